@@ -1,0 +1,32 @@
+/* option.h: options as tables: parsing (getopt_long, no abbreviations) and help come from the same rows */
+#ifndef BASE_OPTION_H
+#define BASE_OPTION_H
+
+#include "base/diag.h"
+#include "base/memory.h"
+
+/* One option. `take` puts the value (NULL where the option takes none) into the settings it is given. */
+struct option_row {
+    const char *name;     /* "gamma" */
+    char letter;          /* 'g', or 0 */
+    const char *argument; /* "LIST"; NULL: takes none */
+    const char *help;     /* one line; defaults named; "" hides it from the short help */
+    bool (*take)(void *settings, const char *value, struct diag *d);
+};
+
+/* A group of rows under one heading in help. The row with a NULL name ends it. */
+struct option_group {
+    const char *heading;
+    const struct option_row *rows;
+};
+
+/* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--" ends options,
+   abbreviated long names are refused. -h, --help sets *help. Operands go to operands (room for argc). An unknown option names the
+   nearest known one. False: d filled with STATUS_USAGE. */
+bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings, const char **operands,
+                  size_t *operand_count, bool *help, struct diag *d);
+
+/* The lines of help for the groups, fitted to 80 columns. */
+void option_help(const struct option_group *groups, struct string *out);
+
+#endif

@@ -1,0 +1,27 @@
+/* bytes.h: the bytes of a file or of standard input, decoded where they are gzip or zstd */
+#ifndef INPUT_BYTES_H
+#define INPUT_BYTES_H
+
+#include "base/diag.h"
+#include <stdint.h>
+
+struct bytes;
+
+/* path "-" is standard input. gzip and zstd are told by their first bytes, never by the name. A decoder runs on a thread of its own (on
+   this thread where none can be made). Built without the library that a file needs: a diagnosis that names the Debian package to
+   install and says to build again. A directory, a missing or an unreadable file: a diagnosis. NULL on failure. */
+struct bytes *bytes_open(const char *path, struct diag *d);
+
+/* Fills buffer[0..room) as far as there are bytes: fewer than room only at the end, 0 when there is no more, −1 on failure with d filled
+   (damaged or cut-off compressed data among them, named with the file). */
+ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d);
+
+/* True if these are the plain bytes of a regular file, so that several threads may pread `*fd` at any place below `*size`; offset 0 is the first byte. */
+bool bytes_seekable(const struct bytes *b, int *fd, uint64_t *size);
+
+const char *bytes_coding(const struct bytes *b); /* "", "gzip" or "zstd" */
+uint64_t bytes_taken(const struct bytes *b);     /* read from the file so far, before decoding: for progress */
+uint64_t bytes_total(const struct bytes *b);     /* the file's size, 0 where unknown */
+void bytes_close(struct bytes *b);
+
+#endif

@@ -1,0 +1,69 @@
+/* table.h: a table of typed cells: what a report is before it has a form */
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+#include "base/memory.h"
+#include <stdint.h>
+
+enum cell_kind {
+    CELL_EMPTY,  /* undefined: "" in CSV, null in JSON, – in text */
+    CELL_TEXT,
+    CELL_COUNT,  /* uint64_t */
+    CELL_NUMBER, /* double; inf is "inf" */
+    CELL_SHARE   /* double in [0, 1]; text forms show it as a percentage with one decimal */
+};
+
+struct value {
+    enum cell_kind kind;
+    union {
+        const char *text; /* owned by whoever made it, must outlive the table */
+        uint64_t count;
+        double number;
+    } as;
+};
+
+/* NaN becomes CELL_EMPTY. */
+struct value value_number(double x);
+struct value value_share(double x);
+struct value value_count(uint64_t n);
+struct value value_text(const char *s); /* NULL: empty */
+
+struct column {
+    const char *name;    /* the machine name: "easy_neg" */
+    const char *heading; /* for reading: "easy neg" */
+};
+
+/* column_count columns, row_count rows; the value at (r, c) is value[r * column_count + c]. */
+struct table {
+    const struct column *column;
+    size_t column_count, row_count, room;
+    struct value *value;
+};
+void table_init(struct table *t, const struct column *column, size_t column_count);
+/* A new row of empty values; points into the table until the next call. */
+struct value *table_row(struct table *t);
+void table_free(struct table *t);
+
+/* Emitters. They append to out. */
+void emit_csv(const struct table *t, char delimiter, struct string *out);          /* header and rows, RFC 4180 quoting; tsv: \t, \n, \\ escaped */
+void emit_json_rows(const struct table *t, const char *indent, struct string *out); /* [ {…}, … ] as the value of a key */
+void emit_jsonl(const struct table *t, struct string *out);                          /* an object a line */
+void emit_markdown(const struct table *t, struct string *out);
+/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns that don't fit are left out from the right
+   and named in a last line. colour: bold heading. */
+void emit_text(const struct table *t, size_t width, bool colour, struct string *out);
+
+/* A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
+void json_string(const char *text, size_t size, struct string *out);
+/* A JSON number: shortest round trip; NaN null, infinities "inf", "-inf". */
+void json_number(double x, struct string *out);
+
+/* Numbers for reading: about `digits` significant digits, 12,345 never; 4.26e-07 where small. */
+size_t show_number(double x, int digits, char *out, size_t room);
+/* "88.0 %", "–" for NaN, "<0.1 %" for what is above 0 and rounds to it. */
+size_t show_share(double x, char *out, size_t room);
+
+/* Columns that a text takes on a terminal (UTF-8; wide and combining characters counted as wcwidth does, without a locale). */
+size_t text_width(const char *text, size_t size);
+
+#endif
