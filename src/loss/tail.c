@@ -1,0 +1,86 @@
+/* tail.c: the smaller of p_t and 1 − p_t, and which half, in one double */
+#include "loss/tail.h"
+
+#include <float.h>
+#include <math.h>
+
+/* A hard tail v = p_t that is no normal double is kept by its logarithm instead. */
+static double hard(double v)
+{
+    return v >= DBL_MIN ? -v : log(v); /* log 0 = −inf */
+}
+
+double tail_of_pt(double pt)
+{
+    return pt >= 0.5 ? 1 - pt : hard(pt); /* 1 − p_t is exact for p_t ≥ ½ (Sterbenz) */
+}
+
+double tail_of_prob(double p, bool positive)
+{
+    if (positive) return tail_of_pt(p);
+    /* p_t = 1 − p: its half and its smaller part are known exactly from p */
+    return p <= 0.5 ? p : hard(1 - p);
+}
+
+double tail_of_xt(double xt)
+{
+    double e, v;
+
+    if (xt < -700) return xt;
+    e = exp(-fabs(xt));
+    v = e / (1 + e);
+    return xt >= 0 ? v : -v;
+}
+
+double tail_pt(double s)
+{
+    if (s <= -1) return exp(s);
+    return signbit(s) ? -s : 1 - s;
+}
+
+double tail_qt(double s)
+{
+    if (s <= -1) return 1;
+    return signbit(s) ? 1 + s : s;
+}
+
+double tail_lp(double s)
+{
+    if (s <= -1) return s;
+    return signbit(s) ? log(-s) : log1p(-s);
+}
+
+double tail_lq(double s)
+{
+    if (s <= -1) return -exp(s);
+    return signbit(s) ? log1p(s) : log(s);
+}
+
+double tail_xt(double s)
+{
+    if (s <= -1) return s; /* log p_t − log(1 − p_t), the latter 0 here */
+    return tail_lp(s) - tail_lq(s);
+}
+
+bool tail_clip(double *s, double eps)
+{
+    if (!signbit(*s) || eps <= 0) return false;
+    if (*s > -1 && -*s >= eps) return false;
+    *s = eps >= 0.5 ? 0.5 : -eps;
+    return true;
+}
+
+/* Ascending with p_t: the far tails by their value, then the hard half by |s|, then the easy half against it. */
+static int region(double s)
+{
+    return s <= -1 ? 0 : signbit(s) ? 1 : 2;
+}
+
+int tail_compare(double a, double b)
+{
+    int ra = region(a), rb = region(b);
+
+    if (ra != rb) return ra < rb ? -1 : 1;
+    if (a == b) return 0;
+    return (a < b) == (ra == 0) ? -1 : 1;
+}
