@@ -12,7 +12,7 @@
    underflow a subnormal or ±0. text need not be NUL-terminated. False: not a number; *out is untouched. */
 bool number_parse(const char *text, size_t size, double *out);
 
-/* w · 10^exponent correctly rounded, w ≤ 19 significant digits (any uint64_t). Eisel–Lemire with an exact fallback. */
+/* w · 10^exponent correctly rounded, w ≤ 19 significant digits (any uint64_t). */
 double number_from_decimal(uint64_t w, int exponent);
 
 /* A whole number 0 … UINT64_MAX in decimal digits only. */
@@ -25,9 +25,5 @@ size_t number_format(double x, char out[NUMBER_SIZE]);
 
 /* x with a fixed number of decimals, correctly rounded, '.' as point whatever the locale. */
 size_t number_format_fixed(double x, int decimals, char *out, size_t room);
-
-/* 10^q as a 128-bit mantissa, floor(10^q · 2^k) with the top bit set, for q in POW10_MIN … POW10_MAX (pow10.c). */
-enum { POW10_MIN = -342, POW10_MAX = 324 };
-extern const uint64_t pow10_table[POW10_MAX - POW10_MIN + 1][2]; /* [0] high 64 bits, [1] low 64 bits */
 
 #endif

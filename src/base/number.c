@@ -1,0 +1,172 @@
+/* number.c: numbers ⇄ text, strict, exact and without a locale (the program never leaves the C locale) */
+#include "base/number.h"
+
+#include "base/memory.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static void trim(const char **text, size_t *size)
+{
+    while (*size && (**text == ' ' || **text == '\t')) (*text)++, (*size)--;
+    while (*size && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t')) (*size)--;
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* inf, infinity, nan without a sign. */
+static bool spelled(const char *text, size_t size, double *out)
+{
+    if ((size == 3 && strncasecmp(text, "inf", 3) == 0) || (size == 8 && strncasecmp(text, "infinity", 8) == 0))
+        *out = INFINITY;
+    else if (size == 3 && strncasecmp(text, "nan", 3) == 0)
+        *out = NAN;
+    else
+        return false;
+    return true;
+}
+
+struct decimal {
+    uint64_t digits;  /* the first 19 significant digits */
+    int exponent;     /* of the last of them */
+    bool exact;       /* there are no more */
+};
+
+/* Reads digits[.digits][e[±]digits]; false if the text is anything else. */
+static bool scan(const char *c, const char *end, struct decimal *d)
+{
+    int significant = 0, exponent = 0;
+    bool any = false, point = false, negative = false;
+
+    *d = (struct decimal){0, 0, true};
+    for (; c < end && (digit(*c) || (*c == '.' && !point)); c++) {
+        if (*c == '.') {
+            point = true;
+            continue;
+        }
+        any = true;
+        if (point) d->exponent--;
+        if (significant == 0 && *c == '0') continue;
+        if (significant++ < 19)
+            d->digits = 10 * d->digits + (uint64_t)(*c - '0');
+        else {
+            d->exact &= *c == '0';
+            d->exponent++;
+        }
+    }
+    if (!any) return false;
+    if (c == end) return true;
+    if (*c != 'e' && *c != 'E') return false;
+    if (++c < end && (*c == '-' || *c == '+')) negative = *c++ == '-';
+    if (c == end) return false;
+    for (; c < end; c++) {
+        if (!digit(*c)) return false;
+        if (exponent < 1000000) exponent = 10 * exponent + (*c - '0');
+    }
+    d->exponent += negative ? -exponent : exponent;
+    return true;
+}
+
+/* The library's conversion of text that scan() has passed. */
+static double by_library(const char *text, size_t size)
+{
+    char small[128], *copy = size < sizeof small ? memcpy(small, text, size) : mem_copy(text, size);
+    double x;
+
+    copy[size] = 0;
+    x = strtod(copy, NULL);
+    if (copy != small) free(copy);
+    return x;
+}
+
+double number_from_decimal(uint64_t w, int exponent)
+{
+    static const double power[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    char text[48];
+
+    /* both exact: one rounding (Clinger 1990) */
+    if (w <= (uint64_t)1 << 53 && exponent >= -22 && exponent <= 22)
+        return exponent < 0 ? (double)w / power[-exponent] : (double)w * power[exponent];
+    if (w == 0) return 0;
+    snprintf(text, sizeof text, "%llue%d", (unsigned long long)w, exponent);
+    return strtod(text, NULL);
+}
+
+bool number_parse(const char *text, size_t size, double *out)
+{
+    struct decimal d;
+    bool minus;
+    double x;
+
+    trim(&text, &size);
+    if (size == 0) return false;
+    minus = *text == '-';
+    if (minus || *text == '+') text++, size--;
+    if (size == 0) return false;
+    if (!spelled(text, size, &x)) {
+        if (!scan(text, text + size, &d)) return false;
+        x = d.exact ? number_from_decimal(d.digits, d.exponent) : by_library(text, size);
+    }
+    *out = minus ? -x : x;
+    return true;
+}
+
+bool number_parse_whole(const char *text, size_t size, uint64_t *out)
+{
+    uint64_t n = 0;
+
+    if (size == 0) return false;
+    for (size_t i = 0; i < size; i++) {
+        uint64_t c = (uint64_t)(unsigned char)text[i] - '0';
+
+        if (c > 9 || n > (UINT64_MAX - c) / 10) return false;
+        n = 10 * n + c;
+    }
+    *out = n;
+    return true;
+}
+
+size_t number_format(double x, char out[NUMBER_SIZE])
+{
+    char digits[40];
+    int precision, exponent, count;
+    size_t n = 0;
+
+    if (isnan(x)) return (size_t)snprintf(out, NUMBER_SIZE, "nan");
+    if (isinf(x)) return (size_t)snprintf(out, NUMBER_SIZE, x < 0 ? "-inf" : "inf");
+    for (precision = 14; precision < 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*e", precision, fabs(x));
+        if (precision == 16 || strtod(digits, NULL) == fabs(x)) break;
+    }
+    exponent = atoi(strchr(digits, 'e') + 1);
+    digits[1] = digits[0]; /* d.ddd → .dddd: drop the point by moving the first digit over it */
+    count = precision + 1;
+    while (count > 1 && digits[count] == '0') count--;
+    if (signbit(x)) out[n++] = '-';
+    if (exponent < -4 || exponent >= 16) {
+        out[n++] = digits[1];
+        if (count > 1) n += (size_t)snprintf(out + n, NUMBER_SIZE - n, ".%.*s", count - 1, digits + 2);
+        return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
+    }
+    if (exponent < 0) return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "0.%.*s%.*s", -exponent - 1, "000", count, digits + 1);
+    if (count <= exponent + 1)
+        return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "%.*s%.*s", count, digits + 1, exponent + 1 - count,
+                                    "0000000000000000");
+    return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "%.*s.%.*s", exponent + 1, digits + 1, count - exponent - 1,
+                                digits + exponent + 2);
+}
+
+size_t number_format_fixed(double x, int decimals, char *out, size_t room)
+{
+    int n = snprintf(out, room, "%.*f", decimals, x);
+
+    return n < 0 ? 0 : (size_t)n < room ? (size_t)n : room - 1;
+}

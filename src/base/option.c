@@ -1,0 +1,191 @@
+/* option.c: options as tables: parsing and help come from the same rows */
+#include "base/option.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* getopt's own tables, made from the rows; val is 256 + the row's place among all. */
+struct parser {
+    struct option *long_option;
+    const struct option_row **row;
+    size_t count, room, long_room;
+    struct string letters;
+};
+
+static void parser_fill(struct parser *p, const struct option_group *groups)
+{
+    string_puts(&p->letters, "-:h");
+    for (const struct option_group *g = groups; g->heading; g++)
+        for (const struct option_row *r = g->rows; r->name; r++) {
+            p->row = mem_grow(p->row, &p->room, p->count + 1, sizeof *p->row);
+            p->long_option = mem_grow(p->long_option, &p->long_room, p->count + 3, sizeof *p->long_option);
+            p->long_option[p->count] = (struct option){r->name, r->argument ? required_argument : no_argument, NULL,
+                                                       256 + (int)p->count};
+            p->row[p->count++] = r;
+            if (r->letter) string_printf(&p->letters, "%c%s", r->letter, r->argument ? ":" : "");
+        }
+    p->long_option = mem_grow(p->long_option, &p->long_room, p->count + 2, sizeof *p->long_option);
+    p->long_option[p->count] = (struct option){"help", no_argument, NULL, 'h'};
+    p->long_option[p->count + 1] = (struct option){0};
+}
+
+static void parser_free(struct parser *p)
+{
+    free(p->long_option);
+    free(p->row);
+    string_free(&p->letters);
+}
+
+static const struct option_row *row_of(const struct parser *p, int c)
+{
+    if (c >= 256) return p->row[c - 256];
+    for (size_t i = 0; i < p->count; i++)
+        if (p->row[i]->letter == c) return p->row[i];
+    return NULL;
+}
+
+/* Levenshtein distance of short words. */
+static unsigned distance(const char *a, size_t na, const char *b)
+{
+    unsigned row[64];
+    size_t nb = strlen(b);
+
+    if (na > 60 || nb > 60) return 99;
+    for (size_t j = 0; j <= nb; j++) row[j] = (unsigned)j;
+    for (size_t i = 1; i <= na; i++) {
+        unsigned diagonal = row[0]++;
+
+        for (size_t j = 1; j <= nb; j++) {
+            unsigned above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
+
+            if (above + 1 < best) best = above + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[nb];
+}
+
+static bool unknown_long(const struct parser *p, const char *arg, size_t size, struct diag *d)
+{
+    const char *near = NULL;
+    unsigned least = 4;
+    char shown[DIAG_SHOWN];
+
+    for (size_t i = 0; i <= p->count; i++) {
+        const char *name = p->long_option[i].name;
+        unsigned far = distance(arg + 2, size - 2, name);
+
+        if (strncmp(arg + 2, name, size - 2) == 0) far = 0; /* an abbreviation */
+        if (far < least) least = far, near = name;
+    }
+    diag_shown(shown, arg, size);
+    if (near) return diag_fail(d, STATUS_USAGE, "unknown option %s: did you mean --%s?", shown, near);
+    return diag_fail(d, STATUS_USAGE, "unknown option %s: see --help", shown);
+}
+
+/* getopt_long takes abbreviations: what stood in argv must be the whole name. */
+static bool whole_name(const struct parser *p, const char *arg, struct diag *d)
+{
+    size_t size = strcspn(arg, "=");
+
+    if (strncmp(arg, "--", 2) != 0 || size == 2) return true;
+    for (size_t i = 0; i <= p->count; i++)
+        if (strlen(p->long_option[i].name) == size - 2 && memcmp(p->long_option[i].name, arg + 2, size - 2) == 0)
+            return true;
+    return unknown_long(p, arg, size, d);
+}
+
+static bool parse_one(const struct parser *p, int c, const char *arg, void *settings, struct diag *d)
+{
+    const struct option_row *r;
+
+    if (c == '?' && strncmp(arg, "--", 2) == 0)
+        return diag_fail(d, STATUS_USAGE, "option %.*s takes no value", (int)strcspn(arg, "="), arg);
+    if (c == '?') return diag_fail(d, STATUS_USAGE, "unknown option '-%c': see --help", optopt);
+    if (c == ':') {
+        r = row_of(p, optopt);
+        return diag_fail(d, STATUS_USAGE, "option --%s needs a value: %s", r ? r->name : arg, r ? r->argument : "");
+    }
+    r = row_of(p, c);
+    return r->take(settings, optarg, d);
+}
+
+bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings, const char **operands,
+                  size_t *operand_count, bool *help, struct diag *d)
+{
+    struct parser p = {0};
+    bool well = true;
+
+    parser_fill(&p, groups);
+    *operand_count = 0;
+    *help = false;
+    optind = 0; /* glibc: start anew */
+    opterr = 0;
+    while (well) {
+        const char *arg;
+        int at = optind ? optind : 1, c;
+
+        arg = at < argc ? argv[at] : "";
+        if (at < argc && strcmp(arg, "--") != 0 && !whole_name(&p, arg, d)) {
+            well = false;
+            break;
+        }
+        c = getopt_long(argc, argv, p.letters.text, p.long_option, NULL);
+        if (c == -1) break;
+        if (c == 1)
+            operands[(*operand_count)++] = optarg;
+        else if (c == 'h')
+            *help = true;
+        else
+            well = parse_one(&p, c, arg, settings, d);
+    }
+    while (well && optind < argc) operands[(*operand_count)++] = argv[optind++];
+    parser_free(&p);
+    return well;
+}
+
+static void help_row(const struct option_row *r, struct string *out)
+{
+    const char *c = r->help;
+    size_t start = out->size, column;
+
+    string_puts(out, "  ");
+    if (r->letter)
+        string_printf(out, "-%c, ", r->letter);
+    else
+        string_puts(out, "    ");
+    string_printf(out, "--%s%s%s", r->name, r->argument ? " " : "", r->argument ? r->argument : "");
+    column = out->size - start;
+    if (column > 24) {
+        string_putc(out, '\n');
+        column = 0;
+    }
+    string_printf(out, "%*s", (int)(26 - column), "");
+    column = 26;
+    while (*c) {
+        size_t word = strcspn(c, " "), wide = 0;
+
+        for (size_t i = 0; i < word; i++) wide += ((unsigned char)c[i] & 0xc0) != 0x80;
+        if (column > 26 && column + 1 + wide > 79) {
+            string_printf(out, "\n%26s", "");
+            column = 26;
+        }
+        if (column > 26) string_putc(out, ' '), column++;
+        string_add(out, c, word);
+        column += wide;
+        c += word + strspn(c + word, " ");
+    }
+    string_putc(out, '\n');
+}
+
+void option_help(const struct option_group *groups, struct string *out)
+{
+    for (const struct option_group *g = groups; g->heading; g++) {
+        string_printf(out, "%s\n", g->heading);
+        for (const struct option_row *r = g->rows; r->name; r++)
+            if (*r->help) help_row(r, out);
+    }
+}

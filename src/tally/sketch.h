@@ -1,0 +1,46 @@
+/* sketch.h: the inner loop of the tally: the powers of a row's place in its bin, added to the bin's record as integers */
+#ifndef TALLY_SKETCH_H
+#define TALLY_SKETCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* One bin's running sums since it was last drained, as raw bits of doubles: word k (1 … 7) has grown by the bits of t^k · 2^44 + 3 · 2^51, word 0
+   by those of t^8 · 2^16 + 3 · 2^51 + 2^32, for each row. The constant's bits are taken off again when the record is drained. */
+struct record {
+    int64_t word[8];
+} __attribute__((aligned(64)));
+
+enum { SKETCH_BINS = 1 << 19, SKETCH_SHIFT = 45, SKETCH_FULL = 1 << 15 };
+
+/* A cut within a bin: rows of that bin with |s| above `above` (bits of a positive double) go to the record extra[i]. */
+struct sketch_cut {
+    uint32_t bin;
+    uint64_t above;
+};
+
+/* The dense form: a record for each bin of two parts. touched[] has a byte for each octave of each part. */
+struct sketch {
+    struct record *dense;   /* [2 · SKETCH_BINS]: part · SKETCH_BINS + bin */
+    unsigned char *touched; /* [2 · SKETCH_BINS / 128] */
+    struct record *extra;   /* [2 · cut_count]: part · cut_count + cut */
+    const struct sketch_cut *cut; /* ascending by bin, then by above */
+    size_t cut_count;
+    /* Called when a record holds SKETCH_FULL rows: drains it and sets it to zero. */
+    void (*drain)(void *context, struct record *record);
+    void *context;
+};
+
+/* Adds n rows: part[i] is 0 or 1. */
+void sketch_add(const struct sketch *s, const double *tail, const uint32_t *part, size_t n);
+
+/* What a record holds: *count rows, and Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]). */
+void record_read(const struct record *r, uint64_t *count, int64_t sum[9]);
+
+/* The same two for one row at a time: the record of a sparse tally. True when it is full. */
+_Bool record_add(struct record *r, double tail);
+
+/* t^k, k = 0 … 8, of a tail's place in its bin: what is rounded and added. */
+void sketch_powers(double tail, double power[9]);
+
+#endif
