@@ -8,11 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *checked(void *p)
+void mem_exhausted(void)
 {
-    if (p) return p;
     diag_say("out of memory");
     exit(STATUS_DATA);
+}
+
+static void *checked(void *p)
+{
+    if (!p) mem_exhausted();
+    return p;
 }
 
 void *mem_alloc(size_t count, size_t size)

@@ -14,6 +14,9 @@ void *mem_resize(void *old, size_t count, size_t size);
 void *mem_grow(void *items, size_t *room, size_t need, size_t size);
 char *mem_copy(const char *text, size_t size); /* NUL-terminated copy */
 
+/* Says so and ends the program. */
+void mem_exhausted(void) __attribute__((noreturn));
+
 /* A growing string: text is NUL-terminated once anything was added, NULL before. Zero-initialise; string_free at the end. */
 struct string {
     char *text;

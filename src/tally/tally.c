@@ -1,5 +1,6 @@
 /* tally.c: what one pass keeps: integer moments of the tail by bins */
 #include "tally/tally.h"
+#include "base/memory.h"
 #include "loss/tail.h"
 #include "tally/cellmap.h"
 #include "tally/sketch.h"
@@ -45,6 +46,14 @@ static uint64_t bits_of(double x)
     return b;
 }
 
+static double of_bits(uint64_t bits)
+{
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
 double cut_of_threshold(double threshold)
 {
     /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double before it */
@@ -87,7 +96,7 @@ static struct record *records_open(size_t count)
 {
     struct record *r = aligned_alloc(sizeof *r, count * sizeof *r);
 
-    if (!r) abort();
+    if (!r) mem_exhausted();
     memset(r, 0, count * sizeof *r);
     return r;
 }
@@ -175,7 +184,7 @@ static void slots_widen(struct worker *w)
 
     w->slots = old_slots ? 2 * old_slots : 4096;
     w->slot = aligned_alloc(64, w->slots * sizeof *w->slot);
-    if (!w->slot) abort();
+    if (!w->slot) mem_exhausted();
     memset(w->slot, 0, w->slots * sizeof *w->slot);
     for (size_t i = 0; i < old_slots; i++)
         if (old[i].key) w->slot[slot_place(w, old[i].key)] = old[i];
@@ -278,12 +287,11 @@ static void worker_free(struct worker *w)
 }
 
 /* Hardest first: the far tails by falling |s|, the hard half by rising |s|, the easy half by falling |s|. */
-static uint32_t hardness(uint32_t bin, uint32_t cut)
+static uint32_t hardness(uint32_t bin)
 {
     const uint32_t half = SKETCH_BINS / 2, one = 1023u << TALLY_MANTISSA;
     uint32_t b = bin & (half - 1), rising = b + 1;
 
-    (void)cut;
     if (bin < half) return 2 * half + (half - b);
     return b >= one ? half - b : half + rising;
 }
@@ -295,8 +303,8 @@ static int by_hardness(const void *a, const void *b)
 
     if (x->group != y->group) return x->group < y->group ? -1 : 1;
     if (x->part != y->part) return x->part < y->part ? -1 : 1;
-    hx = hardness(x->bin, x->cut);
-    hy = hardness(y->bin, y->cut);
+    hx = hardness(x->bin);
+    hy = hardness(y->bin);
     if (hx != hy) return hx < hy ? -1 : 1;
     if (x->cut == y->cut) return 0;
     return (x->cut < y->cut) == (x->bin >= SKETCH_BINS / 2) ? -1 : 1;
@@ -310,11 +318,10 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Adds the exact sums of one key to a cell, as doubles. */
-static void cell_take(struct cell *c, double sum[TALLY_MOMENTS], const struct wide_cell *w, bool weighted)
+static void cell_take(double sum[TALLY_MOMENTS], const struct wide_cell *w, bool weighted)
 {
     int level = (int)(w->key & ((1u << KEY_LEVEL_BITS) - 1)) - 128;
 
-    (void)c;
     for (int k = 0; k < TALLY_MOMENTS; k++) {
         double x = (double)w->sum[k];
 
@@ -323,6 +330,22 @@ static void cell_take(struct cell *c, double sum[TALLY_MOMENTS], const struct wi
         else
             sum[k] += k == 0 ? x : ldexp(x, k == 8 ? -16 : -TALLY_GRID);
     }
+}
+
+/* The edges of the bin, drawn in to the cuts on both sides of the cell. */
+static void cell_bounds(const struct tally *t, struct cell *c)
+{
+    uint64_t low = (uint64_t)(c->bin & (SKETCH_BINS / 2 - 1)) << SKETCH_SHIFT;
+
+    c->low = low ? of_bits(low - 1) : -1;
+    c->high = of_bits((low + ((uint64_t)1 << SKETCH_SHIFT)) - 1);
+    if (c->cut) c->low = of_bits(t->cut[c->cut - 1].above);
+    if (c->cut < t->cut_count && t->cut[c->cut].bin == c->bin) c->high = of_bits(t->cut[c->cut].above);
+    for (size_t i = 0; !c->cut && i < t->cut_count; i++)
+        if (t->cut[i].bin == c->bin) {
+            c->high = of_bits(t->cut[i].above);
+            break;
+        }
 }
 
 static struct cell cell_of(const struct tally *t, const struct wide_cell *w, const uint32_t *rank)
@@ -337,6 +360,7 @@ static struct cell cell_of(const struct tally *t, const struct wide_cell *w, con
     part = key >> KEY_BIN_BITS;
     c.group = rank[part / t->parts];
     c.part = (uint32_t)(part % t->parts);
+    cell_bounds(t, &c);
     return c;
 }
 
@@ -357,13 +381,12 @@ static void cells_of(struct tally *t, struct cellmap *sum, struct cellmap *squar
             t->cell[t->cells++] = cell_of(t, w, rank);
         c = &t->cell[t->cells - 1];
         c->count += w->count;
-        cell_take(c, c->sum, w, t->weighted);
+        cell_take(c->sum, w, t->weighted);
         if (t->weighted) {
-            struct wide_cell q = square->cell[i];
-            int level = (int)(q.key & 255) - 128;
+            int level = (int)(w->key & ((1u << KEY_LEVEL_BITS) - 1)) - 128;
 
-            q.key = (q.key & ~(uint64_t)255) | 128;
-            for (int k = 0; k < TALLY_MOMENTS; k++) c->square[k] += ldexp((double)q.sum[k], 32 * level - 52);
+            for (int k = 0; k < TALLY_MOMENTS; k++)
+                c->square[k] += ldexp((double)square->cell[i].sum[k], 32 * level - 52);
         } else {
             memcpy(c->square, c->sum, sizeof c->square);
         }
@@ -419,14 +442,27 @@ void tally_free(struct tally *t)
     free(t);
 }
 
-double cell_tail(const struct cell *c, double x)
+enum bin_kind bin_of(uint32_t bin, double *centre, double *slope)
 {
-    uint64_t low = (uint64_t)c->bin << SKETCH_SHIFT, high = (uint64_t)(c->bin + 1) << SKETCH_SHIFT;
-    double a, b;
+    uint64_t magnitude = bin & (SKETCH_BINS / 2 - 1);
+    double a = of_bits(magnitude << SKETCH_SHIFT), b = of_bits((magnitude + 1) << SKETCH_SHIFT);
 
-    memcpy(&a, &low, sizeof a);
-    if (!isfinite(a) || (c->bin & (SKETCH_BINS / 2 - 1)) < 128) return isfinite(a) ? 0 : a; /* p_t = 0; p_t = 1 to the last bit */
-    memcpy(&b, &high, sizeof b);
-    if (!isfinite(b)) return a;
-    return a + (b - a) * (0.5 + 0.5 * x);
+    *centre = 0.5 * a + 0.5 * b;
+    *slope = (b - a) / (a + b);
+    if (bin < SKETCH_BINS / 2) return magnitude < 1 << TALLY_MANTISSA ? BIN_SURE : BIN_EASY;
+    if (isinf(a)) return BIN_NEVER;
+    if (isinf(a + b)) *centre = a, *slope = 0;
+    return a >= 1 ? BIN_FAR : BIN_HARD;
+}
+
+double bin_tail(uint32_t bin, double t)
+{
+    double centre, slope;
+
+    switch (bin_of(bin, &centre, &slope)) {
+    case BIN_SURE: return 0;
+    case BIN_NEVER: return -INFINITY;
+    case BIN_EASY: return centre * (1 + slope * t);
+    default: return -centre * (1 + slope * t);
+    }
 }

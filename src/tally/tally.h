@@ -23,6 +23,7 @@ struct cell {
     uint32_t group, part; /* group in first-seen order */
     uint32_t bin;         /* top bits of the tail */
     uint32_t cut;         /* number of cuts of the bin that lie below it */
+    double low, high;     /* its rows have low < |s| <= high */
     uint64_t count;       /* rows */
     double sum[TALLY_MOMENTS];    /* Σ w t^k, from the exact integers; unweighted Σ t^k */
     double square[TALLY_MOMENTS]; /* Σ w² t^k; unweighted the same as sum */
@@ -39,7 +40,17 @@ const struct cell *tally_cells(const struct tally *t, size_t *count);
 const struct cell *tally_group(const struct tally *t, size_t group, size_t *count);
 void tally_free(struct tally *t);
 
-/* Tail at place x of a cell's bin, and the bin's half-width relative to its centre. */
-double cell_tail(const struct cell *c, double x);
+/* What a bin holds. */
+enum bin_kind {
+    BIN_EASY, /* 1 - p_t = |s| */
+    BIN_HARD, /* p_t = |s| */
+    BIN_FAR,  /* x_t = -|s|, beyond the doubles */
+    BIN_SURE, /* p_t = 1 to the last bit */
+    BIN_NEVER /* p_t = 0 */
+};
+/* |s| = centre (1 + slope t) in the bin. */
+enum bin_kind bin_of(uint32_t bin, double *centre, double *slope);
+/* The tail at place t of a bin. */
+double bin_tail(uint32_t bin, double t);
 
 #endif
