@@ -16,8 +16,6 @@ struct bytes *bytes_open(const char *path, struct diag *d);
    (damaged or cut-off compressed data among them, named with the file). */
 ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d);
 
-/* True if these are the plain bytes of a regular file, so that several threads may pread `*fd` at any place below `*size`; offset 0 is the first byte. */
-bool bytes_seekable(const struct bytes *b, int *fd, uint64_t *size);
 
 const char *bytes_coding(const struct bytes *b); /* "", "gzip" or "zstd" */
 uint64_t bytes_taken(const struct bytes *b);     /* read from the file so far, before decoding: for progress */

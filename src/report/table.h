@@ -3,6 +3,7 @@
 #define REPORT_TABLE_H
 
 #include "base/memory.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 enum cell_kind {
@@ -49,8 +50,8 @@ void emit_csv(const struct table *t, char delimiter, struct string *out);       
 void emit_json_rows(const struct table *t, const char *indent, struct string *out); /* [ {…}, … ] as the value of a key */
 void emit_jsonl(const struct table *t, struct string *out);                          /* an object a line */
 void emit_markdown(const struct table *t, struct string *out);
-/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns that don't fit are left out from the right
-   and named in a last line. colour: bold heading. */
+/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns that do
+   not fit are left out from the right. colour: bold heading. */
 void emit_text(const struct table *t, size_t width, bool colour, struct string *out);
 
 /* A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
@@ -62,6 +63,9 @@ void json_number(double x, struct string *out);
 size_t show_number(double x, int digits, char *out, size_t room);
 /* "88.0 %", "–" for NaN, "<0.1 %" for what is above 0 and rounds to it. */
 size_t show_share(double x, char *out, size_t room);
+
+/* A value as the text forms show it. Returns the length it has or would have (as snprintf does). */
+size_t value_show(const struct value *v, char *out, size_t room);
 
 /* Columns that a text takes on a terminal (UTF-8; wide and combining characters counted as wcwidth does, without a locale). */
 size_t text_width(const char *text, size_t size);

@@ -1,0 +1,154 @@
+/* bytes.c: the bytes of a file or of standard input */
+#include "input/bytes.h"
+
+#include "base/memory.h"
+#include "input/decode.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { HEAD = 16 };
+
+struct bytes {
+    const char *name; /* for messages */
+    int fd;
+    bool regular;
+    uint64_t size, taken;
+    char head[HEAD]; /* the first bytes, read to tell the coding */
+    size_t head_size, head_used;
+    const struct coding *coding; /* NULL: plain */
+    struct decoder *decoder;
+};
+
+/* Kinds of data that are told by their first bytes and that are not for us. */
+static const struct {
+    const char *magic;
+    size_t size;
+    const char *what, *help;
+} foreign[] = {
+    {"\xfd"
+     "7zXZ",
+     5, "xz data", "decompress it first: xz -dc FILE | losscope ..."},
+    {"BZh", 3, "bzip2 data", "decompress it first: bzip2 -dc FILE | losscope ..."},
+    {"PK\3\4", 4, "a zip archive (an .npz is one)", "save single arrays with numpy.save, or unzip it"},
+    {"PAR1", 4, "Parquet data", "write it as CSV, with pandas' to_csv for one"},
+    {"\x89HDF", 4, "HDF5 data", "write it as CSV or .npy"},
+    {"\x80\4\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
+    {"\x80\5\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
+    {"\xff\xfe", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
+    {"\xfe\xff", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
+};
+
+static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    ssize_t n;
+
+    do n = read(b->fd, buffer, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        diag_errno(d, errno, "cannot read %s", b->name);
+        return -1;
+    }
+    b->taken += (uint64_t)n;
+    return n;
+}
+
+ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    size_t have = b->head_size - b->head_used;
+
+    if (!have) return read_some(b, buffer, room, d);
+    if (have > room) have = room;
+    memcpy(buffer, b->head + b->head_used, have);
+    b->head_used += have;
+    return (ptrdiff_t)have;
+}
+
+const char *bytes_name(const struct bytes *b)
+{
+    return b->name;
+}
+
+static bool open_file(struct bytes *b, const char *path, struct diag *d)
+{
+    struct stat st;
+
+    b->name = strcmp(path, "-") == 0 ? "standard input" : path;
+    b->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (b->fd < 0) return diag_errno(d, errno, "cannot open %s", path);
+    if (fstat(b->fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", b->name);
+    if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot read %s", b->name);
+    b->regular = S_ISREG(st.st_mode);
+    b->size = b->regular && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+    return true;
+}
+
+static bool recognise(struct bytes *b, struct diag *d)
+{
+    while (b->head_size < HEAD) {
+        ptrdiff_t n = read_some(b, b->head + b->head_size, HEAD - b->head_size, d);
+
+        if (n < 0) return false;
+        if (n == 0) break;
+        b->head_size += (size_t)n;
+    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (b->head_size >= foreign[i].size && memcmp(b->head, foreign[i].magic, foreign[i].size) == 0)
+            return diag_fail(d, STATUS_DATA, "%s: this is %s: %s", b->name, foreign[i].what, foreign[i].help);
+    b->coding = coding_of(b->head, b->head_size);
+    if (!b->coding) return true;
+    b->decoder = decoder_open(b->coding, b, d);
+    return b->decoder != NULL;
+}
+
+struct bytes *bytes_open(const char *path, struct diag *d)
+{
+    struct bytes *b = mem_alloc(1, sizeof *b);
+
+    b->fd = -1;
+    if (open_file(b, path, d) && recognise(b, d)) return b;
+    bytes_close(b);
+    return NULL;
+}
+
+ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    size_t got = 0;
+
+    while (got < room) {
+        ptrdiff_t n = b->decoder ? decoder_read(b->decoder, buffer + got, room - got, d)
+                                 : bytes_raw(b, buffer + got, room - got, d);
+
+        if (n < 0) return -1;
+        if (n == 0) break;
+        got += (size_t)n;
+    }
+    return (ptrdiff_t)got;
+}
+
+const char *bytes_coding(const struct bytes *b)
+{
+    return b->coding ? b->coding->name : "";
+}
+
+uint64_t bytes_taken(const struct bytes *b)
+{
+    return b->taken;
+}
+
+uint64_t bytes_total(const struct bytes *b)
+{
+    return b->size;
+}
+
+void bytes_close(struct bytes *b)
+{
+    if (!b) return;
+    if (b->decoder) decoder_close(b->decoder);
+    if (b->fd > STDIN_FILENO) close(b->fd);
+    free(b);
+}
