@@ -34,7 +34,10 @@ static void put_number(struct labels *l, double value, int32_t code)
         return;
     }
     for (size_t i = 0; i < l->others; i++)
-        if (l->other[i].value == value) l->other[i].code = code;
+        if (l->other[i].value == value) {
+            l->other[i].code = code;
+            return;
+        }
     l->other = mem_grow(l->other, &l->other_room, l->others + 1, sizeof *l->other);
     l->other[l->others++] = (struct label_number){value, code};
 }
@@ -50,7 +53,9 @@ static void put(struct labels *l, const char *text, size_t size, int32_t code)
     i = keymap_put(&l->word, text, size, &fresh);
     l->word_code = mem_grow(l->word_code, &l->word_room, i + 1, sizeof *l->word_code);
     l->word_code[i] = code;
-    if (number_parse(text, size, &value) && !isnan(value)) put_number(l, value, code);
+    if (!number_parse(text, size, &value) || isnan(value)) return;
+    l->by_text = l->by_text || (labels_of_number(l, value) >= 0 && labels_of_number(l, value) != code);
+    put_number(l, value, code);
 }
 
 static void put_list(struct labels *l, const struct list *list, int32_t code)
@@ -77,7 +82,7 @@ static void open_sides(struct labels *l, const struct input *in)
     put_list(l, &in->negative, 0);
     put_list(l, &in->positive, 1);
     put_list(l, &in->ignore, LABEL_IGNORED);
-    l->plain = !l->others && !l->rest_negative && *small_of(l, 0) == 0 && *small_of(l, 1) == 1;
+    l->plain = *small_of(l, 0) == 0 && *small_of(l, 1) == 1;
 }
 
 static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *background, struct diag *d)
@@ -109,7 +114,7 @@ bool labels_open(struct labels *l, const struct input *in, bool binary, char **c
 {
     *l = (struct labels){.binary = binary, .class_name = class_name, .classes = classes};
     *background = -1;
-    l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) - LABELS_LOW;
+    l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) + -LABELS_LOW;
     l->small = mem_alloc(l->smalls, sizeof *l->small);
     for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
     if (!binary) return open_classes(l, in, background, d);

@@ -21,7 +21,8 @@ struct label_number {
 struct labels {
     bool binary;
     bool rest_negative; /* binary: any other text or number is negative */
-    bool plain;         /* binary, and of the numbers just 0 and 1 are labels */
+    bool plain;         /* binary, with 0 negative and 1 positive */
+    bool by_text;       /* texts of the same number may mean different labels */
     struct keymap word;
     int32_t *word_code; /* [word.count] */
     size_t word_room;

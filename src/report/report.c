@@ -1,0 +1,364 @@
+/* report.c: from a tally to the table of results */
+#include "report/report.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+#define X(name, heading) R_##name,
+#include "report/columns.def.h"
+#undef X
+    R_COLUMNS
+};
+
+static const struct column result_column[] = {
+#define X(name, heading) {#name, heading},
+#include "report/columns.def.h"
+#undef X
+};
+
+bool analysis_check(const struct analysis *a, struct diag *d)
+{
+    for (size_t i = 0; i < a->losses; i++)
+        for (size_t g = 0; a->loss[i]->gamma_above_0 && g < a->gammas; g++)
+            if (a->gamma[g] == 0 && a->gammas == 1)
+                return diag_fail(d, STATUS_USAGE, "%s needs a gamma above 0", a->loss[i]->name);
+    if (a->easies > 500) return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easies);
+    return true;
+}
+
+struct cuts analysis_cuts(const struct analysis *a)
+{
+    struct cuts c = {mem_alloc(a->easies + 1, sizeof(double)), a->easies};
+
+    for (size_t i = 0; i < a->easies; i++) c.at[i] = cut_of_threshold(a->easy[i]);
+    return c;
+}
+
+/* One group being reported. */
+struct scope {
+    const struct analysis *a;
+    const struct facts *facts;
+    struct measure *measure;
+    double *easy;       /* ascending */
+    const char *name;
+    const struct counts *counts;
+    struct sums *sums;  /* [parts][easies + 1] */
+    double *factor;     /* [parts]: α of each part */
+    double *weight;     /* [parts]: Σ w */
+    bool *positive, *negative; /* [parts] */
+    bool sides;
+    struct table *out;
+};
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static const struct sums *at(const struct scope *s, size_t part, size_t segment)
+{
+    return &s->sums[part * (s->a->easies + 1) + segment];
+}
+
+/* Σ over the segments of a part. */
+static double part_loss(const struct scope *s, size_t part)
+{
+    double sum = 0;
+
+    for (size_t g = 0; g <= s->a->easies; g++) sum += at(s, part, g)->loss;
+    return sum;
+}
+
+static double side_sum(const struct scope *s, const double *of_part, const bool *side)
+{
+    double sum = 0;
+
+    for (size_t p = 0; p < s->facts->parts; p++)
+        if (!side || side[p]) sum += of_part[p];
+    return sum;
+}
+
+/* "a=2,b=0.5": the weight of the class of that name; classes that are not named weigh 1. */
+static bool class_weights(const struct scope *s, const char *text, struct diag *d)
+{
+    const struct facts *f = s->facts;
+
+    for (size_t p = 0; p < f->parts; p++) s->factor[p] = 1;
+    while (*text) {
+        size_t n = strcspn(text, ","), name = 0;
+        double w;
+        bool known = false;
+
+        while (name < n && text[name] != '=') name++;
+        if (name == n || !number_parse(text + name + 1, n - name - 1, &w) || !(w >= 0) || isinf(w))
+            return diag_fail(d, STATUS_USAGE, "--alpha: '%.*s' is no NAME=WEIGHT", (int)n, text);
+        for (size_t p = 0; p < f->parts; p++) {
+            const char *class = f->class_name[facts_class(f, p)];
+
+            if (strlen(class) == name && memcmp(class, text, name) == 0) s->factor[p] = w, known = true;
+        }
+        if (!known) return diag_fail(d, STATUS_USAGE, "--alpha: there is no class '%.*s'", (int)name, text);
+        text += n + (text[n] == ',');
+    }
+    return true;
+}
+
+static double effective_weight(double b, double n)
+{
+    return n > 0 ? (1 - b) / -expm1(n * log(b)) : 0;
+}
+
+/* Fills factor[] and the number to print (NAN: the text). */
+static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown, struct diag *d)
+{
+    size_t parts = s->facts->parts;
+    double pos = side_sum(s, s->weight, s->positive), neg = side_sum(s, s->weight, s->negative), mean = 0, a = alpha->number;
+    bool softmax = s->facts->task == TASK_SOFTMAX;
+
+    *shown = NAN;
+    if (alpha->kind == ALPHA_CLASSES) return class_weights(s, alpha->text, d);
+    if (alpha->kind == ALPHA_BALANCE || (alpha->kind == ALPHA_INVERSE && !softmax)) {
+        double p = pos, n = neg;
+
+        if (!s->sides) return diag_fail(d, STATUS_USAGE, "--alpha balance needs positives and negatives: see --background");
+        if (alpha->kind == ALPHA_BALANCE) {
+            p = n = 0;
+            for (size_t k = 0; k < parts; k++) *(s->positive[k] ? &p : &n) += part_loss(s, k);
+        }
+        a = n / (p + n);
+    }
+    if (alpha->kind == ALPHA_INVERSE && softmax) {
+        double all = side_sum(s, s->weight, NULL);
+
+        for (size_t k = 0; k < parts; k++) s->factor[k] = s->weight[k] > 0 ? all / ((double)s->facts->classes * s->weight[k]) : 0;
+        return true;
+    }
+    if (alpha->kind == ALPHA_EFFECTIVE) {
+        for (size_t k = 0; k < parts; k++) {
+            double n = softmax ? s->weight[k] : s->positive[k] ? pos : neg;
+
+            s->factor[k] = effective_weight(alpha->number, n);
+            mean += s->factor[k] / (double)parts;
+        }
+        for (size_t k = 0; k < parts && mean > 0; k++) s->factor[k] /= mean;
+        return true;
+    }
+    *shown = a;
+    for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : 1 - a;
+    return true;
+}
+
+/* Sums of α-weighted loss or slope by quadrant: [easy or hard][side: negative, positive, all]. */
+struct quadrants {
+    double easy[3], hard[3], all;
+};
+
+static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bool slope)
+{
+    struct quadrants q = {0};
+
+    for (size_t p = 0; p < s->facts->parts; p++)
+        for (size_t g = 0; g <= s->a->easies; g++) {
+            double x = s->factor[p] * (slope ? at(s, p, g)->slope : at(s, p, g)->loss);
+            double *half = g > threshold ? q.easy : q.hard;
+
+            if (x != x) x = 0; /* a factor of 0 on an infinite sum */
+            half[2] += x;
+            if (s->sides) half[s->positive[p]] += x;
+        }
+    q.all = q.easy[2] + q.hard[2];
+    return q;
+}
+
+static struct value share(double part, double all)
+{
+    return value_share(all > 0 && isfinite(all) ? part / all : NAN);
+}
+
+static void put_quadrants(const struct scope *s, struct value *row, int first, const struct quadrants *q)
+{
+    row[first] = share(q->easy[2], q->all);
+    row[first + 1] = share(q->hard[2], q->all);
+    for (int side = 0; s->sides && side < 2; side++) {
+        row[first + 2 + 2 * side] = share(q->easy[side], q->all);
+        row[first + 3 + 2 * side] = share(q->hard[side], q->all);
+    }
+}
+
+static void put_concentration(const struct scope *s, const struct loss *loss, struct value *row)
+{
+    const double *alpha = loss->balanced ? s->factor : NULL;
+    struct concentration c;
+
+    measure_concentration(s->measure, alpha, NULL, &c);
+    row[R_top1] = value_share(c.top1);
+    row[R_top5] = value_share(c.top5);
+    row[R_top20] = value_share(c.top20);
+    row[R_half] = value_share(c.half);
+    row[R_gini] = value_number(c.gini);
+    if (!s->sides) return;
+    measure_concentration(s->measure, alpha, s->positive, &c);
+    row[R_pos_top20] = value_share(c.top20);
+    row[R_pos_half] = value_share(c.half);
+    measure_concentration(s->measure, alpha, s->negative, &c);
+    row[R_neg_top20] = value_share(c.top20);
+    row[R_neg_half] = value_share(c.half);
+}
+
+static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
+{
+    double weight = side_sum(s, s->weight, NULL), square = 0;
+    double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
+
+    for (size_t p = 0; p < s->facts->parts; p++)
+        for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * at(s, p, g)->square;
+    row[R_examples] = value_count(s->counts->examples);
+    if (s->sides) row[R_positives] = value_count(s->counts->positives);
+    if (s->sides) row[R_negatives] = value_count(s->counts->negatives);
+    row[R_weight] = value_number(weight);
+    row[R_sum] = value_number(q->all);
+    row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
+    row[R_per_positive] = value_number(pos > 0 ? q->all / pos : NAN);
+    row[R_effective] = value_number(q->all > 0 && isfinite(square) && square > 0 ? q->all * q->all / square : NAN);
+}
+
+/* The rows of one loss, γ and β: every α and threshold. */
+static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at setting, struct diag *d)
+{
+    static const struct alpha one = {ALPHA_NUMBER, NAN, ""};
+
+    measure_set(s->measure, loss, setting);
+    measure_sums(s->measure, s->sums);
+    for (size_t i = 0; i < (loss->balanced ? s->a->alphas : 1); i++) {
+        const struct alpha *alpha = loss->balanced ? &s->a->alpha[i] : &one;
+        struct value common[R_COLUMNS] = {0};
+        double shown = NAN;
+
+        for (size_t p = 0; p < s->facts->parts; p++) s->factor[p] = 1;
+        if (loss->balanced && !set_alpha(s, alpha, &shown, d)) return false;
+        put_concentration(s, loss, common);
+        for (size_t e = 0; e < s->a->easies; e++) {
+            struct value *row = table_row(s->out);
+            size_t threshold = 0;
+            struct quadrants q, slope;
+
+            while (s->easy[threshold] != s->a->easy[e]) threshold++;
+            q = quadrants_of(s, threshold, false);
+            slope = quadrants_of(s, threshold, true);
+            memcpy(row, common, sizeof common);
+            row[R_group] = value_text(s->name);
+            row[R_loss] = value_text(loss->name);
+            if (loss->has_gamma) row[R_gamma] = value_number(setting.gamma);
+            if (loss->has_beta) row[R_beta] = value_number(setting.beta);
+            if (loss->balanced) row[R_alpha] = isnan(shown) ? value_text(alpha->text) : value_number(shown);
+            row[R_easy] = value_number(s->a->easy[e]);
+            put_totals(s, row, &q);
+            put_quadrants(s, row, R_easy_share, &q);
+            row[R_grad_sum] = value_number(slope.all);
+            put_quadrants(s, row, R_grad_easy_share, &slope);
+        }
+    }
+    return true;
+}
+
+static bool asked(const struct analysis *a, const char *name)
+{
+    for (size_t i = 0; i < a->losses; i++)
+        if (strcmp(a->loss[i]->name, name) == 0) return true;
+    return false;
+}
+
+static bool put_loss(struct scope *s, const struct loss *loss, struct diag *d)
+{
+    const struct analysis *a = s->a;
+
+    for (size_t g = 0; g < (loss->has_gamma ? a->gammas : 1); g++)
+        for (size_t b = 0; b < (loss->has_beta ? a->betas : 1); b++) {
+            struct loss_at setting = {loss->has_gamma ? a->gamma[g] : 0, loss->has_beta ? a->beta[b] : 0};
+
+            if (loss->has_gamma && setting.gamma == 0 &&
+                (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce")))
+                continue; /* FL at γ = 0 is CE, which stands above */
+            if (!put_setting(s, loss, setting, d)) return false;
+        }
+    return true;
+}
+
+static bool put_scope(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
+{
+    const struct facts *f = s->facts;
+    bool well = true;
+
+    s->measure = measure_open(cells, count, f->parts, s->easy, s->a->easies);
+    s->sums = mem_alloc(f->parts * (s->a->easies + 1), sizeof *s->sums);
+    for (size_t p = 0; p < f->parts; p++) s->weight[p] = 0;
+    for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];
+    for (size_t i = 0; i < s->a->losses && well; i++) well = put_loss(s, s->a->loss[i], d);
+    measure_close(s->measure);
+    free(s->sums);
+    return well;
+}
+
+/* The share of each group's result in the same setting's total, which stands behind all groups. */
+static void put_shares(struct table *t, size_t each)
+{
+    size_t total = t->row_count - each;
+
+    for (size_t r = 0; r < t->row_count; r++) {
+        const struct value *all = &t->value[(total + r % each) * t->column_count + R_sum];
+        struct value *row = &t->value[r * t->column_count];
+
+        row[R_share_of_total] = share(row[R_sum].kind == CELL_EMPTY ? NAN : row[R_sum].as.number, all->as.number);
+    }
+}
+
+bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
+                  struct diag *d)
+{
+    struct scope s = {.a = a, .facts = facts, .out = out};
+    size_t count;
+    const struct cell *cells = tally_cells(tally, &count);
+    bool well = true;
+
+    table_init(out, result_column, R_COLUMNS);
+    s.easy = mem_alloc(a->easies, sizeof *s.easy);
+    memcpy(s.easy, a->easy, a->easies * sizeof *s.easy);
+    qsort(s.easy, a->easies, sizeof *s.easy, ascending);
+    s.factor = mem_alloc(facts->parts, sizeof *s.factor);
+    s.weight = mem_alloc(facts->parts, sizeof *s.weight);
+    s.positive = mem_alloc(facts->parts, 1);
+    s.negative = mem_alloc(facts->parts, 1);
+    for (size_t p = 0; p < facts->parts; p++) {
+        s.positive[p] = facts_side(facts, p) == 1;
+        s.negative[p] = facts_side(facts, p) == 0;
+        s.sides |= facts_side(facts, p) >= 0;
+    }
+    for (size_t g = 0; facts->grouped && g < facts->group_count && well; g++) {
+        size_t n;
+        const struct cell *own = tally_group(tally, g, &n);
+
+        s.name = facts->groups[facts->group_order[g]].name;
+        s.counts = &facts->groups[facts->group_order[g]].counts;
+        well = put_scope(&s, own, n, d);
+    }
+    if (well) {
+        size_t before = out->row_count;
+
+        s.name = facts->grouped ? "TOTAL" : NULL;
+        s.counts = &facts->counts;
+        well = put_scope(&s, cells, count, d);
+        if (well && facts->grouped && out->row_count > before) put_shares(out, out->row_count - before);
+    }
+    free(s.easy);
+    free(s.factor);
+    free(s.weight);
+    free(s.positive);
+    free(s.negative);
+    return well;
+}

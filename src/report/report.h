@@ -1,0 +1,54 @@
+/* report.h: from a tally to the table of results */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "loss/loss.h"
+#include "report/table.h"
+#include "tally/measure.h"
+
+enum alpha_kind {
+    ALPHA_NUMBER,    /* positives α, negatives 1 − α; without sides a factor of every class */
+    ALPHA_INVERSE,   /* binary: negatives / examples; softmax: n / (K n_c) */
+    ALPHA_EFFECTIVE, /* (1 − b) / (1 − b^n_c), scaled to mean 1 (Cui et al., CVPR 2019) */
+    ALPHA_BALANCE,   /* positives and negatives carry equal loss */
+    ALPHA_CLASSES    /* NAME=W,... */
+};
+
+struct alpha {
+    enum alpha_kind kind;
+    double number;    /* α, or the b of effective */
+    const char *text; /* as given */
+};
+
+/* The settings of an analysis; lists in the order given. */
+struct analysis {
+    const struct loss *loss[16];
+    size_t losses;
+    double *gamma, *beta, *easy;
+    size_t gammas, betas, easies;
+    struct alpha *alpha;
+    size_t alphas;
+};
+
+/* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds. */
+bool analysis_check(const struct analysis *a, struct diag *d);
+/* The cuts that the thresholds need; free at. */
+struct cuts analysis_cuts(const struct analysis *a);
+
+/* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, and a group TOTAL where there are several. */
+bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
+                  struct diag *d);
+
+enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_TSV, REPORT_JSON, REPORT_JSONL, REPORT_MARKDOWN };
+struct report_style {
+    enum report_format format;
+    size_t width;
+    bool colour;
+};
+void report_write(const struct report_style *style, const struct analysis *a, const struct facts *facts,
+                  const struct table *t, struct string *out);
+
+/* Any table in one of the forms, without a heading. */
+void report_table(enum report_format format, size_t width, const struct table *t, struct string *out);
+
+#endif
