@@ -22,15 +22,15 @@ struct settings {
     struct analysis analysis;
     enum report_format format;
     const char *output;
-    const char *title, *terminal, *size; /* plots */
-    bool quiet, version;
+    const char *title, *terminal; /* plots */
+    bool quiet, gamma_told;
 };
 void settings_init(struct settings *s);
 /* What was not said gets its default; then the whole is checked. */
 bool settings_complete(struct settings *s, struct diag *d);
 void settings_free(struct settings *s);
 
-extern const struct option_row options_input[], options_analysis[], options_output[];
+extern const struct option_row options_input[], options_analysis[], options_output[], options_plot[];
 
 /* Parses a command's options; operands become input.files (plot: the first is the figure). Help and usage errors are dealt with: true
    if the command is to go on, else *status is what it ends with. */

@@ -71,6 +71,7 @@ static bool take_gamma(void *to, const char *v, struct diag *d)
 {
     struct settings *s = to;
 
+    s->gamma_told = true;
     return numbers(v, "gamma", 0, INFINITY, &s->analysis.gamma, &s->analysis.gammas, d);
 }
 
@@ -151,6 +152,8 @@ TAKE_TEXT(take_weight, input.weight)
 TAKE_TEXT(take_by, input.by)
 TAKE_TEXT(take_background, input.background)
 TAKE_TEXT(take_output, output)
+TAKE_TEXT(take_title, title)
+TAKE_TEXT(take_terminal, terminal)
 
 #define TAKE_FLAG(name, member, value)                                \
     static bool name(void *to, const char *v, struct diag *d)         \
@@ -306,12 +309,21 @@ const struct option_row options_output[] = {
     {0},
 };
 
+const struct option_row options_plot[] = {
+    {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default: the paper's)", take_gamma},
+    {"title", 0, "TEXT", "a title above the figure", take_title},
+    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here", take_terminal},
+    {"output", 'o', "FILE", "NAME.png, svg, pdf, eps, tex, html, txt; gp: the script", take_output},
+    {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {0},
+};
+
 bool settings_complete(struct settings *s, struct diag *d)
 {
     struct analysis *a = &s->analysis;
 
     if (!a->losses) take_loss(s, "ce,balanced-ce,focal,balanced-focal", d);
-    if (!a->gammas) take_gamma(s, "0,0.5,1,2,5", d);
+    if (!a->gammas) numbers("0,0.5,1,2,5", "gamma", 0, INFINITY, &a->gamma, &a->gammas, d);
     if (!a->alphas) take_alpha(s, "0.25", d);
     if (!a->betas) take_beta(s, "0", d);
     if (!a->easies) take_easy(s, "0.5", d);

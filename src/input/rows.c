@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "loss/tail.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,6 +232,17 @@ static bool take_softmax(struct rows *r, const struct row *row, size_t class, do
     return true;
 }
 
+/* The class or side of a label; "c3" or "class_3" is class 3 where no class has such a name. */
+static int32_t label_of(const struct rows *r, const struct field *f)
+{
+    int32_t class = labels_of_text(&r->labels, f->text, f->size);
+    size_t letters = 0;
+
+    if (class != LABEL_BAD || r->facts->task == TASK_BINARY) return class;
+    while (letters < f->size && (isalpha((unsigned char)f->text[letters]) || f->text[letters] == '_')) letters++;
+    return letters && letters < f->size ? labels_of_text(&r->labels, f->text + letters, f->size - letters) : class;
+}
+
 /* One binary decision a class; the background has no positive. */
 static bool take_sigmoid(struct rows *r, const struct row *row, int32_t class, double weight, struct diag *d)
 {
@@ -312,7 +324,7 @@ bool rows_take(struct rows *r, const struct row *row, struct diag *d)
         return bad_field(r, row, (size_t)c->weight, d, "is no weight: a finite number of at least 0 is wanted");
     if (r->facts->task == TASK_MULTILABEL) return take_multilabel(r, row, weight, d);
     label = &row->field[c->label[0]];
-    class = labels_of_text(&r->labels, label->text, label->size);
+    class = label_of(r, label);
     if (class == LABEL_BAD) return explain(r, row, c->label[0], d);
     if (class == LABEL_IGNORED) {
         r->facts->counts.ignored++;

@@ -3,7 +3,7 @@
    A tail s stands for one binary decision about one example, p_t = probability of its true class:
        0 < s ≤ ½      easy, s = 1 − p_t exactly      (p_t ≥ ½)
        s = +0         p_t = 1
-       −½ < s < 0     hard, −s = p_t exactly         (p_t < ½)
+       −½ ≤ s < 0     hard, −s = p_t exactly         (p_t < ½; −½: less by under half an ulp)
        s ≤ −700       hard beyond the doubles: s = x_t = log p_t, where p_t itself has no normal double
        s = −inf       p_t = 0
    Nothing is lost at either end, where p_t itself would round to 1 or to 0. Probabilities give s exactly;

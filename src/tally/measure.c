@@ -258,6 +258,14 @@ static void node_cell(const struct measure *m, size_t i, double out[3])
     }
 }
 
+/* Rows that all lie in one place need no series. */
+static bool in_one_place(const struct cell *c)
+{
+    double mean = c->sum[1] / c->sum[0];
+
+    return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
+}
+
 static void point_cell(const struct measure *m, size_t i, double out[3])
 {
     const struct cell *c = &m->cell[i];
@@ -289,7 +297,7 @@ void measure_sums(struct measure *m, struct sums *out)
 
         if (m->kind[i] == BIN_SURE)
             x[0] = x[1] = x[2] = 0;
-        else if (m->kind[i] != BIN_NEVER && (m->by_points || (m->loss->star && m->kind[i] == BIN_FAR)))
+        else if (m->kind[i] != BIN_NEVER && (m->by_points || in_one_place(&m->cell[i]) || (m->loss->star && m->kind[i] == BIN_FAR)))
             point_cell(m, i, x);
         else if (m->kind[i] != BIN_NEVER && m->loss->star)
             node_cell(m, i, x);

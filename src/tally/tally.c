@@ -448,10 +448,10 @@ enum bin_kind bin_of(uint32_t bin, double *centre, double *slope)
     double a = of_bits(magnitude << SKETCH_SHIFT), b = of_bits((magnitude + 1) << SKETCH_SHIFT);
 
     *centre = 0.5 * a + 0.5 * b;
-    *slope = (b - a) / (a + b);
+    *slope = (0.5 * b - 0.5 * a) / *centre; /* halves: the sum of the largest doubles is none */
     if (bin < SKETCH_BINS / 2) return magnitude < 1 << TALLY_MANTISSA ? BIN_SURE : BIN_EASY;
     if (isinf(a)) return BIN_NEVER;
-    if (isinf(a + b)) *centre = a, *slope = 0;
+    if (isinf(b)) *centre = a, *slope = 1.0 / 257; /* the last bin of the doubles: b is 2^1024 */
     return a >= 1 ? BIN_FAR : BIN_HARD;
 }
 
