@@ -42,8 +42,29 @@ $B/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ISA) -MMD -MP -c -o $@ $<
 
-clean:
-	rm -rf $B losscope
+tests/unit: tests/check_losscope.c $(LIBOBJ)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/unit tests/check_losscope.c $(LIBOBJ) $(LDLIBS) $(shell pkg-config --libs check)
 
-.PHONY: all clean
+check: losscope tests/unit
+	@tests/run.sh $B/unit
+
+asan:
+	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-asan
+
+check-asan: $(OBJ) tests/unit
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/losscope $(OBJ) $(LDLIBS)
+	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
+
+install: losscope
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 losscope $(DESTDIR)$(PREFIX)/bin/losscope
+	install -m 644 man/losscope.1 $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
+
+clean:
+	rm -rf build build-asan losscope
+
+.PHONY: all check tests/unit asan check-asan install uninstall clean
 -include $(OBJ:.o=.d)

@@ -24,9 +24,10 @@ static bool number(const char *text, size_t size, const char *option, double lea
 
     if (!number_parse(text, size, out) || !isfinite(*out))
         return diag_fail(d, STATUS_USAGE, "--%s: %s is not a number", option, diag_shown(shown, text, size));
+    if (*out < least && isinf(most))
+        return diag_fail(d, STATUS_USAGE, "--%s: %s is below %g", option, diag_shown(shown, text, size), least);
     if (*out < least || *out > most)
-        return diag_fail(d, STATUS_USAGE, "--%s: %s is out of range: it must be %s%g%s%g", option, diag_shown(shown, text, size),
-                         isinf(most) ? "at least " : "from ", least, isinf(most) ? "" : " to ", isinf(most) ? least : most);
+        return diag_fail(d, STATUS_USAGE, "--%s: %s is not from %g to %g", option, diag_shown(shown, text, size), least, most);
     return true;
 }
 

@@ -11,6 +11,7 @@ size_t value_show(const struct value *v, char *out, size_t room)
     case CELL_EMPTY: return (size_t)snprintf(out, room, "–");
     case CELL_COUNT: return (size_t)snprintf(out, room, "%llu", (unsigned long long)v->as.count);
     case CELL_SHARE: return show_share(v->as.number, out, room);
+    case CELL_SETTING: return (size_t)snprintf(out, room, "%.6g", v->as.number);
     case CELL_NUMBER: return show_number(v->as.number, 4, out, room);
     default: return (size_t)snprintf(out, room, "%s", v->as.text);
     }

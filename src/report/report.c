@@ -254,10 +254,10 @@ static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at
             memcpy(row, common, sizeof common);
             row[R_group] = value_text(s->name);
             row[R_loss] = value_text(loss->name);
-            if (loss->has_gamma) row[R_gamma] = value_number(setting.gamma);
-            if (loss->has_beta) row[R_beta] = value_number(setting.beta);
-            if (loss->balanced) row[R_alpha] = isnan(shown) ? value_text(alpha->text) : value_number(shown);
-            row[R_easy] = value_number(s->a->easy[e]);
+            if (loss->has_gamma) row[R_gamma] = value_setting(setting.gamma);
+            if (loss->has_beta) row[R_beta] = value_setting(setting.beta);
+            if (loss->balanced) row[R_alpha] = isnan(shown) ? value_text(alpha->text) : value_setting(shown);
+            row[R_easy] = value_setting(s->a->easy[e]);
             put_totals(s, row, &q);
             put_quadrants(s, row, R_easy_share, &q);
             row[R_grad_sum] = value_number(slope.all);

@@ -13,6 +13,13 @@ struct value value_number(double x)
     return v;
 }
 
+struct value value_setting(double x)
+{
+    struct value v = {isnan(x) ? CELL_EMPTY : CELL_SETTING, {.number = x}};
+
+    return v;
+}
+
 struct value value_share(double x)
 {
     struct value v = {isnan(x) ? CELL_EMPTY : CELL_SHARE, {.number = x}};

@@ -11,6 +11,7 @@ enum cell_kind {
     CELL_TEXT,
     CELL_COUNT,  /* uint64_t */
     CELL_NUMBER, /* double; inf is "inf" */
+    CELL_SETTING, /* double, shown in full: a γ, an α */
     CELL_SHARE   /* double in [0, 1]; text forms show it as a percentage with one decimal */
 };
 
@@ -25,6 +26,7 @@ struct value {
 
 /* NaN becomes CELL_EMPTY. */
 struct value value_number(double x);
+struct value value_setting(double x);
 struct value value_share(double x);
 struct value value_count(uint64_t n);
 struct value value_text(const char *s); /* NULL: empty */

@@ -96,7 +96,7 @@ static bool row_is(const struct table *t, size_t r, const char *loss, double gam
     const struct value *g = value_of(t, r, "gamma");
 
     return strcmp(value_of(t, r, "loss")->as.text, loss) == 0 &&
-           (isnan(gamma) ? g->kind == CELL_EMPTY : g->kind == CELL_NUMBER && g->as.number == gamma);
+           (isnan(gamma) ? g->kind == CELL_EMPTY : g->kind == CELL_SETTING && g->as.number == gamma);
 }
 
 /* One sentence from the figures: what γ does to the easy examples' share. */
@@ -111,7 +111,7 @@ static void finding(const struct facts *f, const struct table *t, struct string 
         const struct value *gamma = value_of(t, r, "gamma");
 
         if (row_is(t, r, "ce", NAN)) ce = (ptrdiff_t)r;
-        if (strcmp(value_of(t, r, "loss")->as.text, "focal") == 0 && gamma->kind == CELL_NUMBER &&
+        if (strcmp(value_of(t, r, "loss")->as.text, "focal") == 0 && gamma->kind == CELL_SETTING &&
             (fl < 0 || gamma->as.number == 2 || value_of(t, (size_t)fl, "gamma")->as.number != 2))
             fl = (ptrdiff_t)r;
     }

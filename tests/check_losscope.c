@@ -1,0 +1,234 @@
+/* check_losscope.c: unit tests: tails, losses, numbers, the tally against direct evaluation */
+#include "base/number.h"
+#include "loss/loss.h"
+#include "loss/tail.h"
+#include "tally/measure.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t state = 88172645463325252u;
+static double uniform(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (double)(state >> 11) * 0x1p-53;
+}
+
+static void near_to(double got, double want, double relative)
+{
+    ck_assert_msg(got == want || fabs(got - want) <= relative * fabs(want), "%.17g is not %.17g", got, want);
+}
+
+START_TEST(tails_hold_both_ends)
+{
+    ck_assert_double_eq(tail_of_prob(1e-300, false), 1e-300); /* p_t = 1 − 1e-300 */
+    ck_assert_double_eq(tail_of_prob(1e-300, true), -1e-300);
+    ck_assert_double_eq(tail_of_pt(0.5), 0.5);
+    ck_assert(isinf(tail_of_pt(0)) && tail_of_pt(0) < 0);
+    ck_assert_double_eq(tail_lp(tail_of_xt(-1e6)), -1e6);
+    near_to(tail_lp(tail_of_xt(40)), -exp(-40.0), 1e-15);
+    near_to(tail_xt(tail_of_xt(3)), 3, 1e-15);
+    ck_assert_int_eq(tail_compare(tail_of_pt(0.3), tail_of_pt(0.7)), -1);
+    ck_assert_int_eq(tail_compare(tail_of_xt(-800), tail_of_xt(-900)), 1);
+}
+END_TEST
+
+START_TEST(losses_are_the_papers)
+{
+    const struct loss *fl = loss_find("focal", 5), *star = loss_find("focal-star", 10);
+
+    near_to(fl->value(tail_of_pt(0.9), (struct loss_at){0, 0}) / fl->value(tail_of_pt(0.9), (struct loss_at){2, 0}), 100, 1e-12);
+    near_to(fl->value(tail_of_xt(0), (struct loss_at){2, 0}), 0.1732867951399863, 1e-14);
+    near_to(star->value(tail_of_xt(0), (struct loss_at){4, 0}), 0.1732867951399863, 1e-14);
+    near_to(fl->slope(tail_of_xt(-2.790), (struct loss_at){2, 0}), 1.12898, 1e-5); /* the steepest place at γ = 2 */
+}
+END_TEST
+
+START_TEST(slopes_are_derivatives)
+{
+    for (size_t i = 0; i < loss_count; i++)
+        for (double x = -6; x <= 6; x += 0.37) {
+            struct loss_at at = {2, 0.5};
+            double h = 1e-5, up = loss_table[i].value(tail_of_xt(x + h), at), down = loss_table[i].value(tail_of_xt(x - h), at);
+
+            near_to(loss_table[i].slope(tail_of_xt(x), at) + 1, fabs(up - down) / (2 * h) + 1, 1e-8);
+        }
+}
+END_TEST
+
+START_TEST(numbers_are_those_of_strtod)
+{
+    for (int i = 0; i < 300000; i++) {
+        char text[64], again[NUMBER_SIZE];
+        double x, y = ldexp(uniform() + 0.5, (int)(uniform() * 600) - 300);
+
+        snprintf(text, sizeof text, i % 3 == 0 ? "%.17g" : i % 3 == 1 ? "%.18e" : "%.6f", y);
+        ck_assert(number_parse(text, strlen(text), &x));
+        ck_assert_msg(x == strtod(text, NULL), "%s", text);
+        number_format(x, again);
+        ck_assert_msg(strtod(again, NULL) == x, "%s", again);
+    }
+}
+END_TEST
+
+START_TEST(what_is_no_number_is_refused)
+{
+    static const char *const text[] = {"", " ", "1_0", "0x10", "1e", "e5", ".", "1.2.3", "1 2", "+-1", "12a"};
+    double x;
+
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        ck_assert_msg(!number_parse(text[i], strlen(text[i]), &x), "%s", text[i]);
+}
+END_TEST
+
+/* A tally of n rows in the order given by step. */
+static struct tally *tally_of(const double *tail, const uint32_t *part, const double *weight, size_t n, size_t step)
+{
+    static uint32_t order[1];
+    struct facts facts = {.task = TASK_BINARY, .parts = 2, .classes = 2, .group_count = 1, .group_order = order, .weighted = weight};
+    struct cuts cuts = {(double[]){cut_of_threshold(0.3), cut_of_threshold(0.9)}, 2};
+    struct tally *t = tally_open(&cuts);
+    struct sink sink = tally_sink(t);
+
+    sink.begin(sink.context, &facts, 2);
+    for (size_t k = 0, i = 0; k < n; k++, i = (i + step) % n) {
+        struct examples e = {1, &tail[i], &part[i], weight ? &weight[i] : NULL, NULL};
+
+        sink.take(sink.context, k % 2, &e);
+    }
+    tally_seal(t, &facts);
+    return t;
+}
+
+enum { N = 40009 };
+static double tail[N], weight[N];
+static uint32_t part[N];
+
+static void make_rows(void)
+{
+    for (size_t i = 0; i < N; i++) {
+        tail[i] = tail_of_xt(-12 + 24 * uniform());
+        if (i % 1000 == 0) tail[i] = tail_of_xt(-800 * uniform() - 700);
+        part[i] = uniform() < 0.1;
+        weight[i] = exp(20 * uniform() - 10);
+    }
+}
+
+START_TEST(tallies_agree_with_direct_sums)
+{
+    static const double gamma[] = {0.5, 2, 5, 30, 100};
+    const double threshold[] = {0.3, 0.9};
+
+    make_rows();
+    for (int weighted = 0; weighted < 2; weighted++) {
+        struct tally *t = tally_of(tail, part, weighted ? weight : NULL, N, 1);
+        size_t count;
+        const struct cell *cells = tally_cells(t, &count);
+        struct measure *m = measure_open(cells, count, 2, threshold, 2);
+
+        for (size_t l = 0; l < loss_count; l++)
+            for (size_t g = 0; g < 5; g++) {
+                struct loss_at at = {gamma[g], 0.5};
+                struct sums out[6];
+                long double want[6][3] = {{0}};
+
+                measure_set(m, &loss_table[l], at);
+                measure_sums(m, out);
+                for (size_t i = 0; i < N; i++) {
+                    double pt = tail_pt(tail[i]), w = weighted ? weight[i] : 1, x = loss_table[l].value(tail[i], at);
+                    long double *to = want[3 * part[i] + (pt >= 0.3) + (pt >= 0.9)];
+
+                    to[0] += (long double)w * x;
+                    to[1] += (long double)w * x * w * x;
+                    to[2] += (long double)w * loss_table[l].slope(tail[i], at);
+                }
+                for (int k = 0; k < 6; k++) {
+                    near_to(out[k].loss, (double)want[k][0], gamma[g] > 5 ? 1e-11 : 1e-13);
+                    near_to(out[k].square, (double)want[k][1], gamma[g] > 5 ? 1e-10 : 1e-12);
+                    near_to(out[k].slope, (double)want[k][2], gamma[g] > 5 ? 1e-11 : 1e-13);
+                }
+            }
+        measure_close(m);
+        tally_free(t);
+    }
+}
+END_TEST
+
+START_TEST(order_does_not_matter)
+{
+    make_rows();
+    for (int weighted = 0; weighted < 2; weighted++) {
+        struct tally *a = tally_of(tail, part, weighted ? weight : NULL, N, 1);
+        struct tally *b = tally_of(tail, part, weighted ? weight : NULL, N, 7919);
+        size_t na, nb;
+        const struct cell *x = tally_cells(a, &na), *y = tally_cells(b, &nb);
+
+        ck_assert_uint_eq(na, nb);
+        ck_assert(memcmp(x, y, na * sizeof *x) == 0);
+        tally_free(a);
+        tally_free(b);
+    }
+}
+END_TEST
+
+static int falling(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x > y ? -1 : x < y;
+}
+
+START_TEST(concentration_is_that_of_a_sort)
+{
+    struct tally *t;
+    size_t count;
+    struct measure *m;
+    struct concentration c;
+    double *l = malloc(N * sizeof *l), sum = 0, top = 0;
+
+    make_rows();
+    t = tally_of(tail, part, NULL, N, 1);
+    m = measure_open(tally_cells(t, &count), count, 2, NULL, 0);
+    measure_set(m, loss_find("focal", 5), (struct loss_at){2, 0});
+    measure_concentration(m, (double[]){0.75, 0.25}, NULL, &c);
+    for (size_t i = 0; i < N; i++) {
+        l[i] = (part[i] ? 0.25 : 0.75) * loss_find("focal", 5)->value(tail[i], (struct loss_at){2, 0});
+        sum += l[i];
+    }
+    qsort(l, N, sizeof *l, falling);
+    for (size_t i = 0; i < N / 20; i++) top += l[i];
+    top += (N / 20.0 - (double)(N / 20)) * l[N / 20];
+    ck_assert_double_eq_tol(c.top5, top / sum, 1e-6);
+    measure_close(m);
+    tally_free(t);
+    free(l);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("losscope");
+    TCase *all = tcase_create("all");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    tcase_set_timeout(all, 120);
+    tcase_add_test(all, tails_hold_both_ends);
+    tcase_add_test(all, losses_are_the_papers);
+    tcase_add_test(all, slopes_are_derivatives);
+    tcase_add_test(all, numbers_are_those_of_strtod);
+    tcase_add_test(all, what_is_no_number_is_refused);
+    tcase_add_test(all, tallies_agree_with_direct_sums);
+    tcase_add_test(all, order_does_not_matter);
+    tcase_add_test(all, concentration_is_that_of_a_sort);
+    suite_add_tcase(suite, all);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}

@@ -1,0 +1,1 @@
+losscope --gam 2 samples/caravan.csv

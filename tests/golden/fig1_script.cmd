@@ -1,0 +1,1 @@
+losscope plot fig1 -g 0,2

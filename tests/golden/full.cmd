@@ -1,0 +1,1 @@
+losscope losses >/dev/full

@@ -1,0 +1,1 @@
+gzip -c samples/caravan.csv | losscope --positive insurance -l ce -f csv

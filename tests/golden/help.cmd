@@ -1,0 +1,1 @@
+losscope help; losscope help plot

@@ -1,0 +1,1 @@
+losscope samples/anchors.csv

@@ -1,0 +1,1 @@
+losscope nothing.csv

@@ -1,0 +1,1 @@
+losscope -g -1 samples/caravan.csv

@@ -1,0 +1,1 @@
+losscope -l dice samples/caravan.csv

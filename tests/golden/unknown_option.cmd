@@ -1,0 +1,1 @@
+losscope --gama 2 samples/caravan.csv

@@ -1,0 +1,15 @@
+#!/bin/sh
+# run.sh UNIT: all tests; the last line is "N passed, N failed"
+tests=$(dirname "$0")
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+{
+    "$1"
+    sh "$tests/truth.sh"
+    sh "$tests/golden.sh"
+    if sh "$tests/rooms.sh"; then echo "rooms: 1 passed, 0 failed"; else echo "rooms: 0 passed, 1 failed"; fi
+} >"$log" 2>&1
+cat "$log"
+awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4; n++ }
+     /^[0-9]+%: Checks: / { gsub(",", ""); bad = $5 + $7; p += $3 - bad; f += bad; n++ }
+     END { if (n < 4) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"
