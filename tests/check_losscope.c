@@ -189,11 +189,13 @@ START_TEST(concentration_is_that_of_a_sort)
     size_t count;
     struct measure *m;
     struct concentration c;
+    const struct cell *cells;
     double *l = malloc(N * sizeof *l), sum = 0, top = 0;
 
     make_rows();
     t = tally_of(tail, part, NULL, N, 1);
-    m = measure_open(tally_cells(t, &count), count, 2, NULL, 0);
+    cells = tally_cells(t, &count);
+    m = measure_open(cells, count, 2, NULL, 0);
     measure_set(m, loss_find("focal", 5), (struct loss_at){2, 0});
     measure_concentration(m, (double[]){0.75, 0.25}, NULL, &c);
     for (size_t i = 0; i < N; i++) {

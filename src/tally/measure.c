@@ -297,7 +297,7 @@ void measure_sums(struct measure *m, struct sums *out)
 
         if (m->kind[i] == BIN_SURE)
             x[0] = x[1] = x[2] = 0;
-        else if (m->kind[i] != BIN_NEVER && (m->by_points || in_one_place(&m->cell[i]) || (m->loss->star && m->kind[i] == BIN_FAR)))
+        else if (m->kind[i] != BIN_NEVER && (m->by_points || in_one_place(&m->cell[i])))
             point_cell(m, i, x);
         else if (m->kind[i] != BIN_NEVER && m->loss->star)
             node_cell(m, i, x);
