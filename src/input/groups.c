@@ -46,14 +46,17 @@ static uint32_t enter(struct groups *g, const char *text, size_t size, const uin
 
 size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t file, uint64_t seen)
 {
+    const uint64_t now[2] = {file, seen};
     bool fresh;
     size_t i = keymap_put(&f->keys, text, size, &fresh);
 
-    if (!fresh) return i;
+    if (!fresh && !before(now, f->seen[i])) return i;
     f->id = mem_grow(f->id, &f->id_room, i + 1, sizeof *f->id);
+    f->seen = mem_grow(f->seen, &f->seen_room, i + 1, sizeof *f->seen);
     f->counts = mem_grow(f->counts, &f->counts_room, i + 1, sizeof *f->counts);
-    f->id[i] = enter(f->all, text, size, (uint64_t[2]){file, seen});
-    f->counts[i] = (struct counts){0};
+    f->id[i] = enter(f->all, text, size, now);
+    memcpy(f->seen[i], now, sizeof now);
+    if (fresh) f->counts[i] = (struct counts){0};
     return i;
 }
 
@@ -62,6 +65,7 @@ void finder_close(struct finder *f)
     for (size_t i = 0; i < f->keys.count; i++) counts_add(&f->all->group[f->id[i]].counts, &f->counts[i]);
     keymap_free(&f->keys);
     free(f->id);
+    free(f->seen);
     free(f->counts);
 }
 

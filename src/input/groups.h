@@ -24,10 +24,11 @@ struct finder {
     struct keymap keys;
     uint32_t *id;          /* [keys.count] */
     struct counts *counts; /* [keys.count] */
-    size_t id_room, counts_room;
+    uint64_t (*seen)[2];   /* [keys.count]: its first row, as far as it knows */
+    size_t id_room, counts_room, seen_room;
 };
 /* The finder's own place of a key, good for finder_id and finder_counts; a key that it has not met is put
-   into all groups. seen: the file, and the place in it, of the row: ascending from call to call. */
+   into all groups. seen: the file, and the place in it, of the row. */
 size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t file, uint64_t seen);
 /* Adds its counts to the groups'. */
 void finder_close(struct finder *f);

@@ -18,20 +18,9 @@ static void add(struct sum *s, double x)
     s->high = t;
 }
 
-/* The tail where the odds of the true class are odds = p_t / (1 − p_t), or their inverse is. */
-static double tail_of_odds(double odds)
-{
-    return -(odds / (1 + odds));
-}
-
-static double tail_of_inverse(double inverse)
-{
-    return inverse / (1 + inverse);
-}
-
 double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class)
 {
-    double top = -INFINITY, true_x = x[class * stride], d, rest, e, from;
+    double top = -INFINITY, true_x = x[class * stride], d, rest, e, from, odds, inverse;
     struct sum s = {0, 0};
 
     if (isnan(true_x)) return NAN;
@@ -52,8 +41,10 @@ double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class)
     e = (true_x - (d + from)) + (from - top);
     if (!isfinite(e)) e = 0;
     if (d - log(rest) < -700) return d + (e - log(rest));
-    if (d < log(rest)) return tail_of_odds(exp(d) * (1 + e) / rest);
-    return tail_of_inverse(rest * exp(-d) * (1 - e));
+    odds = d > 700 ? INFINITY : exp(d) * (1 + e) / rest;
+    if (odds < 1) return -(odds / (1 + odds));
+    inverse = fmin(rest * exp(-d) * (1 - e), 1);
+    return inverse / (1 + inverse);
 }
 
 double softmax_of_shares(const double *p, size_t n, size_t class)

@@ -1,0 +1,30 @@
+/* examples.c: what the parts of a data set stand for */
+#include "input/examples.h"
+
+#include <stdlib.h>
+
+int facts_side(const struct facts *f, size_t part)
+{
+    if (f->task != TASK_SOFTMAX) return (int)(part & 1);
+    return f->background < 0 ? -1 : part != (size_t)f->background;
+}
+
+size_t facts_class(const struct facts *f, size_t part)
+{
+    /* with two parts, these are the sides */
+    return f->task == TASK_SOFTMAX || f->parts == 2 ? part : part / 2;
+}
+
+void facts_free(struct facts *f)
+{
+    string_free(&f->score);
+    string_free(&f->label);
+    string_free(&f->weight);
+    string_free(&f->by);
+    for (size_t i = 0; f->class_name && i < f->classes; i++) free(f->class_name[i]);
+    for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
+    free(f->class_name);
+    free(f->groups);
+    free(f->group_order);
+    *f = (struct facts){0};
+}
