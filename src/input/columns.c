@@ -235,16 +235,23 @@ static void take_names(struct columns *c, const struct row *r)
     }
 }
 
+static bool has_role(const struct columns *c, size_t i)
+{
+    for (size_t k = 0; k < c->labels; k++)
+        if (c->label[k] == i) return true;
+    return c->weight == (ptrdiff_t)i || c->by == (ptrdiff_t)i || c->key == (ptrdiff_t)i;
+}
+
 /* Two columns: the score first, then the label. With the labels elsewhere, all columns are scores. */
 static bool find_by_place(struct columns *c, const struct input *in, const char *file, bool labels_elsewhere,
                           struct diag *d)
 {
     if (!c->scores && (labels_elsewhere || c->count == 2)) {
-        size_t skip = c->labels == 1 ? c->label[0] : labels_elsewhere ? c->count : 1;
+        size_t last = labels_elsewhere ? c->count : 1; /* of two columns, the second is the label */
 
         c->score = mem_alloc(c->count, sizeof *c->score);
         for (size_t i = 0; i < c->count; i++)
-            if (i != skip) c->score[c->scores++] = i;
+            if (!has_role(c, i) && (c->labels || i != last)) c->score[c->scores++] = i;
         c->found_score = true;
     }
     if (!c->labels && !labels_elsewhere && c->scores == 1 && c->count == 2) {
