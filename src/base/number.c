@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 
-#include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,8 +86,38 @@ static double by_library(const char *text, size_t size)
     return x;
 }
 
+#if LDBL_MANT_DIG == 64
+/* With a 64-bit mantissa w and 10^|e|, |e| ≤ 27, are exact, so the quotient or product is off by half a unit of its last place at most. Unless the 11 bits
+   that a double has not stand next to a tie, rounding once more gives the nearest double. */
+static bool by_long_double(uint64_t w, int exponent, double *out)
+{
+    static const long double power[] = {1,     1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,  1e7L,  1e8L,  1e9L,
+                                        1e10L, 1e11L, 1e12L, 1e13L, 1e14L, 1e15L, 1e16L, 1e17L, 1e18L, 1e19L,
+                                        1e20L, 1e21L, 1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L};
+    long double x;
+    uint64_t mantissa;
+
+    if (w == 0 || exponent < -27 || exponent > 27) return false;
+    x = exponent < 0 ? (long double)w / power[-exponent] : (long double)w * power[exponent];
+    memcpy(&mantissa, &x, sizeof mantissa);
+    if ((mantissa & 0x7ff) - 0x3ff <= 2) return false;
+    *out = (double)x;
+    return true;
+}
+#else
+static bool by_long_double(uint64_t w, int exponent, double *out)
+{
+    (void)w;
+    (void)exponent;
+    (void)out;
+    return false;
+}
+#endif
+
 double number_from_decimal(uint64_t w, int exponent)
 {
+    double x;
+
     static const double power[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     char text[48];
@@ -96,6 +126,7 @@ double number_from_decimal(uint64_t w, int exponent)
     if (w <= (uint64_t)1 << 53 && exponent >= -22 && exponent <= 22)
         return exponent < 0 ? (double)w / power[-exponent] : (double)w * power[exponent];
     if (w == 0) return 0;
+    if (by_long_double(w, exponent, &x)) return x;
     snprintf(text, sizeof text, "%llue%d", (unsigned long long)w, exponent);
     return strtod(text, NULL);
 }
