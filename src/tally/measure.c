@@ -70,18 +70,20 @@ static void local_of(enum bin_kind kind, double centre, double slope, struct loc
 }
 
 /* Σ s(t) t^j over the cell times slope^j, j < terms: what binomial coefficients of γ are laid against. */
-static void against(const series s, const double moment[9], double slope, int terms, double *out)
+static void against(const series s, const series moment, double slope, int terms, double *out)
 {
-    series extended, h;
+    series h;
     double power = 1;
 
-    series_extend(moment, extended);
-    series_against(s, extended, h);
+    series_against(s, moment, h);
     for (int j = 0; j < terms; j++, power *= slope) out[j] = h[j] * power;
 }
 
 static void prepare(struct measure *m, int terms)
 {
+    struct economy economy;
+
+    economy_fill(&economy);
     m->terms = terms;
     m->family = mem_resize(m->family, m->count * FAMILIES * (size_t)terms + 1, sizeof *m->family);
     for (size_t i = 0; i < m->count; i++) {
@@ -89,16 +91,18 @@ static void prepare(struct measure *m, int terms)
         double *f = m->family + i * FAMILIES * (size_t)terms, centre, slope;
         enum bin_kind kind = bin_of(c->bin, &centre, &slope);
         struct local l;
-        series squared;
+        series squared, sum, square;
 
         memset(f, 0, FAMILIES * (size_t)terms * sizeof *f);
         if (kind == BIN_SURE || kind == BIN_NEVER) continue;
         local_of(kind, centre, slope, &l);
         series_product(l.loss, l.loss, squared);
-        against(l.loss, c->sum, l.slope, terms, f + LOSS * terms);
-        against(squared, c->square, l.slope, terms, f + SQUARE * terms);
-        against(l.rest, c->sum, l.slope, terms, f + REST * terms);
-        against(l.plp, c->sum, l.slope, terms, f + PLP * terms);
+        series_extend(&economy, c->sum, sum);
+        series_extend(&economy, c->square, square);
+        against(l.loss, sum, l.slope, terms, f + LOSS * terms);
+        against(squared, square, l.slope, terms, f + SQUARE * terms);
+        against(l.rest, sum, l.slope, terms, f + REST * terms);
+        against(l.plp, sum, l.slope, terms, f + PLP * terms);
         m->base[i] = l.base;
     }
 }

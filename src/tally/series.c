@@ -28,15 +28,17 @@ static void economise(int m, double power[9])
     }
 }
 
-void series_extend(const double moment[9], series out)
+void economy_fill(struct economy *e)
+{
+    for (int m = 9; m <= SERIES_DEGREE; m++) economise(m, e->power[m]);
+}
+
+void series_extend(const struct economy *e, const double moment[9], series out)
 {
     memcpy(out, moment, 9 * sizeof *out);
     for (int m = 9; m <= SERIES_DEGREE; m++) {
-        double power[9];
-
-        economise(m, power);
         out[m] = 0;
-        for (int k = m & 1; k <= 8; k += 2) out[m] += power[k] * moment[k];
+        for (int k = m & 1; k <= 8; k += 2) out[m] += e->power[m][k] * moment[k];
     }
 }
 

@@ -10,7 +10,11 @@ typedef double series[SERIES_DEGREE + 1];
 
 /* Moments S_0 … S_8 of points in [−1, 1] made longer: t^m, m > 8, is replaced by its best approximation of degree 8, its Chebyshev
    series cut there (economisation: Lanczos, Applied Analysis, 1956). For a smooth function that is as good as interpolation in 9 Chebyshev nodes. */
-void series_extend(const double moment[9], series out);
+struct economy {
+    double power[SERIES_DEGREE + 1][9]; /* of t^m, m > 8, by powers of t */
+};
+void economy_fill(struct economy *e);
+void series_extend(const struct economy *e, const double moment[9], series out);
 
 /* −log(1 + a t) without its constant: Σ_{j ≥ 1} (−a)^j t^j / j; constant is put at degree 0. */
 void series_minus_log(double constant, double a, series out);
