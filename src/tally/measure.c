@@ -199,7 +199,7 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->at = at;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (terms_for(at.gamma) > m->terms) prepare(m, terms_for(at.gamma));
+    if (terms_for(at.gamma) > m->terms) prepare(m, terms_for(fmax(at.gamma, 5))); /* once for the usual γ */
     for (size_t i = 0; i < m->count; i++) m->power[i] = at.gamma == 0 ? 1 : pow(m->base[i], at.gamma);
 }
 
