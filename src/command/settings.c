@@ -215,16 +215,6 @@ static bool take_clip(void *to, const char *v, struct diag *d)
     return s->input.clip == 0 || s->input.clip >= 0x1p-1022 || diag_fail(d, STATUS_USAGE, "--clip: %s is too small; use 0", v);
 }
 
-static bool take_threads(void *to, const char *v, struct diag *d)
-{
-    uint64_t n;
-
-    if (!number_parse_whole(v, strlen(v), &n) || n < 1 || n > 1024)
-        return diag_fail(d, STATUS_USAGE, "--threads takes a number from 1 to 1024, not '%s'", v);
-    ((struct settings *)to)->input.threads = (unsigned)n;
-    return true;
-}
-
 static bool choose(const char *v, const char *option, const char *const *choice, int *out, struct diag *d)
 {
     char all[128] = "";
@@ -290,7 +280,6 @@ const struct option_row options_input[] = {
     {"decimal", 0, "C", "decimal point, . or ,", take_decimal},
     {"header", 0, NULL, "the first row is a header", take_header},
     {"no-header", 0, NULL, "there is no header", take_no_header},
-    {"threads", 'j', "N", "threads (default: all the cores it may use)", take_threads},
     {0},
 };
 

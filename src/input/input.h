@@ -29,7 +29,7 @@ struct input {
     bool skip_bad, check_rows, renormalize, by_file;
     bool by_class;      /* parts are kept apart by class even where nothing else needs it */
     unsigned threads;   /* 0: all that it may use */
-    int progress;       /* −1 when stderr is a terminal, 0 never, 1 always */
+    int progress;       /* 0: no notes on standard error */
     bool dry_run;       /* stop when the columns are understood */
 };
 void input_defaults(struct input *in);

@@ -26,7 +26,7 @@ static bool fill(struct text *t, struct diag *d)
 {
     ptrdiff_t n;
 
-    memmove(t->buffer, t->buffer + t->used, t->size - t->used);
+    if (t->used) memmove(t->buffer, t->buffer + t->used, t->size - t->used);
     t->size -= t->used;
     t->used = 0;
     if (t->room - t->size < BLOCK_BYTES) t->buffer = mem_grow(t->buffer, &t->room, t->size + BLOCK_BYTES, 1);
@@ -149,7 +149,7 @@ bool input_read(const struct input *in, struct sink sink, struct facts *facts, s
     rows_flush(&r);
     facts->group_order = mem_alloc(facts->group_count + 1, sizeof *facts->group_order);
     for (size_t i = 0; i < facts->group_count; i++) facts->group_order[i] = (uint32_t)i;
-    if (in->skip_bad && facts->counts.bad > 5 && well)
+    if (in->skip_bad && in->progress != 0 && facts->counts.bad > 5 && well)
         diag_say("%llu bad rows were left out", (unsigned long long)facts->counts.bad);
     rows_close(&r);
     return well;

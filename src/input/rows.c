@@ -23,7 +23,7 @@ bool rows_bad(struct rows *r, struct diag *d, const char *format, ...)
     r->facts->counts.bad++;
     r->facts->groups[r->group_now].counts.bad++;
     if (!r->in->skip_bad) return diag_fail(d, STATUS_DATA, "%s:%llu: %s", r->file, (unsigned long long)r->line, what);
-    if (r->said++ < 5) diag_say("%s:%llu: %s (left out)", r->file, (unsigned long long)r->line, what);
+    if (r->in->progress != 0 && r->said++ < 5) diag_say("%s:%llu: %s (left out)", r->file, (unsigned long long)r->line, what);
     return true;
 }
 
