@@ -370,8 +370,8 @@ static void cells_of(struct tally *t, struct cellmap *sum, struct cellmap *squar
     uint32_t *rank = mem_alloc(facts->group_count + 1, sizeof *rank);
 
     for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
-    qsort(sum->cell, sum->count, sizeof *sum->cell, by_key);
-    qsort(square->cell, square->count, sizeof *square->cell, by_key);
+    if (sum->count) qsort(sum->cell, sum->count, sizeof *sum->cell, by_key);
+    if (square->count) qsort(square->cell, square->count, sizeof *square->cell, by_key);
     t->cell = mem_alloc(sum->count + 1, sizeof *t->cell);
     for (size_t i = 0; i < sum->count; i++) {
         const struct wide_cell *w = &sum->cell[i];
