@@ -34,8 +34,8 @@ losscope: $(OBJ)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
 
 ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
-$B/%_avx2.o: ISA = -mavx2 -mbmi2
-$B/%_avx512.o: ISA = -mavx2 -mbmi2 -mavx512f -mavx512bw -mavx512vl -mavx512dq -mprefer-vector-width=512
+$B/%_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
+$B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mprefer-vector-width=512
 endif
 
 $B/%.o: src/%.c

@@ -151,6 +151,8 @@ TAKE_TEXT(take_logit, input.logit)
 TAKE_TEXT(take_label, input.label)
 TAKE_TEXT(take_weight, input.weight)
 TAKE_TEXT(take_by, input.by)
+TAKE_TEXT(take_labels, input.labels_file)
+TAKE_TEXT(take_key, input.key)
 TAKE_TEXT(take_background, input.background)
 TAKE_TEXT(take_output, output)
 TAKE_TEXT(take_title, title)
@@ -215,6 +217,15 @@ static bool take_clip(void *to, const char *v, struct diag *d)
     return s->input.clip == 0 || s->input.clip >= 0x1p-1022 || diag_fail(d, STATUS_USAGE, "--clip: %s is too small; use 0", v);
 }
 
+static bool take_threads(void *to, const char *v, struct diag *d)
+{
+    uint64_t n;
+    bool well = number_parse_whole(v, strlen(v), &n) && n >= 1 && n <= 1024;
+
+    ((struct settings *)to)->input.threads = well ? (unsigned)n : 0;
+    return well || diag_fail(d, STATUS_USAGE, "--threads takes a number from 1 to 1024, not '%s'", v);
+}
+
 static bool choose(const char *v, const char *option, const char *const *choice, int *out, struct diag *d)
 {
     char all[128] = "";
@@ -263,6 +274,8 @@ const struct option_row options_input[] = {
     {"prob", 'p', "COLS", "columns of probabilities: names, numbers from 1, a range, a pattern", take_prob},
     {"logit", 'z', "COLS", "columns of logits", take_logit},
     {"label", 'y', "COLS", "columns of labels", take_label},
+    {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key", take_labels},
+    {"key", 0, "COL", "join predictions and --labels by this column", take_key},
     {"weight", 'w', "COL", "column of sample weights", take_weight},
     {"by", 'b', "COL", "a result for each value of this column", take_by},
     {"by-file", 0, NULL, "a result for each file", take_by_file},
@@ -280,6 +293,7 @@ const struct option_row options_input[] = {
     {"decimal", 0, "C", "decimal point, . or ,", take_decimal},
     {"header", 0, NULL, "the first row is a header", take_header},
     {"no-header", 0, NULL, "there is no header", take_no_header},
+    {"threads", 'j', "N", "threads that read (default: all the cores it may use)", take_threads},
     {0},
 };
 

@@ -130,6 +130,26 @@ ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d)
     return (ptrdiff_t)got;
 }
 
+bool bytes_seekable(const struct bytes *b)
+{
+    return b->regular && !b->coding;
+}
+
+bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struct diag *d)
+{
+    while (size) {
+        ssize_t n = pread(b->fd, buffer, size, (off_t)offset);
+
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return diag_errno(d, errno, "cannot read %s", b->name);
+        if (n == 0) return diag_fail(d, STATUS_DATA, "%s: it is cut off", b->name);
+        buffer += n;
+        offset += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
 const char *bytes_coding(const struct bytes *b)
 {
     return b->coding ? b->coding->name : "";

@@ -16,6 +16,10 @@ struct bytes *bytes_open(const char *path, struct diag *d);
    (damaged or cut-off compressed data among them, named with the file). */
 ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d);
 
+/* A plain file, of which any place can be read. */
+bool bytes_seekable(const struct bytes *b);
+/* `size` bytes from `offset` on, of such a file; false with d filled, where there are fewer, too. */
+bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struct diag *d);
 
 const char *bytes_coding(const struct bytes *b); /* "", "gzip" or "zstd" */
 uint64_t bytes_taken(const struct bytes *b);     /* read from the file so far, before decoding: for progress */

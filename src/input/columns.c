@@ -121,6 +121,7 @@ static bool pick(const struct columns *c, const char *text, size_t size, const c
     for (size_t i = 0; c->name && strchr(word, '*') && p->count == before && i < c->count; i++)
         for (; i < c->count; i++)
             if (fnmatch(word, c->name[i], 0) == 0) take(&p->index, &p->count, &p->room, i);
+    for (size_t i = 0; !c->name && strcmp(word, "*") == 0 && i < c->count; i++) take(&p->index, &p->count, &p->room, i);
     if (p->count == before) pick_numbers(c, text, size, p);
     if (p->count > before) return true;
     return diag_fail(d, STATUS_USAGE, "%s: no column %s for %s%s; %s", file, diag_shown(shown, text, size),

@@ -6,36 +6,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Buffers handed to kernels may be read (never used) KERNEL_PAD bytes before and behind. */
+/* Text handed to kernels may be read (never used) KERNEL_PAD bytes before and behind; lists of offsets have room for KERNEL_PAD more. */
 enum { KERNEL_PAD = 64 };
+
+/* The separators of a block: offsets of every delimiter and every '\n', ascending. */
+struct separators {
+    size_t count, newlines;
+    bool quotes, returns; /* there is a '"', a '\r' among the bytes */
+};
+
+/* Fields of one column: that of row i ends at at[i · stride + column] and begins behind the separator before it, the very first at `origin`. With `returns`, a
+   '\r' at the end is none of it. */
+struct fields {
+    const char *text;
+    const uint32_t *at;
+    size_t origin, rows, stride, column;
+    bool returns;
+};
 
 struct kernel {
     const char *name; /* "avx512", "avx2", "sse2", "portable" */
 
-    /* Offsets of every `delimiter` and every '\n' in text[0..n), ascending, into at[] (room for n). Returns how many; *newlines how many of them are '\n'.
-       *odd: a quote or a '\r' is among the bytes. n < 2^32. */
-    size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at, size_t *newlines, bool *odd);
+    /* text[0..n), n < 2^32. */
+    struct separators (*split)(const char *text, size_t n, char delimiter, uint32_t *at);
 
-    /* Are at[columns − 1 + i · columns] (0 ≤ i < rows) all newlines, and is at[] rows · columns long? Then every row has `columns` fields. Returns the number of
-       leading rows for which that holds. */
-    size_t (*regular)(const char *text, const uint32_t *at, size_t count, size_t columns);
+    /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are newlines. */
+    bool (*regular)(const char *text, const uint32_t *at, size_t rows, size_t columns);
 
-    /* Numbers of one column. For row i: the field is text[begin .. end) with end = at[i · stride + column], and begin = 1 + the offset before it (at[i · stride + column − 1], or for
-       the first separator of all `origin` itself). out[i] is the correctly rounded double. Rows whose field is not of the usual
-       shape ([-]digits[.digits][e[±]digits], ≤ 19 significant digits, rounding proved) are listed in slow[] (ascending, room for rows), out[i] then
-       undefined. Returns the number of slow rows. */
-    size_t (*numbers)(const char *text, const uint32_t *at, uint32_t origin, size_t rows, size_t stride, size_t column,
-                      double *out, uint32_t *slow);
+    /* Fields to correctly rounded doubles. Those that are not of the usual shape ([-]digits[.digits][e[±]digits], at most 19 digits, rounding
+       proved) are listed in slow[] (ascending, room for all), their out[i] undefined. Returns the number of these. */
+    size_t (*numbers)(const struct fields *f, double *out, uint32_t *slow);
 
-    /* Probabilities and sides (0, 1) → tails, in place; *bad is the number of p outside [0, 1] or NaN (their tails are undefined). eps: the clip; returns how many were clipped. */
-    size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, size_t *bad);
+    /* Fields that are one digit each; false where one is not (out undefined then). */
+    bool (*digits)(const struct fields *f, uint32_t *out);
 
-    /* Logits and sides → tails, in place; *bad counts NaN. The exponential is our own: within 1 ulp, the same bits in each build. */
-    size_t (*tails_of_logits)(double *x, const uint32_t *side, size_t n, double eps, size_t *bad);
+    /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many were. False in *well (and the
+       tails undefined) where a p is outside [0, 1] or NaN. */
+    size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, bool *well);
+
+    /* The same of logits; any but NaN are well. */
+    size_t (*tails_of_logits)(double *x, const uint32_t *side, size_t n, double eps, bool *well);
 };
 
-/* The best for this machine, or the one that LOSSCOPE_ISA names (sse2, avx2, avx512, portable); chosen once, by the first caller (thread-safe). NULL name in the environment
-   that this machine cannot run: the best below it. */
+/* The best for this machine, or the one that LOSSCOPE_ISA names. */
 const struct kernel *kernel_best(void);
 
 #endif

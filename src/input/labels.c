@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,6 +168,17 @@ static int32_t side_word(const char *text, size_t size)
     return LABEL_BAD;
 }
 
+/* "c3" or "class_3" is class 3 where no class has such a name. */
+static int32_t numbered_class(const struct labels *l, const char *text, size_t size)
+{
+    size_t letters = 0;
+    uint64_t n;
+
+    while (letters < size && (isalpha((unsigned char)text[letters]) || text[letters] == '_')) letters++;
+    if (!letters || !number_parse_whole(text + letters, size - letters, &n) || n > (uint64_t)1 << 40) return LABEL_BAD;
+    return labels_of_number(l, (double)n);
+}
+
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
 {
     ptrdiff_t i;
@@ -179,6 +191,7 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     if (l->binary && (side = side_word(text, size)) >= 0) return side;
     if (missing(text, size)) return LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
+    if (!l->binary) return numbered_class(l, text, size);
     return l->rest_negative ? 0 : LABEL_BAD;
 }
 

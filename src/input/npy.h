@@ -18,11 +18,11 @@ struct npy {
 bool npy_is(const char *head, size_t size);
 
 /* Parses the header in head[0..size) (the whole beginning of the file, as much as is there). Every length is checked. False with d filled: not
-   understood (the dtype or what is wrong is named; object, complex, structured and string arrays are refused by name). *need is set > size
-   where more bytes are wanted (call again with at least that many), then d is left alone. */
+   understood (d tells of the array, the file is to be named before it). False with d left alone: *need bytes are wanted, call again
+   with at least that many. */
 bool npy_header(const char *head, size_t size, struct npy *out, size_t *need, struct diag *d);
 
-/* Elements raw[0..count × width) → doubles: float16/32 exactly; 64-bit whole numbers beyond 2^53 rounded. */
-void npy_convert(const struct npy *n, const char *raw, size_t count, double *out);
+/* Every stride-th element from raw on, count of them → doubles: float16/32 exactly; 64-bit whole numbers beyond 2^53 rounded. */
+void npy_convert(const struct npy *n, const char *raw, size_t count, size_t stride, double *out);
 
 #endif

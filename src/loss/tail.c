@@ -1,5 +1,6 @@
 /* tail.c: the smaller of p_t and 1 − p_t, and which half, in one double */
 #include "loss/tail.h"
+#include "loss/exp.h"
 
 #include <float.h>
 #include <math.h>
@@ -27,7 +28,7 @@ double tail_of_xt(double xt)
     double e, v;
 
     if (xt < -700) return xt;
-    e = exp(-fabs(xt));
+    e = xt <= 700 ? exp_lanes(all_of(-fabs(xt)))[0] : exp(-xt);
     v = e / (1 + e);
     return xt >= 0 ? v : -v;
 }

@@ -1,13 +1,7 @@
-/* facts.c: what the parts of a data set stand for */
+/* examples.c: what the parts of a data set stand for */
 #include "input/examples.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static bool by_class(const struct facts *f)
-{
-    return f->parts > 2 || f->task == TASK_SOFTMAX;
-}
 
 int facts_side(const struct facts *f, size_t part)
 {
@@ -17,8 +11,8 @@ int facts_side(const struct facts *f, size_t part)
 
 size_t facts_class(const struct facts *f, size_t part)
 {
-    if (f->task == TASK_SOFTMAX || !by_class(f)) return part;
-    return part / 2;
+    /* with two parts, these are the sides */
+    return f->task == TASK_SOFTMAX || f->parts == 2 ? part : part / 2;
 }
 
 void facts_free(struct facts *f)
@@ -28,9 +22,9 @@ void facts_free(struct facts *f)
     string_free(&f->weight);
     string_free(&f->by);
     for (size_t i = 0; f->class_name && i < f->classes; i++) free(f->class_name[i]);
-    for (size_t i = 0; i < f->group_count; i++) free(f->groups[i].name);
+    for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
     free(f->groups);
     free(f->group_order);
-    memset(f, 0, sizeof *f);
+    *f = (struct facts){0};
 }

@@ -1,0 +1,584 @@
+/* regular.c: blocks whose rows are all of the usual shape, column by column; what is not usual in a row goes
+ * the general way */
+#include "base/number.h"
+#include "input/join.h"
+#include "input/make.h"
+#include "input/npy.h"
+#include "input/softmax.h"
+#include "loss/tail.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Rows are taken in pieces, so that the arrays stay in the cache. */
+enum { PIECE = 2048, GRID = 32768 };
+
+struct regular {
+    uint32_t *at; /* offsets of the separators of the block */
+    size_t at_room;
+    size_t piece;    /* rows of a piece: fewer where a row has many scores */
+    double *grid;    /* [scores · rows], column by column */
+    double *number;  /* [piece]: labels or weights */
+    double *weight;  /* [piece] */
+    double *tail;    /* [piece] */
+    bool *usual;     /* [piece] */
+    int32_t *code;   /* [labels · piece] */
+    uint32_t *slow;  /* [piece] */
+    uint32_t *part;  /* [piece] */
+    uint32_t *group; /* [piece] */
+    size_t *place;   /* [piece]: of the group in the finder */
+    uint32_t *row;   /* [piece]: places of the rows that are usual */
+    uint32_t *pair;  /* [2 · piece]: borders of single fields */
+};
+
+/* A piece of a block: rows that have all their separators, or rows of an array. */
+struct piece {
+    const uint32_t *at; /* NULL: of an array, whose rows begin with the block's row `origin` */
+    size_t origin;
+    size_t rows;
+    bool returns;
+    uint64_t line, row;
+};
+
+void regular_open(struct maker *m)
+{
+    struct regular *r = m->regular = mem_alloc(1, sizeof *r);
+    size_t scores = plan_scores(m->plan), labels = plan_labels(m->plan);
+
+    r->piece = scores <= GRID / PIECE ? PIECE : scores >= GRID / 16 ? 16 : GRID / scores;
+    r->grid = mem_alloc(scores * r->piece, sizeof *r->grid);
+    r->number = mem_alloc(r->piece, sizeof *r->number);
+    r->weight = mem_alloc(r->piece, sizeof *r->weight);
+    r->tail = mem_alloc(r->piece, sizeof *r->tail);
+    r->usual = mem_alloc(r->piece, sizeof *r->usual);
+    r->place = mem_alloc(r->piece, sizeof *r->place);
+    r->code = mem_alloc(labels * r->piece, sizeof *r->code);
+    r->slow = mem_alloc(r->piece, sizeof *r->slow);
+    r->part = mem_alloc(r->piece, sizeof *r->part);
+    r->group = mem_alloc(r->piece, sizeof *r->group);
+    r->row = mem_alloc(r->piece, sizeof *r->row);
+    r->pair = mem_alloc(2 * r->piece, sizeof *r->pair);
+}
+
+void regular_close(struct maker *m)
+{
+    struct regular *r = m->regular;
+
+    free(r->at);
+    free(r->grid);
+    free(r->number);
+    free(r->weight);
+    free(r->tail);
+    free(r->usual);
+    free(r->place);
+    free(r->code);
+    free(r->slow);
+    free(r->part);
+    free(r->group);
+    free(r->row);
+    free(r->pair);
+    free(r);
+}
+
+/* Where the field of a column begins and ends. */
+static size_t begin_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
+{
+    size_t i = row * m->block->layout->columns.count + column;
+
+    return i ? p->at[i - 1] + 1 : p->origin;
+}
+
+static size_t end_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
+{
+    size_t end = p->at[row * m->block->layout->columns.count + column];
+
+    return end - (p->returns && end > begin_of(m, p, row, column) && m->block->text[end - 1] == '\r');
+}
+
+static struct fields fields_of(const struct maker *m, const struct piece *p, size_t column)
+{
+    return (struct fields){m->block->text, p->at, p->origin, p->rows, m->block->layout->columns.count, column, p->returns};
+}
+
+/* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */
+static size_t numbers(struct maker *m, const struct piece *p, size_t column, double *out)
+{
+    const struct npy *array = m->block->layout->array;
+    struct fields f = fields_of(m, p, column);
+    size_t slow = 0;
+
+    if (array) {
+        size_t step = array->fortran ? 1 : array->columns;
+        size_t first = array->fortran ? column * m->block->rows + p->origin : p->origin * step + column;
+
+        npy_convert(array, m->block->text + first * array->width, p->rows, step, out);
+        return 0;
+    }
+    slow = m->plan->kernel->numbers(&f, out, m->regular->slow);
+    for (size_t i = 0; i < slow; i++) out[m->regular->slow[i]] = NAN;
+    return slow;
+}
+
+/* The labels of column k of labels as codes; LABEL_BAD goes the general way, which knows more. */
+static void codes(struct maker *m, const struct piece *p, size_t k, int32_t *out)
+{
+    const struct layout *l = m->block->layout;
+    const struct labels *labels = &m->plan->labels;
+    const double *y = m->regular->number;
+    size_t column;
+
+    if (m->plan->answers) {
+        for (size_t i = 0; i < p->rows; i++) out[i] = answers_of_row(m->plan->answers, p->row + i, k);
+        return;
+    }
+    column = l->columns.label[k];
+    if (!l->array && (!l->number_labels || labels->by_text)) {
+        for (size_t i = 0; i < p->rows; i++) {
+            size_t begin = begin_of(m, p, i, column);
+
+            out[i] = labels_of_text(labels, m->block->text + begin, end_of(m, p, i, column) - begin);
+        }
+        return;
+    }
+    numbers(m, p, column, m->regular->number);
+    if (labels->plain)
+        for (size_t i = 0; i < p->rows; i++) out[i] = y[i] == 1 ? 1 : y[i] == 0 ? 0 : LABEL_BAD;
+    else
+        for (size_t i = 0; i < p->rows; i++) out[i] = labels_of_number(labels, y[i]);
+}
+
+/* A row that is not usual. An ignored one needs no more than counting where there are no groups. */
+static void unusual(struct maker *m, const struct piece *p, size_t row, int32_t code)
+{
+    const struct labels *labels = &m->plan->labels;
+
+    if (code == LABEL_BAD && labels->plain && m->block->layout->number_labels && !m->plan->answers)
+        code = labels_of_number(labels, m->regular->number[row]);
+    if (code == LABEL_IGNORED && !m->plan->facts->grouped) {
+        m->counts.rows++;
+        m->counts.ignored++;
+        return;
+    }
+    if (p->at)
+        maker_row(m, begin_of(m, p, row, 0), p->line + row, p->row + row);
+    else
+        maker_array_row(m, p->origin + row, p->line + row, p->row + row);
+}
+
+/* The groups of the n kept rows. */
+static void find_groups(struct maker *m, const struct piece *p, size_t n)
+{
+    struct regular *r = m->regular;
+    const struct layout *l = m->block->layout;
+    const char *text = l->file;
+    size_t size = strlen(text);
+
+    for (size_t j = 0; j < n; j++) {
+        char number[NUMBER_SIZE];
+        struct counts *c;
+
+        if (l->columns.by >= 0 && !p->at) {
+            size = array_text(m, p->origin + r->row[j], (size_t)l->columns.by, number);
+            text = number;
+        } else if (l->columns.by >= 0) {
+            size_t begin = begin_of(m, p, r->row[j], (size_t)l->columns.by);
+
+            text = m->block->text + begin;
+            size = end_of(m, p, r->row[j], (size_t)l->columns.by) - begin;
+        }
+        r->place[j] =
+            finder_find(&m->finder, text, size, l->number,
+                        m->block->offset + (p->at ? begin_of(m, p, r->row[j], 0) : p->origin + r->row[j]));
+        r->group[j] = m->finder.id[r->place[j]];
+        c = &m->finder.counts[r->place[j]];
+        c->rows++;
+        c->rows_used++;
+    }
+}
+
+/* Keeps the rows whose flag is set, in r->row; the others go the general way. Returns how many are kept. */
+static size_t sift(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const bool *usual = r->usual;
+    bool one = plan_labels(m->plan) == 1;
+    size_t n = 0, rest = 0;
+
+    for (size_t i = 0; i < p->rows; i++) {
+        r->row[n] = (uint32_t)i;
+        r->slow[rest] = (uint32_t)i;
+        n += usual[i];
+        rest += !usual[i];
+    }
+    for (size_t i = 0; i < rest; i++) unusual(m, p, r->slow[i], one ? r->code[r->slow[i]] : 0);
+    m->counts.rows += n;
+    if (m->plan->facts->grouped)
+        find_groups(m, p, n);
+    else
+        m->counts.rows_used += n;
+    if (m->plan->facts->weighted)
+        for (size_t j = 0; j < n; j++) r->number[j] = r->weight[r->row[j]];
+    return n;
+}
+
+/* Flags the rows whose weight is one: finite and above 0. */
+static void weigh(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    ptrdiff_t column = m->block->layout->columns.weight;
+
+    if (column < 0) {
+        for (size_t i = 0; i < p->rows; i++) r->weight[i] = 1;
+        return;
+    }
+    numbers(m, p, (size_t)column, r->weight);
+    for (size_t i = 0; i < p->rows; i++)
+        r->usual[i] = r->usual[i] && r->weight[i] > 0 && r->weight[i] <= DBL_MAX;
+}
+
+/* Clips tails of grouped rows, so that each group has its count. */
+static void clip_groups(struct maker *m, size_t n)
+{
+    struct regular *r = m->regular;
+
+    for (size_t j = 0; j < n; j++)
+        m->finder.counts[r->place[j]].clipped += tail_clip(&r->tail[j], m->plan->facts->clip);
+}
+
+/* Hands the kept rows on: r->tail and r->part are theirs. side: NULL where they have none. */
+static void hand_on(struct maker *m, size_t n, const uint32_t *side)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    struct examples e = {n, r->tail, r->part, f->weighted ? r->number : NULL, f->grouped ? r->group : NULL};
+    uint64_t positives = 0;
+
+    if (!n) return;
+    if (f->grouped) {
+        for (size_t j = 0; j < n; j++) {
+            struct counts *c = &m->finder.counts[r->place[j]];
+
+            c->examples++;
+            c->positives += side && side[j];
+            c->negatives += side && !side[j];
+        }
+    } else {
+        for (size_t j = 0; side && j < n; j++) positives += side[j];
+        m->counts.examples += n;
+        m->counts.positives += positives;
+        m->counts.negatives += side ? n - positives : 0;
+    }
+    m->sink.take(m->sink.context, m->worker, &e);
+}
+
+/* Scores in r->tail to tails, by side. */
+static void tails(struct maker *m, size_t n, const uint32_t *side)
+{
+    const struct facts *f = m->plan->facts;
+    const struct kernel *k = m->plan->kernel;
+    double eps = f->grouped ? 0 : f->clip;
+    bool well; /* they are: only such rows are usual */
+    size_t clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(m->regular->tail, side, n, eps, &well);
+
+    if (f->grouped)
+        clip_groups(m, n);
+    else
+        m->counts.clipped += clipped;
+}
+
+/* Flags the scores that are logits, or probabilities without rounding to undo. */
+static void flag(const struct maker *m, const double *x, size_t n, bool *usual)
+{
+    double low = m->plan->facts->logits ? -INFINITY : 0, high = m->plan->facts->logits ? INFINITY : 1;
+
+    for (size_t i = 0; i < n; i++) usual[i] = usual[i] & (x[i] >= low) & (x[i] <= high);
+}
+
+/* The kept rows of a column of scores; + 0.0 makes 0 of −0. */
+static void gather(struct maker *m, const double *x, size_t n)
+{
+    struct regular *r = m->regular;
+
+    for (size_t j = 0; j < n; j++) r->tail[j] = x[r->row[j]] + 0.0;
+}
+
+/* Labels that are all 0 or 1, as numbers. */
+static bool plain_sides(struct maker *m, const struct piece *p, uint32_t *side)
+{
+    const struct layout *l = m->block->layout;
+    const double *y = m->regular->number;
+    uint32_t other = 0;
+
+    if (m->plan->answers || !m->plan->labels.plain) return false;
+    if (p->at) {
+        struct fields f = fields_of(m, p, l->columns.label[0]);
+
+        if (!l->number_labels) return false;
+        if (m->plan->kernel->digits(&f, side)) {
+            for (size_t i = 0; i < p->rows; i++) other |= side[i] >> 1;
+            return other == 0;
+        }
+    }
+    if (numbers(m, p, l->columns.label[0], m->regular->number)) return false;
+    for (size_t i = 0; i < p->rows; i++) {
+        side[i] = y[i] == 1;
+        other |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
+    }
+    return other == 0;
+}
+
+/* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was done. */
+static bool take_plain(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    const struct kernel *k = m->plan->kernel;
+    bool well;
+    size_t clipped;
+
+    if (f->weighted || f->grouped || !plain_sides(m, p, r->part)) return false;
+    if (numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
+    clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(r->tail, r->part, p->rows, f->clip, &well);
+    if (!well) return false;
+    m->counts.clipped += clipped;
+    m->counts.rows += p->rows;
+    m->counts.rows_used += p->rows;
+    hand_on(m, p->rows, r->part);
+    return true;
+}
+
+static void take_binary(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    size_t n;
+
+    if (take_plain(m, p)) return;
+    codes(m, p, 0, r->code);
+    numbers(m, p, m->block->layout->columns.score[0], r->grid);
+    for (size_t i = 0; i < p->rows; i++) r->usual[i] = r->code[i] >= 0;
+    flag(m, r->grid, p->rows, r->usual);
+    weigh(m, p);
+    n = sift(m, p);
+    gather(m, r->grid, n);
+    for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)r->code[r->row[j]];
+    tails(m, n, r->part);
+    hand_on(m, n, r->part);
+}
+
+/* One versus the rest, and several labels a row: column for column the binary question. */
+static void take_columns(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    bool several = f->task == TASK_MULTILABEL;
+    size_t n;
+
+    for (size_t i = 0; i < p->rows; i++) r->usual[i] = true;
+    for (size_t k = 0; k < plan_labels(m->plan); k++) {
+        int32_t *code = r->code + k * p->rows;
+
+        codes(m, p, k, code);
+        for (size_t i = 0; i < p->rows; i++)
+            r->usual[i] = r->usual[i] && (code[i] >= 0 || (!several && code[i] == LABEL_NO_CLASS));
+    }
+    for (size_t k = 0; k < f->classes; k++) {
+        numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
+        flag(m, r->grid + k * p->rows, p->rows, r->usual);
+    }
+    weigh(m, p);
+    n = sift(m, p);
+    for (size_t k = 0; k < f->classes; k++) {
+        const int32_t *code = r->code + (several ? k * p->rows : 0);
+
+        if (!several && f->background == (ptrdiff_t)k) continue;
+        gather(m, r->grid + k * p->rows, n);
+        for (size_t j = 0; j < n; j++)
+            r->slow[j] = several ? (uint32_t)code[r->row[j]] : code[r->row[j]] == (int32_t)k;
+        tails(m, n, r->slow);
+        for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)plan_part(m->plan, k, r->slow[j]);
+        hand_on(m, n, r->slow);
+    }
+}
+
+/* The tails of the kept rows stand in r->grid by row. */
+static void take_classes(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    size_t n;
+
+    weigh(m, p);
+    n = sift(m, p);
+    gather(m, r->grid, n);
+    for (size_t j = 0; j < n; j++) {
+        r->part[j] = (uint32_t)r->code[r->row[j]];
+        r->slow[j] = f->background != (ptrdiff_t)r->part[j];
+        if (!f->grouped) m->counts.clipped += tail_clip(&r->tail[j], f->clip);
+    }
+    if (f->grouped) clip_groups(m, n);
+    hand_on(m, n, f->background >= 0 ? r->slow : NULL);
+}
+
+static void take_softmax_logits(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    size_t classes = m->plan->facts->classes;
+
+    codes(m, p, 0, r->code);
+    for (size_t k = 0; k < classes; k++)
+        numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
+    for (size_t i = 0; i < p->rows; i++)
+        r->tail[i] =
+            r->code[i] >= 0 ? softmax_of_logits(r->grid + i, classes, p->rows, (size_t)r->code[i]) : NAN;
+    for (size_t i = 0; i < p->rows; i++) {
+        r->grid[i] = r->tail[i];
+        r->usual[i] = !isnan(r->tail[i]);
+    }
+    take_classes(m, p);
+}
+
+/* Of probabilities, the true class's alone is read, but for the rows whose sum is checked. */
+static void take_softmax_probs(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const size_t *score = m->block->layout->columns.score;
+    struct fields f = {m->block->text, r->pair, 0, 0, 2, 1, p->returns};
+    size_t slow;
+
+    codes(m, p, 0, r->code);
+    for (size_t i = 0; i < p->rows; i++) {
+        r->usual[i] = r->code[i] >= 0 && !maker_checks(m->plan, p->line + i);
+        if (!r->usual[i]) continue;
+        if (p->at) {
+            size_t begin = begin_of(m, p, i, score[r->code[i]]);
+
+            r->usual[i] = begin > 0;
+            if (!begin) continue;
+            r->pair[2 * f.rows] = (uint32_t)begin - 1;
+            r->pair[2 * f.rows + 1] = p->at[i * m->block->layout->columns.count + score[r->code[i]]];
+        } else {
+            struct piece one = {.origin = p->origin + i, .rows = 1};
+
+            numbers(m, &one, score[r->code[i]], &r->tail[f.rows]);
+        }
+        r->row[f.rows++] = (uint32_t)i;
+    }
+    slow = p->at && f.rows ? m->plan->kernel->numbers(&f, r->tail, r->slow) : 0;
+    for (size_t j = 0; j < slow; j++) r->tail[r->slow[j]] = NAN;
+    for (size_t j = 0; j < f.rows; j++) {
+        double x = r->tail[j];
+
+        r->usual[r->row[j]] = x >= 0 && x <= 1;
+        r->grid[r->row[j]] = x >= 0 && x <= 1 ? tail_of_pt(x + 0.0) : 0;
+    }
+    take_classes(m, p);
+}
+
+/* The rows of a piece of any size, in pieces that fit the cache. */
+static void take_rows(struct maker *m, const struct piece *whole)
+{
+    const struct facts *f = m->plan->facts;
+    size_t columns = m->block->layout->columns.count;
+
+    for (size_t done = 0; done < whole->rows;) {
+        struct piece p = *whole;
+
+        p.rows = whole->rows - done < m->regular->piece ? whole->rows - done : m->regular->piece;
+        p.line += done;
+        p.row += done;
+        if (p.at && done) {
+            p.at += done * columns;
+            p.origin = p.at[-1] + (size_t)1;
+        } else {
+            p.origin += done;
+        }
+        if (f->task == TASK_BINARY)
+            take_binary(m, &p);
+        else if (f->task != TASK_SOFTMAX)
+            take_columns(m, &p);
+        else if (f->logits)
+            take_softmax_logits(m, &p);
+        else
+            take_softmax_probs(m, &p);
+        done += p.rows;
+    }
+}
+
+/* The leading rows that have `columns` fields, each line a row. */
+static size_t leading(const char *text, const uint32_t *at, size_t count, size_t columns)
+{
+    for (size_t rows = 0;; rows++) {
+        const uint32_t *a = at + rows * columns;
+
+        if (count - rows * columns < columns || text[a[columns - 1]] != '\n') return rows;
+        for (size_t k = 0; k + 1 < columns; k++)
+            if (text[a[k]] == '\n') return rows;
+    }
+}
+
+/* Spaces part in runs: with two in a row, or one at an end of a line, separators do not tell the fields. */
+static bool has_runs(const char *text, const uint32_t *at, size_t count)
+{
+    bool runs = count && at[0] == 0;
+
+    for (size_t i = 1; i < count; i++)
+        runs |= at[i] == at[i - 1] + 1 && (text[at[i]] == ' ' || text[at[i - 1]] == ' ');
+    return runs;
+}
+
+/* Can rows of this file go the fast way at all? */
+static bool is_fast(const struct maker *m)
+{
+    const struct block *b = m->block;
+    const struct input *in = m->plan->in;
+
+    if (in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD) return false;
+    if (b->layout->dialect.comment && memchr(b->text, b->layout->dialect.comment, b->size)) return false;
+    /* by row, a blank line that looks like a row of one column would shift the labels */
+    return !m->plan->answers || (!in->key && b->layout->columns.count > 1);
+}
+
+bool regular_text(struct maker *m)
+{
+    const struct block *b = m->block;
+    const struct kernel *k = m->plan->kernel;
+    struct regular *r = m->regular;
+    size_t columns = b->layout->columns.count, i = 0, start = 0;
+    uint64_t line = b->line, row = b->row;
+    struct separators s;
+    bool whole;
+
+    if (!is_fast(m)) return false;
+    r->at = mem_grow(r->at, &r->at_room, b->size + KERNEL_PAD, sizeof *r->at);
+    s = k->split(b->text, b->size, b->layout->dialect.delimiter, r->at);
+    if (s.quotes || (b->layout->dialect.delimiter == ' ' && has_runs(b->text, r->at, s.count))) return false;
+    whole = s.newlines * columns == s.count && k->regular(b->text, r->at, s.newlines, columns);
+    while (start < b->size) {
+        size_t rows = whole ? s.newlines : leading(b->text, r->at + i, s.count - i, columns), end;
+
+        whole = false;
+        if (rows) {
+            take_rows(m, &(struct piece){r->at + i, start, rows, s.returns, line, row});
+            i += rows * columns;
+            start = r->at[i - 1] + (size_t)1;
+            line += rows;
+            row += rows;
+            continue;
+        }
+        end = start + maker_row(m, start, line, row);
+        while (i < s.count && r->at[i] < end) i++;
+        start = end;
+        line++;
+        row += m->is_row;
+    }
+    return true;
+}
+
+void regular_array(struct maker *m)
+{
+    const struct block *b = m->block;
+
+    take_rows(m, &(struct piece){.rows = b->rows, .line = b->line, .row = b->row});
+}
