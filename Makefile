@@ -14,7 +14,8 @@ ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -pthread
 LDLIBS += -lm -pthread
 
 # Without a library's -dev package the program still builds, and says what to install when such a file comes.
-have = $(shell printf '\#include <$(1)>\nint main(void){return 0;}' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
+hash := \#
+have = $(shell printf '$(hash)include <$(1)>\nint main(void){return 0;}' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
 ifeq ($(call have,zlib.h,-lz),yes)
 ALL_CFLAGS += -DHAVE_ZLIB
 LDLIBS += -lz

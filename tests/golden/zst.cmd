@@ -1,0 +1,1 @@
+zstd -qc samples/caravan.csv | losscope --positive insurance -l ce -f csv
