@@ -1,6 +1,8 @@
 /* csv.c: bytes to rows to fields (RFC 4180) */
 #include "input/csv.h"
 
+#include "input/kernel.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,43 +134,17 @@ char csv_delimiter(const char *text, size_t size, char decimal)
     return count[best] || decimal != ',' ? candidate[best] : ';';
 }
 
-/* Counts newlines and sees quotes in one go over the bytes, in steps that compilers turn into vectors. */
-static bool scan(const char *text, size_t size, uint64_t *lines)
-{
-    enum { STEP = 128 };
-    uint64_t n = 0;
-    unsigned char quotes = 0;
-    size_t i = 0;
-
-    for (; i + STEP <= size; i += STEP) {
-        unsigned char newlines = 0;
-
-        for (size_t j = 0; j < STEP; j++) {
-            newlines = (unsigned char)(newlines + (text[i + j] == '\n'));
-            quotes = (unsigned char)(quotes | (text[i + j] == '"'));
-        }
-        n += newlines;
-    }
-    for (; i < size; i++) {
-        n += text[i] == '\n';
-        quotes = (unsigned char)(quotes | (text[i] == '"'));
-    }
-    *lines = n;
-    return quotes != 0;
-}
-
 uint64_t csv_lines(const char *text, size_t size)
 {
-    uint64_t lines;
-
-    scan(text, size, &lines);
-    return lines;
+    return kernel_best()->survey(text, size).newlines;
 }
 
 void csv_whole(struct dialect d, const char *text, size_t size, bool last, bool count_rows, struct span *s)
 {
-    *s = (struct span){0};
-    if (!scan(text, size, &s->lines) && !count_rows) {
+    struct survey all = kernel_best()->survey(text, size);
+
+    *s = (struct span){.lines = all.newlines, .quotes = all.quotes, .returns = all.returns};
+    if (!all.quotes && !count_rows) {
         const char *n = last || !size ? text + size - 1 : memrchr(text, '\n', size);
 
         s->size = n ? (size_t)(n + 1 - text) : 0;

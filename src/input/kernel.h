@@ -9,10 +9,10 @@
 /* Text handed to kernels may be read (never used) KERNEL_PAD bytes before and behind; lists of offsets have room for KERNEL_PAD more. */
 enum { KERNEL_PAD = 64 };
 
-/* The separators of a block: offsets of every delimiter and every '\n', ascending. */
-struct separators {
-    size_t count, newlines;
-    bool quotes, returns; /* there is a '"', a '\r' among the bytes */
+/* What there is in a text. */
+struct survey {
+    uint64_t newlines;
+    bool quotes, returns; /* '"', '\r' */
 };
 
 /* Fields of one column: that of row i ends at at[i · stride + column] and begins behind the separator before it, the very first at `origin`. With `returns`, a
@@ -27,13 +27,15 @@ struct fields {
 struct kernel {
     const char *name; /* "avx512", "avx2", "sse2", "portable" */
 
-    /* text[0..n), n < 2^32. */
-    struct separators (*split)(const char *text, size_t n, char delimiter, uint32_t *at);
+    struct survey (*survey)(const char *text, size_t n);
+
+    /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how many. */
+    size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at);
 
     /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are newlines. */
     bool (*regular)(const char *text, const uint32_t *at, size_t rows, size_t columns);
 
-    /* Fields to correctly rounded doubles. Those that are not of the usual shape ([-]digits[.digits][e[±]digits], at most 19 digits, rounding
+    /* Fields to correctly rounded doubles; out[] has room for KERNEL_PAD bytes more. Those that are not of the usual shape ([-]digits[.digits][e[±]digits], at most 19 digits, rounding
        proved) are listed in slow[] (ascending, room for all), their out[i] undefined. Returns the number of these. */
     size_t (*numbers)(const struct fields *f, double *out, uint32_t *slow);
 

@@ -11,33 +11,36 @@
 #include <immintrin.h>
 #endif
 
+typedef char block_of_bytes __attribute__((vector_size(LANE_BYTES)));
+
 /* ---- split: 64 bytes to bits ---- */
 
-/* Bit i: byte i of the 64 is c. */
-static inline uint64_t bytes_equal(const char *p, char c)
+/* Bit i: byte i of the 64 is the delimiter or a newline. */
+static inline uint64_t separators(const char *p, char delimiter)
 {
 #if defined __AVX512BW__
-    return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(c));
-#elif defined __AVX2__
-    __m256i v = _mm256_set1_epi8(c);
-    uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)p), v));
-    uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(p + 32)), v));
+    __m512i x = _mm512_loadu_si512(p);
 
-    return a | (uint64_t)b << 32;
+    return _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter)) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n'));
 #elif defined __SSE2__
-    __m128i v = _mm_set1_epi8(c);
     uint64_t bits = 0;
 
-    for (int i = 0; i < 4; i++) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+    for (int i = 0; i < 64; i += (int)sizeof(block_of_bytes)) {
+        block_of_bytes x, is;
 
-        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, v)) << (16 * i);
+        memcpy(&x, p + i, sizeof x);
+        is = (block_of_bytes)((x == (block_of_bytes){0} + delimiter) | (x == (block_of_bytes){0} + '\n'));
+#if defined __AVX2__
+        bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8((__m256i)is) << i;
+#else
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8((__m128i)is) << i;
+#endif
     }
     return bits;
 #else
     uint64_t bits = 0;
 
-    for (int i = 0; i < 64; i++) bits |= (uint64_t)(p[i] == c) << i;
+    for (int i = 0; i < 64; i++) bits |= (uint64_t)(p[i] == delimiter || p[i] == '\n') << i;
     return bits;
 #endif
 }
@@ -51,28 +54,60 @@ static inline unsigned lowest(uint64_t bits)
 #endif
 }
 
-static struct separators split(const char *text, size_t n, char delimiter, uint32_t *at)
+static size_t split(const char *text, size_t n, char delimiter, uint32_t *at)
 {
-    struct separators s = {0};
-    uint64_t quotes = 0, returns = 0;
+    size_t total = 0;
 
     for (size_t i = 0; i < n; i += 64) {
-        uint64_t valid = n - i < 64 ? ((uint64_t)1 << (n - i)) - 1 : ~(uint64_t)0;
-        uint64_t newline = bytes_equal(text + i, '\n') & valid;
-        uint64_t bits = newline | (bytes_equal(text + i, delimiter) & valid);
-        unsigned count = (unsigned)__builtin_popcountll(bits);
-        uint32_t *out = at + s.count, base = (uint32_t)i;
+        uint64_t bits = separators(text + i, delimiter);
+        uint32_t *out = at + total, base = (uint32_t)i;
+        unsigned count;
 
-        quotes |= bytes_equal(text + i, '"') & valid;
-        returns |= bytes_equal(text + i, '\r') & valid;
+        if (n - i < 64) bits &= ((uint64_t)1 << (n - i)) - 1;
+        count = (unsigned)__builtin_popcountll(bits);
+        total += count;
         /* without branching on how many there are: what is written too much is written over */
-        for (unsigned done = 0; done < count; done += 8)
-            for (unsigned k = 0; k < 8; k++, bits &= bits - 1) *out++ = base + lowest(bits);
-        s.count += count;
-        s.newlines += (unsigned)__builtin_popcountll(newline);
+        for (;;) {
+            for (unsigned k = 0; k < 8; k++, bits &= bits - 1) out[k] = base + lowest(bits);
+            if (__builtin_expect(bits == 0, 1)) break;
+            out += 8;
+        }
     }
-    s.quotes = quotes != 0;
-    s.returns = returns != 0;
+    return total;
+}
+
+/* Newlines are counted in bytes, 255 times at most before these are added up. */
+static struct survey survey(const char *text, size_t n)
+{
+    struct survey s = {0};
+    size_t i = 0;
+#if defined __SSE2__
+    const block_of_bytes newline = (block_of_bytes){0} + '\n', quote = (block_of_bytes){0} + '"', cr = (block_of_bytes){0} + '\r';
+    block_of_bytes quotes = {0}, returns = {0}, any;
+
+    while (n - i >= sizeof any) {
+        block_of_bytes lines = {0};
+
+        for (int k = 0; k < 255 && n - i >= sizeof any; k++, i += sizeof any) {
+            block_of_bytes x;
+
+            memcpy(&x, text + i, sizeof x);
+            lines -= (block_of_bytes)(x == newline);
+            quotes |= (block_of_bytes)(x == quote);
+            returns |= (block_of_bytes)(x == cr);
+        }
+        for (size_t k = 0; k < sizeof lines; k++) s.newlines += (unsigned char)lines[k];
+    }
+    any = quotes;
+    for (size_t k = 0; k < sizeof any; k++) s.quotes = s.quotes || any[k];
+    any = returns;
+    for (size_t k = 0; k < sizeof any; k++) s.returns = s.returns || any[k];
+#endif
+    for (; i < n; i++) {
+        s.newlines += text[i] == '\n';
+        s.quotes = s.quotes || text[i] == '"';
+        s.returns = s.returns || text[i] == '\r';
+    }
     return s;
 }
 
@@ -107,7 +142,25 @@ static inline bool three_groups(uint64_t above, uint64_t below, uint64_t *w)
 }
 #endif
 
-#if defined __AVX2__
+#if defined __AVX512BW__
+static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
+{
+    const __m256i nine = _mm256_set1_epi8(9), tens = _mm256_set1_epi16(0x010a), hundreds = _mm256_set1_epi32(0x00010064);
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(end - 32));
+    uint32_t dots = _mm256_mask_cmpeq_epi8_mask(~(uint32_t)0 << (32 - size), x, _mm256_set1_epi8('.'));
+    uint32_t has = dots != 0;
+
+    *point = 32 - _tzcnt_u32(dots);
+    size -= has;
+    /* what stands before the point moves one place to the right, over it */
+    x = _mm256_mask_loadu_epi8(x, (dots ^ (dots - 1)) & -has, end - 33);
+    x = _mm256_maskz_sub_epi8(~(uint32_t)0 << (31 - size) << 1, x, _mm256_set1_epi8('0'));
+    if (_mm256_cmpgt_epu8_mask(x, nine)) return false;
+    x = _mm256_madd_epi16(_mm256_maddubs_epi16(x, tens), hundreds);
+    x = _mm256_madd_epi16(_mm256_packus_epi32(x, x), _mm256_set1_epi32(0x00012710));
+    return three_groups((uint64_t)_mm256_extract_epi64(x, 0), (uint64_t)_mm256_extract_epi64(x, 2), w) && size != 0;
+}
+#elif defined __AVX2__
 static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
 {
     const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
@@ -197,13 +250,13 @@ enum { SOME = 256 };
 
 /* What is known of some numbers before they are rounded. */
 struct raw {
-    uint64_t w[SOME], sign[SOME];
-    double high[SOME], low[SOME]; /* the power of ten */
-    uint64_t slow[SOME];          /* ~0: not of the usual shape */
+    uint64_t w[SOME];
+    double high[SOME], low[SOME]; /* the power of ten, with the number's sign */
+    uint64_t slow[SOME];          /* ~0: not of the usual shape, or the rounding is not sure */
 };
 
 /* digits[.digits]e[±]digits: the exponent is looked for from the end. */
-static __attribute__((noinline)) bool with_exponent(const char *begin, const char *end, struct raw *r, size_t i)
+static __attribute__((noinline)) bool with_exponent(const char *begin, const char *end, uint64_t *w, int *power)
 {
     const char *e = end;
     int exponent = 0, digits = 0;
@@ -217,36 +270,30 @@ static __attribute__((noinline)) bool with_exponent(const char *begin, const cha
     if (e > begin && (e[-1] == '-' || e[-1] == '+')) e--;
     if (e == begin || (e[-1] != 'e' && e[-1] != 'E')) return false;
     e--;
-    if (e == begin || e - begin > 31 || !integer_of(e, (size_t)(e - begin), &r->w[i], &point)) return false;
-    exponent = (minus ? -exponent : exponent) - (int)(point - (point != 0));
-    if (exponent < POWER_LOW || exponent > POWER_HIGH) return false;
-    r->high[i] = power_of_ten[exponent - POWER_LOW][0];
-    r->low[i] = power_of_ten[exponent - POWER_LOW][1];
-    return true;
+    if (e == begin || e - begin > 31 || !integer_of(e, (size_t)(e - begin), w, &point)) return false;
+    *power = (minus ? -exponent : exponent) - (int)(point - (point != 0));
+    return *power >= POWER_LOW && *power <= POWER_HIGH;
 }
 
 static inline void read_number(const char *begin, const char *end, struct raw *r, size_t i)
 {
-    bool minus = *begin == '-';
+    static const double sign[2] = {1, -1};
+    bool minus = *begin == '-', well;
     size_t size;
-    unsigned point;
+    unsigned point = 0;
+    int power;
 
     begin += minus;
     size = (size_t)(end - begin);
-    r->sign[i] = (uint64_t)minus << 63;
-    if (__builtin_expect(size - 1 < 31, 1) && __builtin_expect(integer_of(end, size, &r->w[i], &point), 1)) {
-        const double *power = power_of_ten[-POWER_LOW - (int)(point - (point != 0))];
-
-        r->high[i] = power[0];
-        r->low[i] = power[1];
-        r->slow[i] = 0;
-        return;
+    well = __builtin_expect(size - 1 < 31, 1) && __builtin_expect(integer_of(end, size, &r->w[i], &point), 1);
+    power = -(int)(point - (point != 0));
+    if (__builtin_expect(!well, 0) && (begin >= end || !with_exponent(begin, end, &r->w[i], &power))) {
+        r->slow[i] = ~(uint64_t)0;
+        r->w[i] = 0;
+        power = 0;
     }
-    r->slow[i] = 0;
-    if (begin < end && with_exponent(begin, end, r, i)) return;
-    r->slow[i] = ~(uint64_t)0;
-    r->w[i] = 0;
-    r->high[i] = r->low[i] = 1;
+    r->high[i] = power_of_ten[power - POWER_LOW][0] * sign[minus];
+    r->low[i] = power_of_ten[power - POWER_LOW][1] * sign[minus];
 }
 
 static inline words load(const void *p)
@@ -263,18 +310,7 @@ static inline reals product_rest(reals a, reals b, reals p)
 #if defined __AVX512F__
     return (reals)_mm512_fmsub_pd((__m512d)a, (__m512d)b, (__m512d)p);
 #elif defined __FMA__
-    reals r;
-
-    for (int i = 0; i < LANES; i += 4) {
-        __m256d x, y, z;
-
-        memcpy(&x, (const double *)&a + i, sizeof x);
-        memcpy(&y, (const double *)&b + i, sizeof y);
-        memcpy(&z, (const double *)&p + i, sizeof z);
-        x = _mm256_fmsub_pd(x, y, z);
-        memcpy((double *)&r + i, &x, sizeof x);
-    }
-    return r;
+    return (reals)_mm256_fmsub_pd((__m256d)a, (__m256d)b, (__m256d)p);
 #else
     /* Dekker 1971, by Veltkamp's splitting */
     reals ca = a * all_of(134217729), cb = b * all_of(134217729);
@@ -286,10 +322,10 @@ static inline reals product_rest(reals a, reals b, reals p)
 
 /* w · 10^e to the nearest double: w is the sum of two doubles, 10^e too, their product is off by less than 2^−100 of itself. Where
    that could change the rounding, slow becomes ~0. */
-static inline void round_lanes(struct raw *r, size_t i, double *out)
+static inline words round_lanes(struct raw *r, size_t i, double *out)
 {
     const words exponent32 = (words)all_of(0x1p84), exponent0 = (words)all_of(0x1p52), low32 = (words){0} + 0xffffffff;
-    words w = load(&r->w[i]), slow = load(&r->slow[i]), result;
+    words w = load(&r->w[i]), slow = load(&r->slow[i]);
     reals high = (reals)load(&r->high[i]), low = (reals)load(&r->low[i]);
     reals upper = (reals)(w >> 32 | exponent32) - all_of(0x1p84), lower = (reals)((w & low32) | exponent0) - all_of(0x1p52);
     reals sum = upper + lower, left = lower - (sum - upper);
@@ -297,31 +333,48 @@ static inline void round_lanes(struct raw *r, size_t i, double *out)
     reals up = p + (rest + bound), down = p + (rest - bound);
 
     slow |= (words)(up != down);
-    result = (words)up | load(&r->sign[i]);
     memcpy(&r->slow[i], &slow, sizeof slow);
-    memcpy(&out[i], &result, sizeof result);
+    memcpy(&out[i], &up, sizeof up);
+    return slow;
+}
+
+static inline uint64_t any_lane(words w)
+{
+    uint64_t any = 0;
+
+    for (int i = 0; i < LANES; i++) any |= w[i];
+    return any;
+}
+
+static inline void read_some(const struct fields *f, const uint32_t *at, size_t begin, size_t n, bool returns, struct raw *r)
+{
+    for (size_t i = 0; i < n; i++, at += f->stride) {
+        size_t end = *at;
+
+        if (i || at != f->at) begin = at[-1] + (size_t)1;
+        if (returns && end > begin && f->text[end - 1] == '\r') end--;
+        read_number(f->text + begin, f->text + end, r, i);
+    }
+    for (size_t i = n; i % LANES; i++) r->w[i] = 0, r->high[i] = r->low[i] = 1;
 }
 
 static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
 {
     struct raw r;
-    double some[SOME];
-    size_t slows = 0, previous = f->origin;
-    const uint32_t *at = f->at + f->column;
+    size_t slows = 0;
 
     for (size_t done = 0; done < f->rows; done += SOME) {
         size_t n = f->rows - done < SOME ? f->rows - done : SOME;
+        const uint32_t *at = f->at + f->column + done * f->stride;
+        words any = {0};
 
-        for (size_t i = 0; i < n; i++, at += f->stride) {
-            size_t begin = at == f->at ? previous : at[-1] + (size_t)1, end = *at;
-
-            if (f->returns && end > begin && f->text[end - 1] == '\r') end--;
-            read_number(f->text + begin, f->text + end, &r, i);
-        }
-        for (size_t i = n; i % LANES; i++) r.w[i] = r.sign[i] = r.slow[i] = 0, r.high[i] = r.low[i] = 1;
-        for (size_t i = 0; i < n; i += LANES) round_lanes(&r, i, some);
-        memcpy(out + done, some, n * sizeof *out);
-        for (size_t i = 0; i < n; i++) {
+        memset(r.slow, 0, sizeof r.slow);
+        if (f->returns)
+            read_some(f, at, f->origin, n, true, &r);
+        else
+            read_some(f, at, f->origin, n, false, &r);
+        for (size_t i = 0; i < n; i += LANES) any |= round_lanes(&r, i, out + done);
+        for (size_t i = 0; any_lane(any) && i < n; i++) {
             slow[slows] = (uint32_t)(done + i);
             slows += r.slow[i] & 1;
         }
@@ -353,20 +406,18 @@ static const uint64_t sign_bit = (uint64_t)1 << 63;
 /* ~0 where the side is 1. */
 static inline words positive_lanes(const uint32_t *side)
 {
-    uint32_t eight __attribute__((vector_size(32)));
+    uint32_t some __attribute__((vector_size(LANE_BYTES / 2)));
 
-    memcpy(&eight, side, sizeof eight);
-    return -__builtin_convertvector(eight, words);
-}
-
-static inline uint64_t any_lane(words w)
-{
-    return w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7];
+    memcpy(&some, side, sizeof some);
+    return -__builtin_convertvector(some, words);
 }
 
 static inline uint64_t count_lanes(words w)
 {
-    return w[0] + w[1] + w[2] + w[3] + w[4] + w[5] + w[6] + w[7];
+    uint64_t count = 0;
+
+    for (int i = 0; i < LANES; i++) count += w[i];
+    return count;
 }
 
 /* What the lanes of a block had: bits, and counts. */
@@ -445,4 +496,4 @@ static size_t tails_of_logits(double *x, const uint32_t *side, size_t n, double 
     return tails(x, side, n, eps, true, well);
 }
 
-const struct kernel KERNEL_LEVEL = {KERNEL_NAME, split, regular, numbers, digits, tails_of_probs, tails_of_logits};
+const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular, numbers, digits, tails_of_probs, tails_of_logits};

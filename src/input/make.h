@@ -43,6 +43,8 @@ struct block {
     uint64_t number; /* through all files */
     uint64_t offset; /* in its file */
     uint64_t line;   /* of its first row, from 1 */
+    uint64_t lines;  /* '\n' in it */
+    bool quotes, returns;
     uint64_t row; /* of its first row among all rows that are neither blank nor comments, from 0; counted only
                      where answers need it */
 };

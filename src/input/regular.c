@@ -48,10 +48,10 @@ void regular_open(struct maker *m)
     size_t scores = plan_scores(m->plan), labels = plan_labels(m->plan);
 
     r->piece = scores <= GRID / PIECE ? PIECE : scores >= GRID / 16 ? 16 : GRID / scores;
-    r->grid = mem_alloc(scores * r->piece, sizeof *r->grid);
-    r->number = mem_alloc(r->piece, sizeof *r->number);
-    r->weight = mem_alloc(r->piece, sizeof *r->weight);
-    r->tail = mem_alloc(r->piece, sizeof *r->tail);
+    r->grid = mem_alloc(scores * r->piece + KERNEL_PAD / 8, sizeof *r->grid);
+    r->number = mem_alloc(r->piece + KERNEL_PAD / 8, sizeof *r->number);
+    r->weight = mem_alloc(r->piece + KERNEL_PAD / 8, sizeof *r->weight);
+    r->tail = mem_alloc(r->piece + KERNEL_PAD / 8, sizeof *r->tail);
     r->usual = mem_alloc(r->piece, sizeof *r->usual);
     r->place = mem_alloc(r->piece, sizeof *r->place);
     r->code = mem_alloc(labels * r->piece, sizeof *r->code);
@@ -534,7 +534,7 @@ static bool is_fast(const struct maker *m)
     const struct block *b = m->block;
     const struct input *in = m->plan->in;
 
-    if (in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD) return false;
+    if (b->quotes || in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD) return false;
     if (b->layout->dialect.comment && memchr(b->text, b->layout->dialect.comment, b->size)) return false;
     /* by row, a blank line that looks like a row of one column would shift the labels */
     return !m->plan->answers || (!in->key && b->layout->columns.count > 1);
@@ -547,20 +547,20 @@ bool regular_text(struct maker *m)
     struct regular *r = m->regular;
     size_t columns = b->layout->columns.count, i = 0, start = 0;
     uint64_t line = b->line, row = b->row;
-    struct separators s;
+    size_t count;
     bool whole;
 
     if (!is_fast(m)) return false;
     r->at = mem_grow(r->at, &r->at_room, b->size + KERNEL_PAD, sizeof *r->at);
-    s = k->split(b->text, b->size, b->layout->dialect.delimiter, r->at);
-    if (s.quotes || (b->layout->dialect.delimiter == ' ' && has_runs(b->text, r->at, s.count))) return false;
-    whole = s.newlines * columns == s.count && k->regular(b->text, r->at, s.newlines, columns);
+    count = k->split(b->text, b->size, b->layout->dialect.delimiter, r->at);
+    if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, r->at, count)) return false;
+    whole = b->lines * columns == count && k->regular(b->text, r->at, b->lines, columns);
     while (start < b->size) {
-        size_t rows = whole ? s.newlines : leading(b->text, r->at + i, s.count - i, columns), end;
+        size_t rows = whole ? b->lines : leading(b->text, r->at + i, count - i, columns), end;
 
         whole = false;
         if (rows) {
-            take_rows(m, &(struct piece){r->at + i, start, rows, s.returns, line, row});
+            take_rows(m, &(struct piece){r->at + i, start, rows, b->returns, line, row});
             i += rows * columns;
             start = r->at[i - 1] + (size_t)1;
             line += rows;
@@ -568,7 +568,7 @@ bool regular_text(struct maker *m)
             continue;
         }
         end = start + maker_row(m, start, line, row);
-        while (i < s.count && r->at[i] < end) i++;
+        while (i < count && r->at[i] < end) i++;
         start = end;
         line++;
         row += m->is_row;

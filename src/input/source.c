@@ -332,7 +332,7 @@ static bool cut_array(struct source *s, struct buffer *buffer, struct span *span
 
     if (!s->rows_left) return false;
     if (rows > s->rows_left) rows = (size_t)s->rows_left;
-    *span = (struct span){rows * row, rows, rows, false};
+    *span = (struct span){.size = rows * row, .lines = rows, .rows = rows};
     text = buffer_room(buffer, span->size);
     if (n->fortran && n->columns > 1) {
         if (!gather_columns(s, n, rows, text, d)) return false;
@@ -368,6 +368,9 @@ int source_next(struct source *s, struct buffer *buffer, struct block *b, struct
                                 .number = s->number++,
                                 .offset = s->offset,
                                 .line = s->line,
+                                .lines = span.lines,
+                                .quotes = span.quotes,
+                                .returns = span.returns,
                                 .row = s->row};
             s->offset += array ? span.rows : span.size;
             s->line += span.lines;

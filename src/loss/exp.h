@@ -1,16 +1,26 @@
-/* exp.h: e^x for eight numbers at once: the same operations in the same order in every build, so the same bits */
+/* exp.h: e^x for as many numbers at once as a register holds: the same operations in the same order in every build, so the same bits */
 #ifndef LOSS_EXP_H
 #define LOSS_EXP_H
 
 #include <stdint.h>
 
-typedef double reals __attribute__((vector_size(64)));
-typedef uint64_t words __attribute__((vector_size(64)));
-enum { LANES = 8 };
+#if defined __AVX512F__
+#define LANE_BYTES 64
+#elif defined __AVX2__
+#define LANE_BYTES 32
+#else
+#define LANE_BYTES 16
+#endif
+enum { LANES = LANE_BYTES / 8 };
+typedef double reals __attribute__((vector_size(LANE_BYTES)));
+typedef uint64_t words __attribute__((vector_size(LANE_BYTES)));
 
 static inline reals all_of(double x)
 {
-    return (reals){x, x, x, x, x, x, x, x};
+    reals v;
+
+    for (int i = 0; i < LANES; i++) v[i] = x;
+    return v;
 }
 
 static inline reals choose(words mask, reals a, reals b)
