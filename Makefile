@@ -39,9 +39,12 @@ $B/%_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
 $B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mprefer-vector-width=512
 endif
 
+# loops over many rows
+$B/input/kernel%.o $B/input/regular.o $B/tally/sketch%.o: LOOPS = -O3
+
 $B/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ISA) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
 tests/unit: tests/check_losscope.c $(LIBOBJ)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/unit tests/check_losscope.c $(LIBOBJ) $(LDLIBS) $(shell pkg-config --libs check)

@@ -121,126 +121,95 @@ static bool regular(const char *text, const uint32_t *at, size_t rows, size_t co
 
 /* ---- digits to integers ---- */
 
-/* A field of up to 31 bytes that ends before `end`: digits and at most one point. *w: its digits as one integer; *point: 1 + the number of those behind the point, 0
-   without one. False: other bytes, no digit, more than 19 that count. Bytes to the left are masked away, so that nothing branches on the length. */
-static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point);
+/* Up to 32 digits, as four numbers of 8 digits each: above = g0 + g1 2^32, below = g2 + g3 2^32, the integer is g0 10^24 + g1 10^16 + g2 10^8 + g3. */
+struct groups_of_8 {
+    uint64_t above, below;
+};
+
+/* `size` bytes that end before `end`, 2 ≤ size ≤ 31: digits, and a point before the last `fraction` of them (fraction = size: none). Bytes
+   to the left are masked away, so that nothing branches on the length. False: other bytes. */
+static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g);
 
 #if defined __SSE2__
-/* keep + n: the last n of 32 bytes; */
+/* keep + n: a mask of the last n of 32 bytes */
 static const unsigned char keep[64] __attribute__((aligned(64))) = {
     0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
     0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-
-/* 8 digits each: `top` those before the last 16, with 16 more before them that must be 0, then the last 16. */
-static inline bool three_groups(uint64_t above, uint64_t below, uint64_t *w)
-{
-    uint64_t top = above >> 32;
-
-    *w = top * 10000000000000000 + (below & 0xffffffff) * 100000000 + (below >> 32);
-    return (above & 0xffffffff) == 0 && top < 1000;
-}
 #endif
 
-#if defined __AVX512BW__
-static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
+#if defined __AVX2__
+static inline __m256i bytes_at(const void *p)
 {
-    const __m256i nine = _mm256_set1_epi8(9), tens = _mm256_set1_epi16(0x010a), hundreds = _mm256_set1_epi32(0x00010064);
-    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(end - 32));
-    uint32_t dots = _mm256_mask_cmpeq_epi8_mask(~(uint32_t)0 << (32 - size), x, _mm256_set1_epi8('.'));
-    uint32_t has = dots != 0;
-
-    *point = 32 - _tzcnt_u32(dots);
-    size -= has;
-    /* what stands before the point moves one place to the right, over it */
-    x = _mm256_mask_loadu_epi8(x, (dots ^ (dots - 1)) & -has, end - 33);
-    x = _mm256_maskz_sub_epi8(~(uint32_t)0 << (31 - size) << 1, x, _mm256_set1_epi8('0'));
-    if (_mm256_cmpgt_epu8_mask(x, nine)) return false;
-    x = _mm256_madd_epi16(_mm256_maddubs_epi16(x, tens), hundreds);
-    x = _mm256_madd_epi16(_mm256_packus_epi32(x, x), _mm256_set1_epi32(0x00012710));
-    return three_groups((uint64_t)_mm256_extract_epi64(x, 0), (uint64_t)_mm256_extract_epi64(x, 2), w) && size != 0;
+    return _mm256_loadu_si256((const __m256i *)p);
 }
-#elif defined __AVX2__
-static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
-{
-    const __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
-    const __m256i tens = _mm256_set1_epi16(0x010a), hundreds = _mm256_set1_epi32(0x00010064);
-    const __m256i myriads = _mm256_set1_epi32(0x00012710);
-    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(end - 32));
-    __m256i y = _mm256_loadu_si256((const __m256i *)(const void *)(end - 33)), left;
-    uint32_t dots = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, _mm256_set1_epi8('.'))) & ~(uint32_t)0 << (32 - size);
 
-    *point = 32 - _tzcnt_u32(dots);
-    size -= *point != 0;
+static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
+{
+    __m256i x = bytes_at(end - 32), y = bytes_at(end - 33);
+
     /* what stands before the point moves one place to the right, over it */
-    left = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(const void *)(keep + *point - (*point != 0))), _mm256_set1_epi8(-1));
-    left = _mm256_and_si256(left, _mm256_set1_epi8((char)-(*point != 0)));
-    x = _mm256_blendv_epi8(x, y, left);
-    x = _mm256_and_si256(_mm256_sub_epi8(x, zero), _mm256_loadu_si256((const __m256i *)(const void *)(keep + size)));
-    if (_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(x, nine), nine)) != -1) return false;
-    x = _mm256_madd_epi16(_mm256_maddubs_epi16(x, tens), hundreds);
-    x = _mm256_madd_epi16(_mm256_packus_epi32(x, x), myriads);
-    return three_groups((uint64_t)_mm256_extract_epi64(x, 0), (uint64_t)_mm256_extract_epi64(x, 2), w) && size != 0;
+    x = _mm256_blendv_epi8(y, x, bytes_at(keep + fraction));
+    x = _mm256_and_si256(_mm256_sub_epi8(x, _mm256_set1_epi8('0')), bytes_at(keep + size - (fraction < size)));
+    y = _mm256_subs_epu8(x, _mm256_set1_epi8(9));
+    if (__builtin_expect(!_mm256_testz_si256(y, y), 0)) return false;
+    x = _mm256_madd_epi16(_mm256_maddubs_epi16(x, _mm256_set1_epi16(0x010a)), _mm256_set1_epi32(0x00010064));
+    x = _mm256_madd_epi16(_mm256_packus_epi32(x, x), _mm256_set1_epi32(0x00012710));
+    g->above = (uint64_t)_mm256_extract_epi64(x, 0);
+    g->below = (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(x, 1));
+    return true;
 }
 #elif defined __SSE2__
-/* 16 digits to two groups of 8. */
-static inline uint64_t two_groups(__m128i x)
-{
-    const __m128i low = _mm_set1_epi16(0xff), hundreds = _mm_set1_epi32(0x00010064), myriads = _mm_set1_epi32(0x00012710);
-
-    x = _mm_add_epi16(_mm_mullo_epi16(_mm_and_si128(x, low), _mm_set1_epi16(10)), _mm_srli_epi16(x, 8));
-    x = _mm_madd_epi16(x, hundreds);
-    x = _mm_madd_epi16(_mm_packs_epi32(x, x), myriads);
-    return (uint64_t)_mm_cvtsi128_si64(x);
-}
-
-static inline __m128i part(const void *p)
+static inline __m128i bytes_at(const void *p)
 {
     return _mm_loadu_si128((const __m128i *)p);
 }
 
-static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
+/* 16 digits to two groups of 8. */
+static inline uint64_t two_groups(__m128i x)
 {
-    const __m128i dot = _mm_set1_epi8('.'), zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
-    __m128i x[2] = {part(end - 32), part(end - 16)}, y[2] = {part(end - 33), part(end - 17)}, good;
-    uint32_t dots = ((uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x[0], dot)) |
-                     (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x[1], dot)) << 16) &
-                    ~(uint32_t)0 << (32 - size);
-    bool has = dots != 0;
+    __m128i tens = _mm_mullo_epi16(_mm_and_si128(x, _mm_set1_epi16(0xff)), _mm_set1_epi16(10));
 
-    *point = has ? 32 - (unsigned)__builtin_ctz(dots) : 0;
-    size -= has;
+    x = _mm_madd_epi16(_mm_add_epi16(tens, _mm_srli_epi16(x, 8)), _mm_set1_epi32(0x00010064));
+    x = _mm_madd_epi16(_mm_packs_epi32(x, x), _mm_set1_epi32(0x00012710));
+    return (uint64_t)_mm_cvtsi128_si64(x);
+}
+
+static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
+{
+    const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
+    const unsigned char *behind = keep + fraction, *digits = keep + size - (fraction < size);
+    __m128i x[2], wrong = _mm_setzero_si128();
+
     for (int h = 0; h < 2; h++) {
         /* what stands before the point moves one place to the right, over it */
-        __m128i right = _mm_or_si128(part(keep + *point - has + 16 * h), _mm_set1_epi8((char)(has - 1)));
+        __m128i right = bytes_at(behind + 16 * h), byte = bytes_at(end - 32 + 16 * h), left = bytes_at(end - 33 + 16 * h);
 
-        x[h] = _mm_or_si128(_mm_and_si128(right, x[h]), _mm_andnot_si128(right, y[h]));
-        x[h] = _mm_and_si128(_mm_sub_epi8(x[h], zero), part(keep + size + 16 * h));
+        x[h] = _mm_or_si128(_mm_and_si128(right, byte), _mm_andnot_si128(right, left));
+        x[h] = _mm_and_si128(_mm_sub_epi8(x[h], zero), bytes_at(digits + 16 * h));
+        wrong = _mm_or_si128(wrong, _mm_subs_epu8(x[h], nine));
     }
-    good = _mm_and_si128(_mm_cmpeq_epi8(_mm_max_epu8(x[0], nine), nine), _mm_cmpeq_epi8(_mm_max_epu8(x[1], nine), nine));
-    return _mm_movemask_epi8(good) == 0xffff && three_groups(two_groups(x[0]), two_groups(x[1]), w) && size != 0;
+    if (__builtin_expect(_mm_movemask_epi8(_mm_cmpeq_epi8(wrong, _mm_setzero_si128())) != 0xffff, 0)) return false;
+    g->above = two_groups(x[0]);
+    g->below = two_groups(x[1]);
+    return true;
 }
 #else
-static inline bool integer_of(const char *end, size_t size, uint64_t *w, unsigned *point)
+static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
 {
-    uint64_t n = 0;
-    bool any = false, fits = true;
+    uint64_t n[4] = {0};
+    size_t digits = size - (fraction < size);
 
-    *point = 0;
-    for (const char *c = end - size; c < end; c++) {
-        unsigned digit = (unsigned)(unsigned char)*c - '0';
+    for (size_t i = 0; i < digits; i++) {
+        unsigned digit = (unsigned)(unsigned char)end[-(ptrdiff_t)i - (i >= fraction) - 1] - '0';
+        static const uint32_t power[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
 
-        if (*c == '.' && !*point) {
-            *point = (unsigned)(end - c);
-            continue;
-        }
         if (digit > 9) return false;
-        any = true;
-        fits = fits && n < 1000000000000000000;
-        n = 10 * n + digit;
+        n[3 - i / 8] += digit * power[i % 8];
     }
-    *w = n;
-    return any && fits;
+    g->above = n[0] | n[1] << 32;
+    g->below = n[2] | n[3] << 32;
+    return true;
 }
 #endif
 
@@ -250,50 +219,69 @@ enum { SOME = 256 };
 
 /* What is known of some numbers before they are rounded. */
 struct raw {
-    uint64_t w[SOME];
-    double high[SOME], low[SOME]; /* the power of ten, with the number's sign */
+    uint64_t above[SOME], below[SOME], sign[SOME];
+    double high[SOME], low[SOME]; /* the power of ten */
     uint64_t slow[SOME];          /* ~0: not of the usual shape, or the rounding is not sure */
 };
 
-/* digits[.digits]e[±]digits: the exponent is looked for from the end. */
-static __attribute__((noinline)) bool with_exponent(const char *begin, const char *end, uint64_t *w, int *power)
+/* Digits with a point somewhere, or none. */
+static inline bool plain_number(const char *begin, const char *end, struct groups_of_8 *g, size_t *fraction)
+{
+    size_t size = (size_t)(end - begin);
+    const char *point;
+
+    if (size - 1 >= 31) return false;
+    point = memchr(begin, '.', size);
+    *fraction = point ? (size_t)(end - point) - 1 : size;
+    if ((point && size == 1) || !groups_of(end, size, *fraction, g)) return false;
+    if (!point) *fraction = 0;
+    return true;
+}
+
+/* Any other number of the usual shape: digits[.digits][e[±]digits], the exponent looked for from the end. */
+static __attribute__((noinline)) bool other_number(const char *begin, const char *end, struct groups_of_8 *g, int *power)
 {
     const char *e = end;
     int exponent = 0, digits = 0;
-    unsigned point;
+    size_t fraction;
     bool minus;
 
+    if (plain_number(begin, end, g, &fraction)) {
+        *power = -(int)fraction;
+        return true;
+    }
     while (e > begin && (unsigned char)(e[-1] - '0') <= 9) e--, digits++;
     if (digits == 0 || digits > 4) return false;
     for (const char *c = e; c < end; c++) exponent = 10 * exponent + (*c - '0');
     minus = e > begin && e[-1] == '-';
     if (e > begin && (e[-1] == '-' || e[-1] == '+')) e--;
-    if (e == begin || (e[-1] != 'e' && e[-1] != 'E')) return false;
-    e--;
-    if (e == begin || e - begin > 31 || !integer_of(e, (size_t)(e - begin), w, &point)) return false;
-    *power = (minus ? -exponent : exponent) - (int)(point - (point != 0));
+    if (e - begin < 2 || (e[-1] != 'e' && e[-1] != 'E') || !plain_number(begin, e - 1, g, &fraction)) return false;
+    *power = (minus ? -exponent : exponent) - (int)fraction;
     return *power >= POWER_LOW && *power <= POWER_HIGH;
 }
 
 static inline void read_number(const char *begin, const char *end, struct raw *r, size_t i)
 {
-    static const double sign[2] = {1, -1};
-    bool minus = *begin == '-', well;
+    bool minus = *begin == '-', well = false;
     size_t size;
-    unsigned point = 0;
+    struct groups_of_8 g = {0};
     int power;
 
     begin += minus;
     size = (size_t)(end - begin);
-    well = __builtin_expect(size - 1 < 31, 1) && __builtin_expect(integer_of(end, size, &r->w[i], &point), 1);
-    power = -(int)(point - (point != 0));
-    if (__builtin_expect(!well, 0) && (begin >= end || !with_exponent(begin, end, &r->w[i], &power))) {
+    power = 2 - (int)size;
+    /* one digit, a point, and digits: the most usual */
+    if (__builtin_expect(size - 3 < 29, 1) && __builtin_expect(begin[1] == '.', 1)) well = groups_of(end, size, size - 2, &g);
+    if (__builtin_expect(!well, 0) && (begin >= end || !other_number(begin, end, &g, &power))) {
         r->slow[i] = ~(uint64_t)0;
-        r->w[i] = 0;
+        g = (struct groups_of_8){0};
         power = 0;
     }
-    r->high[i] = power_of_ten[power - POWER_LOW][0] * sign[minus];
-    r->low[i] = power_of_ten[power - POWER_LOW][1] * sign[minus];
+    r->above[i] = g.above;
+    r->below[i] = g.below;
+    r->sign[i] = (uint64_t)minus << 63;
+    r->high[i] = power_of_ten[power - POWER_LOW][0];
+    r->low[i] = power_of_ten[power - POWER_LOW][1];
 }
 
 static inline words load(const void *p)
@@ -320,21 +308,28 @@ static inline reals product_rest(reals a, reals b, reals p)
 #endif
 }
 
-/* w · 10^e to the nearest double: w is the sum of two doubles, 10^e too, their product is off by less than 2^−100 of itself. Where
+/* Whole numbers below 2^52 as doubles. */
+static inline reals real_of(words w)
+{
+    return (reals)(w | (words)all_of(0x1p52)) - all_of(0x1p52);
+}
+
+/* w · 10^e to the nearest double: w (at most 19 digits) is the sum of two doubles, 10^e too, their product is off by less than 2^−100 of itself. Where
    that could change the rounding, slow becomes ~0. */
 static inline words round_lanes(struct raw *r, size_t i, double *out)
 {
-    const words exponent32 = (words)all_of(0x1p84), exponent0 = (words)all_of(0x1p52), low32 = (words){0} + 0xffffffff;
-    words w = load(&r->w[i]), slow = load(&r->slow[i]);
-    reals high = (reals)load(&r->high[i]), low = (reals)load(&r->low[i]);
-    reals upper = (reals)(w >> 32 | exponent32) - all_of(0x1p84), lower = (reals)((w & low32) | exponent0) - all_of(0x1p52);
-    reals sum = upper + lower, left = lower - (sum - upper);
+    const words low32 = (words){0} + 0xffffffff;
+    words above = load(&r->above[i]), below = load(&r->below[i]), slow = load(&r->slow[i]), result;
+    reals high = (reals)load(&r->high[i]), low = (reals)load(&r->low[i]), hundred_million = all_of(1e8);
+    reals upper = real_of(above >> 32) * hundred_million + real_of(below & low32), lower = real_of(below >> 32);
+    reals shifted = upper * hundred_million, sum = shifted + lower, left = product_rest(upper, hundred_million, shifted) + (lower - (sum - shifted));
     reals p = sum * high, rest = product_rest(sum, high, p) + (sum * low + left * high), bound = p * all_of(0x1p-100);
     reals up = p + (rest + bound), down = p + (rest - bound);
 
-    slow |= (words)(up != down);
+    slow |= (words)(up != down) | (words)((above & low32) != 0) | (words)(above >> 32 >= (words){0} + 1000);
+    result = (words)up | load(&r->sign[i]);
     memcpy(&r->slow[i], &slow, sizeof slow);
-    memcpy(&out[i], &up, sizeof up);
+    memcpy(&out[i], &result, sizeof result);
     return slow;
 }
 
@@ -346,16 +341,17 @@ static inline uint64_t any_lane(words w)
     return any;
 }
 
-static inline void read_some(const struct fields *f, const uint32_t *at, size_t begin, size_t n, bool returns, struct raw *r)
+static inline __attribute__((always_inline)) void read_some(const char *text, const uint32_t *at, size_t begin, size_t stride, size_t n,
+                                                            bool returns, struct raw *r)
 {
-    for (size_t i = 0; i < n; i++, at += f->stride) {
-        size_t end = *at;
+    for (size_t i = 0; i < n; i++) {
+        size_t end = at[i * stride];
 
-        if (i || at != f->at) begin = at[-1] + (size_t)1;
-        if (returns && end > begin && f->text[end - 1] == '\r') end--;
-        read_number(f->text + begin, f->text + end, r, i);
+        if (i) begin = at[i * stride - 1] + (size_t)1;
+        if (returns && end > begin && text[end - 1] == '\r') end--;
+        read_number(text + begin, text + end, r, i);
     }
-    for (size_t i = n; i % LANES; i++) r->w[i] = 0, r->high[i] = r->low[i] = 1;
+    for (size_t i = n; i % LANES; i++) r->above[i] = r->below[i] = r->sign[i] = 0, r->high[i] = r->low[i] = 1;
 }
 
 static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
@@ -366,13 +362,14 @@ static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
     for (size_t done = 0; done < f->rows; done += SOME) {
         size_t n = f->rows - done < SOME ? f->rows - done : SOME;
         const uint32_t *at = f->at + f->column + done * f->stride;
+        size_t begin = at == f->at ? f->origin : at[-1] + (size_t)1;
         words any = {0};
 
         memset(r.slow, 0, sizeof r.slow);
         if (f->returns)
-            read_some(f, at, f->origin, n, true, &r);
+            read_some(f->text, at, begin, f->stride, n, true, &r);
         else
-            read_some(f, at, f->origin, n, false, &r);
+            read_some(f->text, at, begin, f->stride, n, false, &r);
         for (size_t i = 0; i < n; i += LANES) any |= round_lanes(&r, i, out + done);
         for (size_t i = 0; any_lane(any) && i < n; i++) {
             slow[slows] = (uint32_t)(done + i);
@@ -452,27 +449,29 @@ static inline reals logit_lanes(reals x, words positive, struct seen *seen)
     return choose(far, xt, (reals)((words)e | ((words)(xt < all_of(0)) & sign_bit)));
 }
 
-static inline size_t tails(double *x, const uint32_t *side, size_t n, double eps, bool logits, bool *well)
+static inline __attribute__((always_inline)) void lanes_to_tails(double *x, const uint32_t *side, double eps, bool logits, struct seen *seen)
+{
+    reals v;
+
+    memcpy(&v, x, sizeof v);
+    v = logits ? logit_lanes(v, positive_lanes(side), seen) : prob_lanes(v, positive_lanes(side), eps, seen);
+    memcpy(x, &v, sizeof v);
+}
+
+static inline __attribute__((always_inline)) size_t tails(double *x, const uint32_t *side, size_t n, double eps, bool logits, bool *well)
 {
     struct seen seen = {0};
     uint64_t clipped;
     double last[LANES] = {0};
     uint32_t last_side[LANES] = {0};
     size_t i = 0;
-    reals v;
 
-    for (; i < n; i += LANES) {
-        size_t some = n - i < LANES ? n - i : LANES;
-        bool whole = some == LANES;
-
-        if (!whole) {
-            memcpy(last, x + i, some * sizeof *x);
-            memcpy(last_side, side + i, some * sizeof *side);
-        }
-        memcpy(&v, whole ? x + i : last, sizeof v);
-        v = logits ? logit_lanes(v, positive_lanes(whole ? side + i : last_side), &seen)
-                   : prob_lanes(v, positive_lanes(whole ? side + i : last_side), eps, &seen);
-        memcpy(x + i, &v, some * sizeof *x);
+    for (; n - i >= LANES; i += LANES) lanes_to_tails(x + i, side + i, eps, logits, &seen);
+    if (i < n) {
+        memcpy(last, x + i, (n - i) * sizeof *x);
+        memcpy(last_side, side + i, (n - i) * sizeof *side);
+        lanes_to_tails(last, last_side, eps, logits, &seen);
+        memcpy(x + i, last, (n - i) * sizeof *x);
     }
     *well = any_lane(seen.wrong) == 0;
     clipped = count_lanes(seen.raised);
