@@ -46,8 +46,8 @@ $B/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
-tests/unit: tests/check_losscope.c $(LIBOBJ)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/unit tests/check_losscope.c $(LIBOBJ) $(LDLIBS) $(shell pkg-config --libs check)
+tests/unit: $(wildcard tests/check*.c tests/check.h) $(LIBOBJ)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/unit $(wildcard tests/check*.c) $(LIBOBJ) $(LDLIBS) $(shell pkg-config --libs check)
 
 check: losscope tests/unit
 	@tests/run.sh $B/unit

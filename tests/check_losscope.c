@@ -1,10 +1,11 @@
 /* check_losscope.c: unit tests: tails, losses, numbers, the tally against direct evaluation */
+#include "check.h"
+
 #include "base/number.h"
 #include "loss/loss.h"
 #include "loss/tail.h"
 #include "tally/measure.h"
 
-#include <check.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -229,6 +230,7 @@ int main(void)
     tcase_add_test(all, order_does_not_matter);
     tcase_add_test(all, concentration_is_that_of_a_sort);
     suite_add_tcase(suite, all);
+    suite_add_tcase(suite, input_cases());
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

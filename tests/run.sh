@@ -1,10 +1,11 @@
 #!/bin/sh
 # run.sh UNIT: all tests; the last line is "N passed, N failed"
 tests=$(dirname "$0")
+unit=$(realpath "$1")
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 {
-    "$1"
+    (cd "$tests" && "$unit")
     sh "$tests/truth.sh"
     sh "$tests/golden.sh"
     if sh "$tests/rooms.sh"; then echo "rooms: 1 passed, 0 failed"; else echo "rooms: 0 passed, 1 failed"; fi

@@ -246,6 +246,19 @@ static __attribute__((noinline)) bool other_number(const char *begin, const char
     size_t fraction;
     bool minus;
 
+    /* d.ddde±dd, as C prints it */
+    if (end - begin >= 7 && end[-4] == 'e' && begin[1] == '.' && end - begin < 36) {
+        unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0';
+
+        fraction = (size_t)(end - begin) - 6;
+        minus = end[-3] == '-';
+        exponent = (int)(10 * tens + ones);
+        *power = (minus ? -exponent : exponent) - (int)fraction;
+        if (tens <= 9 && ones <= 9 && (minus || end[-3] == '+') && *power >= POWER_LOW && *power <= POWER_HIGH &&
+            groups_of(end - 4, fraction + 2, fraction, g))
+            return true;
+        exponent = 0;
+    }
     if (plain_number(begin, end, g, &fraction)) {
         *power = -(int)fraction;
         return true;
