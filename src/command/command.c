@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 static const struct option_group report_groups[] = {
-    {"Input", options_input}, {"Analysis", options_analysis}, {"Output", options_output}, {0}};
+    {"Input", options_input}, {"Analysis", options_analysis}, {"Report", options_report}, {"Output", options_output}, {0}};
 static const struct option_group plot_groups[] = {{"Figure", options_plot}, {"Input", options_input}, {0}};
 static const struct option_group plain_groups[] = {{"Output", options_output}, {0}};
 
@@ -112,9 +112,14 @@ int run_report(int argc, char **argv)
         struct report_style style = {s.format, terminal_width(), coloured(&s)};
 
         s.input.files = file;
-        if (command_tally(&s, &facts, &tally, &d) && report_build(&s.analysis, &facts, tally, &table, &d)) {
-            report_write(&style, &s.analysis, &facts, &table, &out);
-            output_write(s.output, out.text, out.size, &d);
+        if (s.analysis.top_groups && !s.input.by && !s.input.by_file)
+            diag_fail(&d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
+        else if (command_tally(&s, &facts, &tally, &d)) {
+            if (s.input.dry_run)
+                report_understood(s.format, &facts, &out);
+            else if (report_build(&s.analysis, &facts, tally, &table, &d))
+                report_write(&style, &s.analysis, &facts, &table, &out);
+            if (!d.status) output_write(s.output, out.text, out.size, &d);
         }
         if (d.status) status = diag_exit(&d);
     }

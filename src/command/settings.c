@@ -172,6 +172,26 @@ TAKE_FLAG(take_by_file, input.by_file, true)
 TAKE_FLAG(take_renormalize, input.renormalize, true)
 TAKE_FLAG(take_check_rows, input.check_rows, true)
 TAKE_FLAG(take_quiet, quiet, true)
+TAKE_FLAG(take_dry_run, input.dry_run, true)
+
+static bool take_by_class(void *to, const char *v, struct diag *d)
+{
+    struct settings *s = to;
+
+    (void)v;
+    (void)d;
+    s->input.by_class = s->analysis.by_class = true;
+    return true;
+}
+
+static bool take_top_groups(void *to, const char *v, struct diag *d)
+{
+    uint64_t n;
+    bool well = number_parse_whole(v, strlen(v), &n) && n >= 1;
+
+    ((struct settings *)to)->analysis.top_groups = well ? (size_t)n : 0;
+    return well || diag_fail(d, STATUS_USAGE, "--top-groups takes a number from 1 on, not '%s'", v);
+}
 
 #define TAKE_LIST(name, member)                                       \
     static bool name(void *to, const char *v, struct diag *d)         \
@@ -303,6 +323,13 @@ const struct option_row options_analysis[] = {
     {"alpha", 'a', "LIST", "numbers, inverse, effective:B, balance, NAME=W,... (default 0.25)", take_alpha},
     {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
     {"easy", 'e', "LIST", "thresholds of p_t from which an example is easy (default 0.5)", take_easy},
+    {0},
+};
+
+const struct option_row options_report[] = {
+    {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
+    {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
+    {"dry-run", 0, NULL, "say how the input is understood, and read no further", take_dry_run},
     {0},
 };
 

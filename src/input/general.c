@@ -259,7 +259,7 @@ static bool read_label(struct maker *m, size_t k, uint64_t row)
         m->label[k] =
             key ? answers_of_key(p->answers, key->text, key->size, k) : answers_of_row(p->answers, row, k);
         return m->label[k] != LABEL_BAD ||
-               bad(m, c->key, "%s", answers_explain(p->answers, key != NULL, why));
+               bad(m, c->key, "%s", answers_explain(p->answers, key ? key->text : NULL, key ? key->size : 0, why));
     }
     f = &m->row.field[c->label[k]];
     m->label[k] = labels_of_text(&p->labels, f->text, f->size);

@@ -21,6 +21,8 @@ struct answers {
     uint64_t rows;
     size_t room;
     struct keymap keys; /* with --key: of row i */
+    unsigned char *used; /* [keys.count]: some row had this key */
+    uint64_t twice;     /* keys that came again, with the same label */
 };
 
 /* The file as it is read. */
@@ -73,6 +75,7 @@ static bool take_keyed(struct reading *r, struct diag *d)
                              (unsigned long long)r->line, diag_shown(shown, key->text, key->size));
         *at = code;
     }
+    a->twice += !fresh;
     return true;
 }
 
@@ -241,44 +244,73 @@ struct answers *answers_open(const struct input *in, const struct labels *labels
 
     *a = (struct answers){.in = in, .labels = labels, .per_row = per_row};
     a->file = strcmp(in->labels_file, "-") == 0 ? "standard input" : in->labels_file;
-    if (read_file(a, d)) return a;
-    answers_free(a);
-    return NULL;
+    if (!read_file(a, d)) {
+        answers_free(a);
+        return NULL;
+    }
+    if (in->key) a->used = mem_alloc(a->keys.count + 1, 1);
+    return a;
 }
 
 void answers_free(struct answers *a)
 {
     if (!a) return;
     keymap_free(&a->keys);
+    free(a->used);
     free(a->code);
     free(a);
 }
 
 int32_t answers_of_row(const struct answers *a, uint64_t row, size_t k)
 {
-    return row < a->rows ? a->code[row * a->per_row + k] : LABEL_BAD;
+    return row < a->rows ? a->code[row * a->per_row + k] : LABEL_IGNORED;
 }
 
 int32_t answers_of_key(const struct answers *a, const char *key, size_t size, size_t k)
 {
     ptrdiff_t i = keymap_find(&a->keys, key, size);
 
-    return i >= 0 ? a->code[(size_t)i * a->per_row + k] : LABEL_BAD;
+    if (i < 0) return LABEL_BAD;
+    __atomic_store_n(&a->used[i], 1, __ATOMIC_RELAXED); /* by any worker */
+    return a->code[(size_t)i * a->per_row + k];
 }
 
-const char *answers_explain(const struct answers *a, bool by_key, char out[LABELS_SHOWN])
+const char *answers_explain(const struct answers *a, const char *key, size_t size, char out[LABELS_SHOWN])
 {
-    if (by_key)
-        snprintf(out, LABELS_SHOWN, "%.200s has no label for this key", a->file);
+    char shown[DIAG_SHOWN];
+
+    if (key)
+        snprintf(out, LABELS_SHOWN, "%.200s has no label for %s", a->file, diag_shown(shown, key, size));
     else
-        snprintf(out, LABELS_SHOWN, "%.200s has no label for this row (it has %llu)", a->file,
-                 (unsigned long long)a->rows);
+        snprintf(out, LABELS_SHOWN, "%.200s has no label here", a->file);
     return out;
+}
+
+/* "FILE: 3 keys are in no row of the predictions: 'a', 'b', 'c'" */
+static void say_unused(const struct answers *a)
+{
+    struct string first = {0};
+    char shown[DIAG_SHOWN];
+    size_t unused = 0;
+
+    for (size_t i = 0; i < a->keys.count; i++) {
+        if (a->used[i]) continue;
+        if (unused++ < 3) string_printf(&first, "%s%s", unused > 1 ? ", " : "", diag_shown(shown, a->keys.key[i].text, a->keys.key[i].size));
+    }
+    if (unused)
+        diag_say("%s: %zu key%s in no row of the predictions: %s%s", a->file, unused, unused == 1 ? " is" : "s are", first.text,
+                 unused > 3 ? ", ..." : "");
+    string_free(&first);
 }
 
 bool answers_all_used(const struct answers *a, uint64_t rows, struct diag *d)
 {
-    return a->in->key || rows >= a->rows ||
-           diag_fail(d, STATUS_DATA, "%s: %llu labels for %llu rows", a->file, (unsigned long long)a->rows,
-                     (unsigned long long)rows);
+    if (!a->in->key)
+        return rows == a->rows ||
+               diag_fail(d, STATUS_DATA, "%s: %llu labels for %llu rows", a->file, (unsigned long long)a->rows, (unsigned long long)rows);
+    if (a->in->progress == 0) return true;
+    if (a->twice)
+        diag_say("%s: %llu row%s a key again, with the same label", a->file, (unsigned long long)a->twice, a->twice == 1 ? " has" : "s have");
+    say_unused(a);
+    return true;
 }

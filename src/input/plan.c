@@ -59,6 +59,8 @@ static bool options_fit(const struct input *in, const struct facts *f, struct di
                          "--background is for several classes; for one column of scores use --negative");
     if (in->renormalize && (f->task != TASK_SOFTMAX || f->logits))
         return diag_fail(d, STATUS_USAGE, "--renormalize is for softmax probabilities");
+    if (in->key && !in->labels_file)
+        return diag_fail(d, STATUS_USAGE, "--key joins the predictions with --labels FILE: name that, too");
     if (in->by && in->by_file) return diag_fail(d, STATUS_USAGE, "--by and --by-file exclude each other");
     return true;
 }
@@ -91,7 +93,10 @@ bool plan_open(struct plan *p, struct facts *f, const struct layout *first, stru
     name_classes(f, c);
     if (!options_fit(in, f, d) || !find_labels(p, f, d)) return false;
     columns_list(c, c->score, c->scores, &f->score);
-    columns_list(c, c->label, c->labels, &f->label);
+    if (in->labels_file)
+        string_puts(&f->label, in->labels_file);
+    else
+        columns_list(c, c->label, c->labels, &f->label);
     if (c->weight >= 0) columns_list(c, &(size_t){(size_t)c->weight}, 1, &f->weight);
     if (c->by >= 0) columns_list(c, &(size_t){(size_t)c->by}, 1, &f->by);
     f->found_score = c->found_score;

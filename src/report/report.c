@@ -44,14 +44,21 @@ struct scope {
     const struct facts *facts;
     struct measure *measure;
     double *easy;       /* ascending */
-    const char *name;
-    const struct counts *counts;
+    const char *name, *class;
+    const struct counts *counts; /* NULL: counted from the sums */
     struct sums *sums;  /* [parts][easies + 1] */
     double *factor;     /* [parts]: α of each part */
     double *weight;     /* [parts]: Σ w */
     bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
+    /* α of each balanced setting, found from all the data, in the order in which settings are gone through */
+    struct factors {
+        double shown;  /* NAN: a text */
+        double *factor; /* [parts] */
+    } *known;
+    size_t known_count, known_room, turn;
+    bool total; /* all the data are at hand: α is found, not looked up */
 };
 
 static int ascending(const void *a, const void *b)
@@ -154,6 +161,27 @@ static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown,
     return true;
 }
 
+/* The factors of the setting at hand: found where all the data are at hand, which come first, else those that were found then. */
+static bool take_alpha(struct scope *s, const struct alpha *alpha, double *shown, struct diag *d)
+{
+    size_t bytes = s->facts->parts * sizeof *s->factor;
+    struct factors *k;
+
+    if (s->total) {
+        if (!set_alpha(s, alpha, shown, d)) return false;
+        s->known = mem_grow(s->known, &s->known_room, s->known_count + 1, sizeof *s->known);
+        k = &s->known[s->known_count++];
+        k->shown = *shown;
+        k->factor = mem_alloc(1, bytes);
+        memcpy(k->factor, s->factor, bytes);
+        return true;
+    }
+    k = &s->known[s->turn++];
+    *shown = k->shown;
+    memcpy(s->factor, k->factor, bytes);
+    return true;
+}
+
 /* Sums of α-weighted loss or slope by quadrant: [easy or hard][side: negative, positive, all]. */
 struct quadrants {
     double easy[3], hard[3], all;
@@ -211,6 +239,15 @@ static void put_concentration(const struct scope *s, const struct loss *loss, st
     row[R_neg_half] = value_share(c.half);
 }
 
+static uint64_t examples_of(const struct scope *s, const bool *side)
+{
+    uint64_t n = 0;
+
+    for (size_t p = 0; p < s->facts->parts; p++)
+        for (size_t g = 0; g <= s->a->easies; g++) n += !side || side[p] ? at(s, p, g)->count : 0;
+    return n;
+}
+
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
 {
     double weight = side_sum(s, s->weight, NULL), square = 0;
@@ -218,9 +255,9 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
 
     for (size_t p = 0; p < s->facts->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * at(s, p, g)->square;
-    row[R_examples] = value_count(s->counts->examples);
-    if (s->sides) row[R_positives] = value_count(s->counts->positives);
-    if (s->sides) row[R_negatives] = value_count(s->counts->negatives);
+    row[R_examples] = value_count(s->counts ? s->counts->examples : examples_of(s, NULL));
+    if (s->sides) row[R_positives] = value_count(s->counts ? s->counts->positives : examples_of(s, s->positive));
+    if (s->sides) row[R_negatives] = value_count(s->counts ? s->counts->negatives : examples_of(s, s->negative));
     row[R_weight] = value_number(weight);
     row[R_sum] = value_number(q->all);
     row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
@@ -241,7 +278,7 @@ static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at
         double shown = NAN;
 
         for (size_t p = 0; p < s->facts->parts; p++) s->factor[p] = 1;
-        if (loss->balanced && !set_alpha(s, alpha, &shown, d)) return false;
+        if (loss->balanced && !take_alpha(s, alpha, &shown, d)) return false;
         put_concentration(s, loss, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
@@ -253,6 +290,7 @@ static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at
             slope = quadrants_of(s, threshold, true);
             memcpy(row, common, sizeof common);
             row[R_group] = value_text(s->name);
+            row[R_class] = value_text(s->class);
             row[R_loss] = value_text(loss->name);
             if (loss->has_gamma) row[R_gamma] = value_setting(setting.gamma);
             if (loss->has_beta) row[R_beta] = value_setting(setting.beta);
@@ -290,11 +328,12 @@ static bool put_loss(struct scope *s, const struct loss *loss, struct diag *d)
     return true;
 }
 
-static bool put_scope(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
+static bool put_cells(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
 {
     const struct facts *f = s->facts;
     bool well = true;
 
+    s->turn = 0;
     s->measure = measure_open(cells, count, f->parts, s->easy, s->a->easies);
     s->sums = mem_alloc(f->parts * (s->a->easies + 1), sizeof *s->sums);
     for (size_t p = 0; p < f->parts; p++) s->weight[p] = 0;
@@ -305,28 +344,118 @@ static bool put_scope(struct scope *s, const struct cell *cells, size_t count, s
     return well;
 }
 
-/* The share of each group's result in the same setting's total, which stands behind all groups. */
-static void put_shares(struct table *t, size_t each)
+/* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`, `each` of them. */
+static void put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each)
 {
-    size_t total = t->row_count - each;
+    static const size_t column[2][2] = {{R_sum, R_share_of_total}, {R_grad_sum, R_grad_share_of_total}};
 
-    for (size_t r = 0; r < t->row_count; r++) {
-        const struct value *all = &t->value[(total + r % each) * t->column_count + R_sum];
-        struct value *row = &t->value[r * t->column_count];
+    for (size_t r = first; r < end; r++)
+        for (int i = 0; i < 2; i++) {
+            const struct value *all = &t->value[(total + (r - first) % each) * t->column_count + column[i][0]];
+            struct value *row = &t->value[r * t->column_count];
+            const struct value *own = &row[column[i][0]];
 
-        row[R_share_of_total] = share(row[R_sum].kind == CELL_EMPTY ? NAN : row[R_sum].as.number, all->as.number);
+            row[column[i][1]] = share(own->kind == CELL_EMPTY ? NAN : own->as.number, all->kind == CELL_EMPTY ? NAN : all->as.number);
+        }
+}
+
+/* A group, or all, and its classes. */
+static bool put_scope(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
+{
+    const struct facts *f = s->facts;
+    size_t first = s->out->row_count, each;
+    struct cell *own;
+    bool well = put_cells(s, cells, count, d), total = s->total;
+
+    each = s->out->row_count - first;
+    if (!well || !s->a->by_class || !each) return well;
+    own = mem_alloc(count + 1, sizeof *own);
+    s->counts = NULL;
+    s->total = false;
+    for (size_t k = 0; k < f->classes && well; k++) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < count; i++)
+            if (facts_class(f, cells[i].part) == k) own[n++] = cells[i];
+        s->class = f->class_name[k];
+        well = put_cells(s, own, n, d);
     }
+    s->class = NULL;
+    s->total = total;
+    free(own);
+    if (well) put_shares(s->out, first + each, s->out->row_count, first, each);
+    return well;
+}
+
+/* A group's rows and the share by which groups are ordered. */
+struct block {
+    size_t place;
+    double share;
+};
+
+static int by_share(const void *a, const void *b)
+{
+    const struct block *x = a, *y = b;
+
+    if (x->share != y->share) return x->share > y->share ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* The groups' blocks of `block` rows each stand behind that of the total: the largest `top` (0: all, as they stand) are put before it. */
+static void order_groups(struct table *t, size_t block, size_t top)
+{
+    size_t groups = t->row_count / block - 1, row = t->column_count * block;
+    struct value *old = t->value;
+    struct block *order = mem_alloc(groups + 1, sizeof *order);
+
+    for (size_t g = 0; g < groups; g++) {
+        const struct value *share = &old[(g + 1) * row + R_share_of_total];
+
+        order[g] = (struct block){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
+    }
+    if (top) qsort(order, groups, sizeof *order, by_share);
+    if (top && top < groups) groups = top;
+    t->value = mem_alloc((groups + 1) * row, sizeof *t->value);
+    for (size_t g = 0; g < groups; g++) memcpy(t->value + g * row, old + order[g].place * row, row * sizeof *old);
+    memcpy(t->value + groups * row, old, row * sizeof *old);
+    t->room = t->row_count = (groups + 1) * block;
+    free(old);
+    free(order);
+}
+
+static bool put_groups(struct scope *s, const struct tally *tally, struct diag *d)
+{
+    const struct facts *f = s->facts;
+    size_t block = s->out->row_count, each = block;
+    bool well = true;
+
+    if (s->a->by_class) each = block / (f->classes + 1);
+    put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
+    s->total = false;
+    for (size_t g = 0; g < f->group_count && well; g++) {
+        size_t n, first = s->out->row_count;
+        const struct cell *own = tally_group(tally, g, &n);
+
+        s->name = f->groups[f->group_order[g]].name;
+        s->counts = &f->groups[f->group_order[g]].counts;
+        well = put_scope(s, own, n, d);
+        if (well) put_shares(s->out, first, first + each, 0, each);
+    }
+    if (well && block) order_groups(s->out, block, s->a->top_groups);
+    return well;
 }
 
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
                   struct diag *d)
 {
-    struct scope s = {.a = a, .facts = facts, .out = out};
+    struct scope s = {.a = a, .facts = facts, .out = out, .total = true};
     size_t count;
     const struct cell *cells = tally_cells(tally, &count);
-    bool well = true;
+    bool well;
 
     table_init(out, result_column, R_COLUMNS);
+    if (a->by_class && facts->task == TASK_BINARY)
+        return diag_fail(d, STATUS_USAGE, "--by-class is for several classes; of one column of scores the sides are in every result");
     s.easy = mem_alloc(a->easies, sizeof *s.easy);
     memcpy(s.easy, a->easy, a->easies * sizeof *s.easy);
     qsort(s.easy, a->easies, sizeof *s.easy, ascending);
@@ -339,22 +468,11 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
         s.negative[p] = facts_side(facts, p) == 0;
         s.sides |= facts_side(facts, p) >= 0;
     }
-    for (size_t g = 0; facts->grouped && g < facts->group_count && well; g++) {
-        size_t n;
-        const struct cell *own = tally_group(tally, g, &n);
-
-        s.name = facts->groups[facts->group_order[g]].name;
-        s.counts = &facts->groups[facts->group_order[g]].counts;
-        well = put_scope(&s, own, n, d);
-    }
-    if (well) {
-        size_t before = out->row_count;
-
-        s.name = facts->grouped ? "TOTAL" : NULL;
-        s.counts = &facts->counts;
-        well = put_scope(&s, cells, count, d);
-        if (well && facts->grouped && out->row_count > before) put_shares(out, out->row_count - before);
-    }
+    s.name = facts->grouped ? "TOTAL" : NULL;
+    s.counts = &facts->counts;
+    well = put_scope(&s, cells, count, d) && (!facts->grouped || put_groups(&s, tally, d));
+    for (size_t i = 0; i < s.known_count; i++) free(s.known[i].factor);
+    free(s.known);
     free(s.easy);
     free(s.factor);
     free(s.weight);

@@ -28,6 +28,8 @@ struct analysis {
     size_t gammas, betas, easies;
     struct alpha *alpha;
     size_t alphas;
+    bool by_class;     /* a result for each class, too */
+    size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order of the data */
 };
 
 /* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds. */
@@ -35,7 +37,8 @@ bool analysis_check(const struct analysis *a, struct diag *d);
 /* The cuts that the thresholds need; free at. */
 struct cuts analysis_cuts(const struct analysis *a);
 
-/* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, and a group TOTAL where there are several. */
+/* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, each followed by its classes
+   where these were asked for; where there are groups, a group TOTAL comes last. α that depends on the data (inverse, effective, balance) is that of all the data, for every group. */
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
                   struct diag *d);
 
@@ -47,6 +50,9 @@ struct report_style {
 };
 void report_write(const struct report_style *style, const struct analysis *a, const struct facts *facts,
                   const struct table *t, struct string *out);
+
+/* What was understood of the input, and nothing more: as text, or as JSON. */
+void report_understood(enum report_format format, const struct facts *facts, struct string *out);
 
 /* Any table in one of the forms, without a heading. */
 void report_table(enum report_format format, size_t width, const struct table *t, struct string *out);

@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static size_t column_of(const struct table *t, const char *name)
@@ -43,7 +44,7 @@ static void heading(const struct facts *f, struct string *out)
     else
         string_printf(out, " of %zu classes", f->classes);
     if (c->ignored) string_printf(out, "; %llu ignored", (unsigned long long)c->ignored);
-    if (c->bad) string_printf(out, "; %llu bad rows left out", (unsigned long long)c->bad);
+    if (c->bad) string_printf(out, "; %llu bad row%s left out", (unsigned long long)c->bad, c->bad == 1 ? "" : "s");
     if (c->clamped) string_printf(out, "; %llu clamped to 0 or 1", (unsigned long long)c->clamped);
     if (c->clipped) string_printf(out, "; %llu clipped", (unsigned long long)c->clipped);
     string_puts(out, "\n\n");
@@ -52,10 +53,10 @@ static void heading(const struct facts *f, struct string *out)
 /* The columns that a person looks at first; what is empty in all rows is left out. */
 static void text_table(const struct report_style *style, const struct facts *f, const struct table *t, struct string *out)
 {
-    static const char *const sides[] = {"group",    "loss",     "gamma",    "alpha",    "beta",  "easy",          "mean",
+    static const char *const sides[] = {"group",    "class",    "loss",     "gamma",    "alpha",    "beta",  "easy",          "share_of_total", "mean",
                                         "easy_neg", "hard_neg", "easy_pos", "hard_pos", "top20", "grad_easy_neg", "half",
                                         "gini",     "effective", "sum",      "per_positive"};
-    static const char *const plain[] = {"group",      "loss",       "gamma", "alpha", "beta",           "easy", "mean",
+    static const char *const plain[] = {"group",      "class",      "loss",       "gamma", "alpha", "beta",           "easy", "share_of_total", "mean",
                                         "easy_share", "hard_share", "top1",  "top20", "grad_easy_share", "half",
                                         "gini",       "effective",  "sum"};
     bool two = f->counts.positives + f->counts.negatives > 0;
@@ -143,16 +144,18 @@ static void json_text(const char *key, const struct string *s, struct string *ou
         string_puts(out, "null");
 }
 
+static void json_classes(const struct facts *f, struct string *out)
+{
+    string_puts(out, ",\n  \"classes\": [");
+    for (size_t i = 0; i < f->classes; i++) {
+        if (i) string_puts(out, ", ");
+        json_string(f->class_name[i], strlen(f->class_name[i]), out);
+    }
+    string_puts(out, "]");
+}
+
 static void json_facts(const struct facts *f, struct string *out)
 {
-    const struct counts *c = &f->counts;
-    const struct {
-        const char *name;
-        uint64_t n;
-    } count[] = {{"rows", c->rows},         {"examples", c->examples}, {"positives", c->positives},
-                 {"negatives", c->negatives}, {"ignored", c->ignored},   {"bad", c->bad},
-                 {"blank", c->blank},         {"clamped", c->clamped},   {"clipped", c->clipped}};
-
     string_puts(out, "{\n  \"schema\": 1,\n  \"program\": \"losscope\",\n  \"version\": \"" VERSION "\",\n  \"inputs\": [");
     for (size_t i = 0; i < f->file_count; i++) {
         if (i) string_puts(out, ", ");
@@ -171,6 +174,20 @@ static void json_facts(const struct facts *f, struct string *out)
         json_string(&f->delimiter, 1, out);
     else
         string_puts(out, "null");
+    string_puts(out, ",\n  \"format\": ");
+    json_string(f->format, strlen(f->format), out);
+    if (f->task != TASK_BINARY) json_classes(f, out);
+}
+
+static void json_counts(const struct counts *c, struct string *out)
+{
+    const struct {
+        const char *name;
+        uint64_t n;
+    } count[] = {{"rows", c->rows},         {"examples", c->examples}, {"positives", c->positives},
+                 {"negatives", c->negatives}, {"ignored", c->ignored},   {"bad", c->bad},
+                 {"blank", c->blank},         {"clamped", c->clamped},   {"clipped", c->clipped}};
+
     string_puts(out, ",\n  \"counts\": {");
     for (size_t i = 0; i < sizeof count / sizeof *count; i++)
         string_printf(out, "%s\"%s\": %llu", i ? ", " : "", count[i].name, (unsigned long long)count[i].n);
@@ -180,6 +197,7 @@ static void json_facts(const struct facts *f, struct string *out)
 static void json(const struct analysis *a, const struct facts *f, const struct table *t, struct string *out)
 {
     json_facts(f, out);
+    json_counts(&f->counts, out);
     string_puts(out, "  \"settings\": {\"loss\": [");
     for (size_t i = 0; i < a->losses; i++) string_printf(out, "%s\"%s\"", i ? ", " : "", a->loss[i]->name);
     string_puts(out, "], ");
@@ -201,6 +219,47 @@ static void json(const struct analysis *a, const struct facts *f, const struct t
     string_puts(out, "},\n  \"results\": ");
     emit_json_rows(t, "  ", out);
     string_puts(out, "\n}\n");
+}
+
+static const char *delimiter_name(char c, char own[8])
+{
+    static const struct {
+        char c;
+        const char *name;
+    } known[] = {{',', "commas"}, {'\t', "tabs"}, {';', "semicolons"}, {' ', "spaces"}};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].c == c) return known[i].name;
+    snprintf(own, 8, "'%c'", c);
+    return own;
+}
+
+static void understood_column(const char *what, const struct string *list, bool found, const char *kind, struct string *out)
+{
+    if (!list->size) return;
+    string_printf(out, "%-9s %s", what, list->text);
+    if (*kind) string_printf(out, " (%s)", kind);
+    string_puts(out, found ? ", found by itself\n" : "\n");
+}
+
+void report_understood(enum report_format format, const struct facts *f, struct string *out)
+{
+    char own[8];
+
+    if (format == REPORT_JSON || format == REPORT_JSONL) {
+        json_facts(f, out);
+        string_puts(out, "\n}\n");
+        return;
+    }
+    string_printf(out, "%-9s %s: %s", "input", strcmp(f->files[0], "-") == 0 ? "standard input" : f->files[0], f->format);
+    if (f->delimiter) string_printf(out, ", fields between %s, %s header", delimiter_name(f->delimiter, own), f->header ? "a" : "no");
+    string_printf(out, "\n%-9s %s", "task", task_name(f->task));
+    if (f->task != TASK_BINARY) string_printf(out, ", %zu classes: %s to %s", f->classes, f->class_name[0], f->class_name[f->classes - 1]);
+    string_putc(out, '\n');
+    understood_column("scores", &f->score, f->found_score, f->logits ? "logits" : "probabilities", out);
+    understood_column("labels", &f->label, f->found_label, "", out);
+    understood_column("weights", &f->weight, f->found_weight, "", out);
+    understood_column("groups", &f->by, false, "", out);
 }
 
 void report_table(enum report_format format, size_t width, const struct table *t, struct string *out)
