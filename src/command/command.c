@@ -9,7 +9,7 @@
 
 static const struct option_group report_groups[] = {
     {"Input", options_input}, {"Analysis", options_analysis}, {"Report", options_report}, {"Output", options_output}, {0}};
-static const struct option_group plot_groups[] = {{"Figure", options_plot}, {"Input", options_input}, {0}};
+static const struct option_group plot_groups[] = {{"Figure", options_plot}, {"Analysis", options_analysis}, {"Input", options_input}, {0}};
 static const struct option_group plain_groups[] = {{"Output", options_output}, {0}};
 
 const struct command command_table[] = {
@@ -63,23 +63,18 @@ bool command_parse(const struct command *c, int argc, char **argv, struct settin
     return false;
 }
 
-bool command_tally(const struct settings *s, struct facts *facts, struct tally **tally, struct diag *d)
+bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts, struct tally **tally, struct diag *d)
 {
-    struct cuts cuts = analysis_cuts(&s->analysis);
-
     *tally = NULL;
-    if (s->input.file_count == 0 && isatty(STDIN_FILENO)) {
-        free(cuts.at);
+    if (s->input.file_count == 0 && isatty(STDIN_FILENO))
         return diag_fail(d, STATUS_USAGE, "no file is named and standard input is a terminal: losscope FILE, or see --help");
-    }
-    *tally = tally_open(&cuts);
-    free(cuts.at);
+    *tally = tally_open(cuts);
     if (!input_read(&s->input, tally_sink(*tally), facts, d)) return false;
     tally_seal(*tally, facts);
     return true;
 }
 
-static size_t terminal_width(void)
+size_t command_width(void)
 {
     const char *columns = getenv("COLUMNS");
     long n = columns ? strtol(columns, NULL, 10) : 0;
@@ -109,18 +104,20 @@ int run_report(int argc, char **argv)
     struct string out = {0};
 
     if (command_parse(command_find("report"), argc, argv, &s, file, &s.input.file_count, &status)) {
-        struct report_style style = {s.format, terminal_width(), coloured(&s)};
+        struct report_style style = {s.format, command_width(), coloured(&s)};
+        struct cuts cuts = analysis_cuts(&s.analysis);
 
         s.input.files = file;
         if (s.analysis.top_groups && !s.input.by && !s.input.by_file)
             diag_fail(&d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
-        else if (command_tally(&s, &facts, &tally, &d)) {
+        else if (command_tally(&s, &cuts, &facts, &tally, &d)) {
             if (s.input.dry_run)
                 report_understood(s.format, &facts, &out);
             else if (report_build(&s.analysis, &facts, tally, &table, &d))
                 report_write(&style, &s.analysis, &facts, &table, &out);
             if (!d.status) output_write(s.output, out.text, out.size, &d);
         }
+        free(cuts.at);
         if (d.status) status = diag_exit(&d);
     }
     table_free(&table);
@@ -156,7 +153,7 @@ int run_losses(int argc, char **argv)
             row[2] = value_text(parameters[4 * l->balanced + 2 * l->has_beta + l->has_gamma]);
             row[3] = value_text(l->source);
         }
-        report_table(s.format, terminal_width(), &t, &out);
+        report_table(s.format, command_width(), &t, &out);
         if (operands) diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand[0]);
         else output_write(s.output, out.text, out.size, &d);
         if (d.status) status = diag_exit(&d);

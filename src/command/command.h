@@ -4,7 +4,7 @@
 
 #include "base/option.h"
 #include "input/input.h"
-#include "report/report.h"
+#include "plot/plot.h"
 
 struct command {
     const char *name, *what, *synopsis;
@@ -22,8 +22,11 @@ struct settings {
     struct analysis analysis;
     enum report_format format;
     const char *output;
-    const char *title, *terminal; /* plots */
-    bool quiet, gamma_told;
+    bool quiet;
+    struct plot_asked asked; /* which lists of the analysis were given */
+    struct plot_style style;
+    bool data, gradient, format_told;
+    const char *result;
 };
 void settings_init(struct settings *s);
 /* What was not said gets its default; then the whole is checked. */
@@ -39,7 +42,9 @@ bool command_parse(const struct command *c, int argc, char **argv, struct settin
 void command_help(const struct command *c, struct string *out);
 
 /* Reads the input into a sealed tally. */
-bool command_tally(const struct settings *s, struct facts *facts, struct tally **tally, struct diag *d);
+bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts, struct tally **tally, struct diag *d);
+/* Characters of a line: COLUMNS, or the terminal's, or 80. */
+size_t command_width(void);
 
 int run_report(int argc, char **argv);
 int run_plot(int argc, char **argv);

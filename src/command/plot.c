@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool no_figure(const char *name, struct diag *d)
 {
@@ -21,40 +22,66 @@ static bool no_figure(const char *name, struct diag *d)
     return false;
 }
 
-static bool is_script(const char *path)
+static bool write_data(const struct plot *p, const struct settings *s, struct diag *d)
 {
-    const char *dot = path ? strrchr(path, '.') : NULL;
+    struct table t = {0};
+    struct string out = {0};
+    bool well = plot_table(p, &t, d);
 
-    return dot && strcmp(dot, ".gp") == 0;
+    if (well) {
+        report_table(s->format_told ? s->format : REPORT_CSV, command_width(), &t, &out);
+        well = output_write(s->output, out.text, out.size, d);
+    }
+    table_free(&t);
+    string_free(&out);
+    return well;
+}
+
+/* The script, or the picture that gnuplot makes of it. */
+static bool write_figure(const struct plot *p, const struct settings *s, struct diag *d)
+{
+    struct string script = {0};
+    bool well = plot_script(p, &script, d);
+
+    if (well && !plot_wants_script(&p->style, s->output))
+        well = plot_render(&script, p, s->output, d);
+    else if (well)
+        well = output_write(s->output, script.text, script.size, d);
+    if (well && !s->quiet && !s->output && !s->style.terminal && isatty(STDOUT_FILENO))
+        diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here", p->figure->name);
+    string_free(&script);
+    return well;
 }
 
 static bool draw(const struct figure *f, struct settings *s, struct diag *d)
 {
-    struct plot p = {&s->analysis, NULL, NULL, s->title};
+    struct plot p = {.analysis = &s->analysis,
+                     .figure = f,
+                     .asked = s->asked,
+                     .gradient = s->gradient,
+                     .result = s->result,
+                     .style = s->style};
     struct facts facts = {0};
     struct tally *tally = NULL;
-    struct string script = {0};
     bool well = true;
-    size_t count;
 
-    if (f->data) {
-        well = command_tally(s, &facts, &tally, d);
-        if (well) {
-            const struct cell *cells = tally_cells(tally, &count);
+    if (s->gradient && strcmp(f->name, "share") != 0)
+        return diag_fail(d, STATUS_USAGE, "--gradient is for the figure share");
+    if (s->result && strcmp(f->name, "heatmap") != 0) return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
+    if (s->format_told && !s->data) return diag_fail(d, STATUS_USAGE, "--format is for --data; a picture's form is told by the ending of --output");
+    if (f->data || s->input.file_count) {
+        struct cuts cuts = figure_cuts(f, &p);
 
-            p.facts = &facts;
-            p.measure = measure_open(cells, count, facts.parts, NULL, 0);
+        if (!f->data && !f->strip) {
+            free(cuts.at);
+            return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE", f->name);
         }
-    } else if (s->input.file_count) {
-        well = diag_fail(d, STATUS_USAGE, "%s is drawn from formulas: it takes no FILE", f->name);
+        well = command_tally(s, &cuts, &facts, &tally, d);
+        free(cuts.at);
+        p.facts = &facts;
+        p.tally = tally;
     }
-    if (well) well = f->draw(&p, &script, d);
-    if (well && (s->terminal || (s->output && !is_script(s->output))))
-        well = gnuplot_run(&script, s->terminal, s->output, d);
-    else if (well)
-        well = output_write(s->output, script.text, script.size, d);
-    string_free(&script);
-    measure_close(p.measure);
+    if (well) well = (s->data ? write_data : write_figure)(&p, s, d);
     tally_free(tally);
     facts_free(&facts);
     return well;
@@ -71,11 +98,6 @@ int run_plot(int argc, char **argv)
     if (command_parse(command_find("plot"), argc, argv, &s, operand, &operands, &status)) {
         const struct figure *f = operands ? figure_find(operand[0]) : NULL;
 
-        if (f && !s.gamma_told) {
-            s.analysis.gamma = mem_resize(s.analysis.gamma, f->gammas, sizeof *s.analysis.gamma);
-            memcpy(s.analysis.gamma, f->gamma, f->gammas * sizeof *f->gamma);
-            s.analysis.gammas = f->gammas;
-        }
         s.input.files = operand + 1;
         s.input.file_count = operands ? operands - 1 : 0;
         if (!f)

@@ -72,7 +72,7 @@ static bool take_gamma(void *to, const char *v, struct diag *d)
 {
     struct settings *s = to;
 
-    s->gamma_told = true;
+    s->asked.gamma = true;
     return numbers(v, "gamma", 0, INFINITY, &s->analysis.gamma, &s->analysis.gammas, d);
 }
 
@@ -80,6 +80,7 @@ static bool take_beta(void *to, const char *v, struct diag *d)
 {
     struct settings *s = to;
 
+    s->asked.beta = true;
     return numbers(v, "beta", -1e6, 1e6, &s->analysis.beta, &s->analysis.betas, d);
 }
 
@@ -87,6 +88,7 @@ static bool take_easy(void *to, const char *v, struct diag *d)
 {
     struct settings *s = to;
 
+    s->asked.easy = true;
     if (!numbers(v, "easy", 0, 1, &s->analysis.easy, &s->analysis.easies, d)) return false;
     for (size_t i = 0; i < s->analysis.easies; i++)
         if (s->analysis.easy[i] <= 0 || s->analysis.easy[i] >= 1)
@@ -99,6 +101,7 @@ static bool take_loss(void *to, const char *v, struct diag *d)
     struct analysis *a = &((struct settings *)to)->analysis;
     char shown[DIAG_SHOWN];
 
+    ((struct settings *)to)->asked.loss = true;
     a->losses = 0;
     do {
         size_t n = strcspn(v, ",");
@@ -117,6 +120,7 @@ static bool take_alpha(void *to, const char *v, struct diag *d)
 {
     struct analysis *a = &((struct settings *)to)->analysis;
 
+    ((struct settings *)to)->asked.alpha = true;
     a->alphas = 0;
     do {
         size_t n = strchr(v, '=') ? strlen(v) : strcspn(v, ",");
@@ -155,8 +159,9 @@ TAKE_TEXT(take_labels, input.labels_file)
 TAKE_TEXT(take_key, input.key)
 TAKE_TEXT(take_background, input.background)
 TAKE_TEXT(take_output, output)
-TAKE_TEXT(take_title, title)
-TAKE_TEXT(take_terminal, terminal)
+TAKE_TEXT(take_title, style.title)
+TAKE_TEXT(take_terminal, style.terminal)
+TAKE_TEXT(take_result, result)
 
 #define TAKE_FLAG(name, member, value)                                \
     static bool name(void *to, const char *v, struct diag *d)         \
@@ -173,6 +178,22 @@ TAKE_FLAG(take_renormalize, input.renormalize, true)
 TAKE_FLAG(take_check_rows, input.check_rows, true)
 TAKE_FLAG(take_quiet, quiet, true)
 TAKE_FLAG(take_dry_run, input.dry_run, true)
+TAKE_FLAG(take_no_title, style.title, "")
+TAKE_FLAG(take_xlog, style.xlog, true)
+TAKE_FLAG(take_ylog, style.ylog, true)
+TAKE_FLAG(take_colour, style.colour, true)
+TAKE_FLAG(take_data, data, true)
+TAKE_FLAG(take_gradient, gradient, true)
+
+#define TAKE_STYLE(name, parse)                                       \
+    static bool name(void *to, const char *v, struct diag *d)         \
+    {                                                                 \
+        return parse(v, &((struct settings *)to)->style, d);          \
+    }
+TAKE_STYLE(take_size, plot_size_parse)
+TAKE_STYLE(take_theme, plot_theme_parse)
+TAKE_STYLE(take_key_place, plot_key_parse)
+TAKE_STYLE(take_font, plot_font_parse)
 
 static bool take_by_class(void *to, const char *v, struct diag *d)
 {
@@ -266,6 +287,7 @@ static bool take_format(void *to, const char *v, struct diag *d)
     int i = 0;
     bool well = choose(v, "format", name, &i, d);
 
+    ((struct settings *)to)->format_told = true;
     ((struct settings *)to)->format = (enum report_format)i;
     return well;
 }
@@ -341,10 +363,21 @@ const struct option_row options_output[] = {
 };
 
 const struct option_row options_plot[] = {
-    {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default: the paper's)", take_gamma},
-    {"title", 0, "TEXT", "a title above the figure", take_title},
-    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here", take_terminal},
     {"output", 'o', "FILE", "NAME.png, svg, pdf, eps, tex, html, txt; gp: the script", take_output},
+    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here", take_terminal},
+    {"data", 0, NULL, "the figure's numbers, as CSV or in the --format", take_data},
+    {"format", 'f', "FORMAT", "of --data: csv, tsv, json, jsonl, text or markdown", take_format},
+    {"title", 0, "TEXT", "a title above the figure", take_title},
+    {"no-title", 0, NULL, "no title, also where the figure has one of its own", take_no_title},
+    {"size", 0, "WxH", "1600x1200 pixels, 80x24 characters, or 8cm,6cm", take_size},
+    {"font", 0, "FONT", "FAMILY, FAMILY,SIZE or ,SIZE", take_font},
+    {"key", 0, "PLACE", "where the key stands: \"top left\", below, off, ...", take_key_place},
+    {"style", 0, "STYLE", "paper (default), talk, dark or print (greys)", take_theme},
+    {"xlog", 0, NULL, "a logarithmic x axis", take_xlog},
+    {"ylog", 0, NULL, "a logarithmic y axis", take_ylog},
+    {"color", 0, NULL, "colours in text pictures", take_colour},
+    {"gradient", 0, NULL, "share: of the gradient, too", take_gradient},
+    {"result", 0, "NAME", "heatmap: a column of the report (default easy_neg)", take_result},
     {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
     {0},
 };
@@ -353,11 +386,14 @@ bool settings_complete(struct settings *s, struct diag *d)
 {
     struct analysis *a = &s->analysis;
 
+    struct plot_asked asked = s->asked;
+
     if (!a->losses) take_loss(s, "ce,balanced-ce,focal,balanced-focal", d);
     if (!a->gammas) numbers("0,0.5,1,2,5", "gamma", 0, INFINITY, &a->gamma, &a->gammas, d);
     if (!a->alphas) take_alpha(s, "0.25", d);
     if (!a->betas) take_beta(s, "0", d);
     if (!a->easies) take_easy(s, "0.5", d);
+    s->asked = asked;
     if (s->quiet) s->input.progress = 0;
     return analysis_check(a, d);
 }

@@ -59,7 +59,7 @@ static bool put_panel(const struct plot *p, const char *panel, int side, bool ha
     for (size_t i = 0; i < sets && well; i++)
         for (size_t c = 0; c < curves && well; c++)
             well = put_curve(p, &set[i], &curve[c], keep, hardest_first, s, t, d);
-    sets_close(p, set, sets);
+    sets_close(set, sets);
     free(keep);
     return well;
 }

@@ -296,17 +296,3 @@ bool plot_render(const struct string *script, const struct plot *p, const char *
     string_free(&picture);
     return well;
 }
-
-bool gnuplot_run(const struct string *script, const char *terminal, const char *path, struct diag *d)
-{
-    struct plot p = {.figure = figure_table, .style = {.terminal = terminal}};
-    struct string all = {0};
-    bool well;
-
-    if (terminal && !terminal_check(terminal, d)) return false;
-    if (terminal) terminal_put(&p, terminal, &all);
-    string_add(&all, script->text, script->size);
-    well = plot_render(&all, &p, path, d);
-    string_free(&all);
-    return well;
-}

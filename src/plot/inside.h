@@ -69,7 +69,7 @@ enum { SETS = 8 };
  * d filled. */
 size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
                  struct set out[SETS], struct diag *d);
-void sets_close(const struct plot *p, struct set *set, size_t count);
+void sets_close(struct set *set, size_t count);
 /* keep[parts] of the side (1, 0; −1: all); NULL if there is no such part. Free it. */
 bool *side_parts(const struct facts *f, int side);
 /* α of the side where the curve has one, else 1: alpha[parts]. Free it. */

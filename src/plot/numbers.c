@@ -99,15 +99,9 @@ struct block *numbers_blocks(const struct table *t, size_t *count)
     return block;
 }
 
-/* Old callers put the figure's γ into the analysis and name no figure. */
-static bool gamma_asked(const struct plot *p)
-{
-    return p->asked.gamma || !p->figure;
-}
-
 const double *plot_gammas(const struct plot *p, size_t *count)
 {
-    bool asked = gamma_asked(p);
+    bool asked = p->asked.gamma;
 
     *count = asked ? p->analysis->gammas : p->figure->gammas;
     return asked ? p->analysis->gamma : p->figure->gamma;
@@ -167,7 +161,7 @@ size_t curves_asked(const struct plot *p, const struct curve *own, size_t own_co
     const struct loss *loss[CURVES];
     size_t losses = 0, n = 0;
 
-    if (!p->asked.loss && !gamma_asked(p) && !p->asked.beta && !p->asked.alpha) {
+    if (!p->asked.loss && !p->asked.gamma && !p->asked.beta && !p->asked.alpha) {
         memcpy(out, own, own_count * sizeof *own);
         return own_count;
     }
@@ -186,10 +180,6 @@ size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, s
     size_t count, n = 0, groups = p->facts->group_count;
     const struct cell *cells;
 
-    if (!p->tally && p->measure && !threshold_count) {
-        out[0] = (struct set){NULL, p->measure};
-        return 1;
-    }
     if (!p->tally) {
         diag_fail(d, STATUS_USAGE, "the figure needs a FILE of predictions");
         return 0;
@@ -209,10 +199,9 @@ size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, s
     return 1;
 }
 
-void sets_close(const struct plot *p, struct set *set, size_t count)
+void sets_close(struct set *set, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (set[i].measure != p->measure) measure_close(set[i].measure);
+    for (size_t i = 0; i < count; i++) measure_close(set[i].measure);
 }
 
 bool *side_parts(const struct facts *f, int side)

@@ -4,14 +4,9 @@
 
 #include "report/report.h"
 
-/* How a command uses it:
-     f = figure_find(operand)              NULL: figure_table lists what there is (name, general, number,
-   what) a FILE is needed where f->data, taken where f->strip (it then shows where the examples lie) cuts =
-   figure_cuts(f, &p)             the cuts that the pass over the data needs (free at); then p.facts and
-   p.tally are set plot_script(&p, &script, &d)          the script: for stdout or NAME.gp, where
-   plot_wants_script(&p.style, path) plot_render(&script, &p, path, &d)    the picture: its terminal told by
-   path's ending; path NULL with style.terminal: to stdout plot_table(&p, &table, &d)            --data: the
-   figure's numbers, for report_table */
+/* How a command uses it: figure_find(operand); a FILE is needed where f->data, taken where f->strip (it then shows where the examples
+   lie). figure_cuts are those that the pass over the data needs (free at); then facts and tally are set, and
+   plot_script makes the script, plot_render its picture, plot_table its numbers. */
 
 enum plot_theme { THEME_PAPER, THEME_TALK, THEME_DARK, THEME_PRINT };
 enum plot_unit { UNIT_NONE, UNIT_INCH, UNIT_CM, UNIT_PIXELS }; /* pixels: of dumb, characters */
@@ -43,8 +38,6 @@ struct figure;
 struct plot {
     const struct analysis *analysis;
     const struct facts *facts; /* NULL without data */
-    struct measure *measure;   /* of all the data; NULL: made from the tally */
-    const char *title;         /* style.title is to be used */
     const struct figure *figure;
     const struct tally *tally; /* sealed; NULL without data. Groups are overlaid where the figure can, else
                                   their total is drawn */
@@ -83,8 +76,5 @@ bool plot_render(const struct string *script, const struct plot *p, const char *
 void gnuplot_string(const char *text, struct string *out);
 /* The same, of the text as TeX has to be told it. */
 void gnuplot_tex_string(const char *text, struct string *out);
-
-/* plot_render is to be used. */
-bool gnuplot_run(const struct string *script, const char *terminal, const char *path, struct diag *d);
 
 #endif

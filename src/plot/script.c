@@ -70,7 +70,7 @@ const char *script_dash(size_t i)
 
 static const char *user_title(const struct plot *p)
 {
-    const char *title = p->style.title ? p->style.title : p->title;
+    const char *title = p->style.title;
 
     return title && *title ? title : NULL;
 }

@@ -49,7 +49,7 @@ bool strip_numbers(const struct plot *p, enum formulas which, double low, double
     if (n) measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
     for (int side = sides ? 0 : -1; n && side <= (sides ? 1 : -1); side++)
         side_bands(p, set[0].measure, side, which, low, high, t);
-    sets_close(p, set, n);
+    sets_close(set, n);
     free(sides);
     return n > 0;
 }
@@ -98,6 +98,6 @@ void strip_draw(const struct plot *p, const struct table *t, const char *xlabel,
     script_panel_end(p, out);
     string_printf(
         out, "set key default\nset origin 0, 0.34; set size 1, %s\nunset logscale y\nset format y '%%h'\n",
-        p->style.title || p->title ? "0.6" : "0.66");
+        p->style.title && *p->style.title ? "0.6" : "0.66");
     free(block);
 }
