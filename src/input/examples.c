@@ -25,6 +25,7 @@ void facts_free(struct facts *f)
     for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
     free(f->groups);
+    free(f->weightless);
     free(f->group_order);
     *f = (struct facts){0};
 }

@@ -55,6 +55,7 @@ struct facts {
     bool weighted, grouped;
     double clip;              /* the ε in force */
     struct counts counts;     /* of all */
+    uint64_t *weightless;     /* [parts]: examples of weight 0 */
     struct group *groups;     /* [group_count], by id; one unnamed where there are none */
     size_t group_count;
     uint32_t *group_order;    /* ids in first-seen order */

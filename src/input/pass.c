@@ -21,6 +21,7 @@ struct run {
     bool stop;
     struct diag *diag;
     struct counts counts;
+    uint64_t *weightless; /* the facts' */
 };
 
 void input_defaults(struct input *in)
@@ -52,7 +53,7 @@ static void work(void *context, unsigned worker)
     maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
     while (next(run, &buffer, &block)) maker_text(&maker, &block);
     pthread_mutex_lock(&run->lock);
-    maker_close(&maker, &run->counts);
+    maker_close(&maker, &run->counts, run->weightless);
     pthread_mutex_unlock(&run->lock);
     free(buffer.bytes);
 }
@@ -117,6 +118,7 @@ static bool read_all(struct run *run, struct facts *facts)
     unsigned workers = workers_for(run);
 
     run->sink.begin(run->sink.context, facts, workers);
+    run->weightless = facts->weightless = mem_alloc(facts->parts, sizeof *facts->weightless);
     groups_open(&run->groups);
     complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
     pthread_mutex_init(&run->lock, NULL);

@@ -2,6 +2,7 @@
 #include "loss/loss.h"
 #include "loss/tail.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,7 +51,9 @@ static double softplus_neg(double u)
 /* FL* = −log σ(γ x_t + β) / γ, appendix A, eq. 7 and 8. */
 static double star_value(double s, struct loss_at at)
 {
-    return softplus_neg(at.gamma * tail_xt(s) + at.beta) / at.gamma;
+    double u = at.gamma * tail_xt(s) + at.beta;
+
+    return u < -DBL_MAX / 2 ? -(tail_xt(s) + at.beta / at.gamma) : softplus_neg(u) / at.gamma;
 }
 
 /* |dFL* / dx| = 1 − σ(γ x_t + β), eq. 11. */

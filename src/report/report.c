@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,7 @@ struct scope {
     double *easy;       /* ascending */
     const char *name, *class;
     const struct counts *counts; /* NULL: counted from the sums */
+    const uint64_t *weightless;  /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
     struct sums *sums;  /* [parts][easies + 1] */
     double *factor;     /* [parts]: α of each part */
     double *weight;     /* [parts]: Σ w */
@@ -82,6 +84,23 @@ static double part_loss(const struct scope *s, size_t part)
     return sum;
 }
 
+/* Rows, whatever their weight. */
+static uint64_t examples_in(const struct scope *s, size_t part)
+{
+    uint64_t n = s->weightless ? s->weightless[part] : 0;
+
+    for (size_t g = 0; g <= s->a->easies; g++) n += at(s, part, g)->count;
+    return n;
+}
+
+static uint64_t examples_of(const struct scope *s, const bool *side)
+{
+    uint64_t n = 0;
+
+    for (size_t p = 0; p < s->facts->parts; p++) n += !side || side[p] ? examples_in(s, p) : 0;
+    return n;
+}
+
 static double side_sum(const struct scope *s, const double *of_part, const bool *side)
 {
     double sum = 0;
@@ -89,6 +108,17 @@ static double side_sum(const struct scope *s, const double *of_part, const bool 
     for (size_t p = 0; p < s->facts->parts; p++)
         if (!side || side[p]) sum += of_part[p];
     return sum;
+}
+
+/* The name of a class; "c3" or "class_3" is that of a class 3, as in labels. */
+static bool is_class(const char *class, const char *name, size_t size)
+{
+    size_t letters = 0;
+
+    if (strlen(class) == size && memcmp(class, name, size) == 0) return true;
+    while (letters < size && (isalpha((unsigned char)name[letters]) || name[letters] == '_')) letters++;
+    return letters < size && strspn(class, "0123456789") == strlen(class) && strlen(class) == size - letters &&
+           memcmp(class, name + letters, size - letters) == 0;
 }
 
 /* "a=2,b=0.5": the weight of the class of that name; classes that are not named weigh 1. */
@@ -108,7 +138,7 @@ static bool class_weights(const struct scope *s, const char *text, struct diag *
         for (size_t p = 0; p < f->parts; p++) {
             const char *class = f->class_name[facts_class(f, p)];
 
-            if (strlen(class) == name && memcmp(class, text, name) == 0) s->factor[p] = w, known = true;
+            if (is_class(class, text, name)) s->factor[p] = w, known = true;
         }
         if (!known) return diag_fail(d, STATUS_USAGE, "--alpha: there is no class '%.*s'", (int)name, text);
         text += n + (text[n] == ',');
@@ -125,7 +155,7 @@ static double effective_weight(double b, double n)
 static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown, struct diag *d)
 {
     size_t parts = s->facts->parts;
-    double pos = side_sum(s, s->weight, s->positive), neg = side_sum(s, s->weight, s->negative), mean = 0, a = alpha->number;
+    double pos = (double)examples_of(s, s->positive), neg = (double)examples_of(s, s->negative), mean = 0, a = alpha->number;
     bool softmax = s->facts->task == TASK_SOFTMAX;
 
     *shown = NAN;
@@ -141,14 +171,18 @@ static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown,
         a = n / (p + n);
     }
     if (alpha->kind == ALPHA_INVERSE && softmax) {
-        double all = side_sum(s, s->weight, NULL);
+        double all = (double)examples_of(s, NULL);
 
-        for (size_t k = 0; k < parts; k++) s->factor[k] = s->weight[k] > 0 ? all / ((double)s->facts->classes * s->weight[k]) : 0;
+        for (size_t k = 0; k < parts; k++) {
+            double n = (double)examples_in(s, k);
+
+            s->factor[k] = n > 0 ? all / ((double)s->facts->classes * n) : 0;
+        }
         return true;
     }
     if (alpha->kind == ALPHA_EFFECTIVE) {
         for (size_t k = 0; k < parts; k++) {
-            double n = softmax ? s->weight[k] : s->positive[k] ? pos : neg;
+            double n = softmax ? (double)examples_in(s, k) : s->positive[k] ? pos : neg;
 
             s->factor[k] = effective_weight(alpha->number, n);
             mean += s->factor[k] / (double)parts;
@@ -237,15 +271,6 @@ static void put_concentration(const struct scope *s, const struct loss *loss, st
     measure_concentration(s->measure, alpha, s->negative, &c);
     row[R_neg_top20] = value_share(c.top20);
     row[R_neg_half] = value_share(c.half);
-}
-
-static uint64_t examples_of(const struct scope *s, const bool *side)
-{
-    uint64_t n = 0;
-
-    for (size_t p = 0; p < s->facts->parts; p++)
-        for (size_t g = 0; g <= s->a->easies; g++) n += !side || side[p] ? at(s, p, g)->count : 0;
-    return n;
 }
 
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
@@ -364,12 +389,15 @@ static bool put_scope(struct scope *s, const struct cell *cells, size_t count, s
 {
     const struct facts *f = s->facts;
     size_t first = s->out->row_count, each;
+    const uint64_t *weightless = s->weightless;
+    uint64_t *mine;
     struct cell *own;
     bool well = put_cells(s, cells, count, d), total = s->total;
 
     each = s->out->row_count - first;
     if (!well || !s->a->by_class || !each) return well;
     own = mem_alloc(count + 1, sizeof *own);
+    mine = mem_alloc(f->parts, sizeof *mine);
     s->counts = NULL;
     s->total = false;
     for (size_t k = 0; k < f->classes && well; k++) {
@@ -377,11 +405,15 @@ static bool put_scope(struct scope *s, const struct cell *cells, size_t count, s
 
         for (size_t i = 0; i < count; i++)
             if (facts_class(f, cells[i].part) == k) own[n++] = cells[i];
+        for (size_t p = 0; weightless && p < f->parts; p++) mine[p] = facts_class(f, p) == k ? weightless[p] : 0;
+        s->weightless = weightless ? mine : NULL;
         s->class = f->class_name[k];
         well = put_cells(s, own, n, d);
     }
     s->class = NULL;
     s->total = total;
+    s->weightless = weightless;
+    free(mine);
     free(own);
     if (well) put_shares(s->out, first + each, s->out->row_count, first, each);
     return well;
@@ -432,6 +464,7 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
     if (s->a->by_class) each = block / (f->classes + 1);
     put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
     s->total = false;
+    s->weightless = NULL;
     for (size_t g = 0; g < f->group_count && well; g++) {
         size_t n, first = s->out->row_count;
         const struct cell *own = tally_group(tally, g, &n);
@@ -448,7 +481,7 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
                   struct diag *d)
 {
-    struct scope s = {.a = a, .facts = facts, .out = out, .total = true};
+    struct scope s = {.a = a, .facts = facts, .out = out, .total = true, .weightless = facts->weightless};
     size_t count;
     const struct cell *cells = tally_cells(tally, &count);
     bool well;
