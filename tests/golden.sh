@@ -5,6 +5,7 @@ losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 ln -s "$tests/../samples" "$scratch/samples"
+ln -s "$tests/inputs" "$scratch/inputs"
 ln -s "$losscope" "$scratch/losscope"
 cd "$scratch" || exit 1
 export LC_ALL=C COLUMNS=80 TERM=dumb PATH="$scratch:$PATH"

@@ -200,6 +200,8 @@ static bool is_header_of(const struct input *in, const char *scores, const struc
 
                 header = header || roles_known(f->text, f->size) || (counting && !is_number(f));
             }
+        for (size_t i = 0; !in->label && i < r->count; i++)
+            header = header || roles_known(r->field[i].text, r->field[i].size);
     }
     columns_free(&c);
     return header;
@@ -255,6 +257,8 @@ static bool find_by_place(struct columns *c, const struct input *in, const char 
         c->found_label = true;
     }
     if (c->scores && (c->labels || labels_elsewhere)) return true;
+    if (c->count == 1)
+        return diag_fail(d, STATUS_DATA, "%s: one column, and no labels: name the file that has them with --labels FILE", file);
     return diag_fail(
         d, STATUS_DATA,
         "%s: no header and %zu column%s: say which hold the scores and which the labels, as in %s", file,

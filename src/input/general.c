@@ -304,11 +304,12 @@ static void take_fields(struct maker *m, uint64_t row)
     bool ignored;
 
     if (m->row.count != c->count) {
+        char first = m->row.count && m->row.field[0].size ? *m->row.field[0].text : 'x', help[80] = "";
+
+        if (strchr("#%!/", first))
+            snprintf(help, sizeof help, "; --comment '%c' skips lines that begin so", first);
         bad(m, -1, "a row of %zu field%s where %s %zu%s", m->row.count, m->row.count == 1 ? "" : "s",
-            c->header ? "the header has" : "the first has", c->count,
-            m->block->layout->dialect.comment || m->line > 2
-                ? ""
-                : "; lines that are comments are skipped with --comment C");
+            c->header ? "the header has" : "the first has", c->count, help);
         return;
     }
     if (c->by >= 0) {

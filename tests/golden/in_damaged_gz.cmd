@@ -1,0 +1,1 @@
+gzip -c samples/caravan.csv | head -c 2000 | losscope --positive insurance

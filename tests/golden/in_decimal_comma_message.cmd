@@ -1,0 +1,1 @@
+losscope inputs/pandas_semicolon_comma.csv

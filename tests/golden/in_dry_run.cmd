@@ -1,0 +1,1 @@
+losscope --dry-run inputs/sklearn_names.csv

@@ -1,0 +1,1 @@
+losscope --dry-run -f json inputs/sklearn_proba.npy --labels inputs/sklearn_labels.npy

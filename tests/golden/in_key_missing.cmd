@@ -1,0 +1,1 @@
+printf "id,score\na,.9\nb,.2\n" >p.csv; printf "id,label\na,1\n" | losscope p.csv --key id --labels -

@@ -1,0 +1,1 @@
+losscope --bad-rows skip -l ce inputs/pandas_missing.csv

@@ -1,0 +1,1 @@
+losscope inputs/r_missing.csv

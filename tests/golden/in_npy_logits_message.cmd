@@ -1,0 +1,1 @@
+losscope inputs/numpy_x_half.npy --labels inputs/numpy_y.npy

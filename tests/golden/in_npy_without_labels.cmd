@@ -1,0 +1,1 @@
+losscope inputs/numpy_p.npy

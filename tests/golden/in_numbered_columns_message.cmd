@@ -1,0 +1,1 @@
+losscope inputs/pandas_numbered_columns.csv

@@ -1,0 +1,1 @@
+printf 'PAR1aaaaaaaaaaaaaaaa' | losscope

@@ -1,0 +1,1 @@
+losscope inputs/pandas_plus_minus.csv

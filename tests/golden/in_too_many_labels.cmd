@@ -1,0 +1,1 @@
+losscope --labels inputs/numpy_y.txt -p score samples/caravan.csv

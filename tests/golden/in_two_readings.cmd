@@ -1,0 +1,1 @@
+printf 'score,prob,label\n.7,.3,1\n' | losscope

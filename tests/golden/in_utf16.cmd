@@ -1,0 +1,1 @@
+losscope inputs/pandas_utf16.csv
