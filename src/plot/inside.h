@@ -113,6 +113,9 @@ bool strip_numbers(const struct plot *p, enum formulas which, double low, double
                    struct diag *d);
 void strip_draw(const struct plot *p, const struct table *t, const char *xlabel, struct string *out);
 
+/* Cuts at the edges of their bands. */
+void cuts_mass(struct cuts *c), cuts_density(struct cuts *c), cuts_calibration(struct cuts *c);
+
 /* The figures. */
 typedef bool figure_draw(const struct plot *p, struct string *out, struct diag *d);
 typedef bool figure_numbers(const struct plot *p, struct table *t, struct diag *d);

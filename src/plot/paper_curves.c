@@ -152,7 +152,7 @@ bool draw_loss(const struct plot *p, struct string *out, struct diag *d)
         "ink\n"
         "set object 1 rectangle from easy, 0 to 1, 0.2*top fc rgb shade fillstyle transparent solid 0.15 "
         "noborder behind\n"
-        "set arrow 1 from 0.5*(easy + 1), 0.35*top to 0.5*(easy + 1), 0.21*top lc rgb ink lw 1 size screen "
+        "if (!dumb) set arrow 1 from 0.5*(easy + 1), 0.35*top to 0.5*(easy + 1), 0.21*top lc rgb ink lw 1 size screen "
         "0.015, 20 front\n"
         "set label 1 'well-classified examples' at 0.5*(easy + 1), 0.41*top center textcolor rgb ink front\n"
         "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE(p_t) = −log(p_t)') "

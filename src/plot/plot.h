@@ -51,9 +51,11 @@ struct figure {
     const char *name, *general, *number, *what; /* number: the paper's, "Figure 1"; NULL: none */
     bool data;                                  /* needs a FILE */
     bool strip;                                 /* takes one */
+    bool by_class;                              /* its data are to be kept apart by class */
     const double *gamma;                        /* drawn unless others are asked for */
     size_t gammas;
     double width, height; /* inches */
+    void (*cuts)(struct cuts *c); /* adds those that the figure needs; NULL: none */
     bool (*draw)(const struct plot *p, struct string *out, struct diag *d);
     bool (*numbers)(const struct plot *p, struct table *t, struct diag *d);
 };
