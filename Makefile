@@ -52,6 +52,9 @@ tests/unit: $(wildcard tests/check*.c tests/check.h) $(LIBOBJ)
 check: losscope tests/unit
 	@tests/run.sh $B/unit
 
+figures: losscope
+	@tests/gallery.sh --update
+
 asan:
 	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-asan
 
@@ -70,5 +73,5 @@ uninstall:
 clean:
 	rm -rf build build-asan losscope
 
-.PHONY: all check tests/unit asan check-asan install uninstall clean
+.PHONY: all check figures tests/unit asan check-asan install uninstall clean
 -include $(OBJ:.o=.d)

@@ -213,7 +213,7 @@ bool draw_density(const struct plot *p, struct string *out, struct diag *d)
         script_title(p, out);
         string_puts(out, "\nset xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\n"
                          "set logscale y\nset format y (tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}')\n"
-                         "set xlabel 'gradient norm 1 − '.pt textcolor rgb ink\n"
+                         "set xlabel (tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − p_t') textcolor rgb ink\n"
                          "set ylabel 'examples' textcolor rgb ink\n");
         script_key(p, "top center", out);
         for (size_t b = 0; b < count; b++)

@@ -2,6 +2,7 @@
 #include "plot/inside.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,18 +44,26 @@ static bool put_curve(const struct plot *p, const struct set *set, const struct 
                           s.panel);
 }
 
-/* Every set's curves of one panel. */
-static bool put_panel(const struct plot *p, const char *panel, int side, bool hardest_first, struct table *t,
+/* keep[parts] of a class. */
+static bool *class_parts(const struct facts *f, size_t class)
+{
+    bool *keep = mem_alloc(f->parts, sizeof *keep);
+
+    for (size_t k = 0; k < f->parts; k++) keep[k] = facts_class(f, k) == class;
+    return keep;
+}
+
+/* Every set's curves of one panel, of the parts kept (freed here). */
+static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first, struct table *t,
                       struct diag *d)
 {
     struct curve curve[CURVES];
     struct set set[SETS];
     struct spot s = NO_SPOT;
     size_t curves = data_curves(p, curve, d), sets = curves ? sets_open(p, true, NULL, 0, set, d) : 0;
-    bool *keep = side_parts(p->facts, side), well = sets > 0;
+    bool well = sets > 0;
 
-    if (!keep)
-        well = diag_fail(d, STATUS_USAGE, "the figure needs positives and negatives: see --background");
+    if (!keep) well = diag_fail(d, STATUS_DATA, "there are no %s examples to draw", panel);
     s.panel = panel;
     for (size_t i = 0; i < sets && well; i++)
         for (size_t c = 0; c < curves && well; c++)
@@ -64,14 +73,50 @@ static bool put_panel(const struct plot *p, const char *panel, int side, bool ha
     return well;
 }
 
+/* Panels of the paper's figure 4: the two sides, or, where there are none, the classes. */
+enum { PANELS = 12 };
+static const char *const side_panel[] = {"foreground", "background"};
+
+static size_t cdf_panels(const struct plot *p)
+{
+    bool softmax = p->facts->task == TASK_SOFTMAX && p->facts->background < 0;
+
+    return !softmax ? 2 : p->facts->classes < PANELS ? p->facts->classes : PANELS;
+}
+
+static const char *cdf_panel(const struct plot *p, size_t i)
+{
+    return p->facts->task == TASK_SOFTMAX && p->facts->background < 0 ? p->facts->class_name[i] : side_panel[i];
+}
+
+static size_t cdf_columns(const struct plot *p)
+{
+    size_t n = cdf_panels(p);
+
+    return n <= 4 ? 2 : n <= 9 ? 3 : 4;
+}
+
+size_t rows_cdf(const struct plot *p)
+{
+    return p->facts ? (cdf_panels(p) + cdf_columns(p) - 1) / cdf_columns(p) : 1;
+}
+
 bool numbers_cdf(const struct plot *p, struct table *t, struct diag *d)
 {
-    return put_panel(p, "foreground", 1, false, t, d) && put_panel(p, "background", 0, false, t, d);
+    const struct facts *f = p->facts;
+    bool classes = f->task == TASK_SOFTMAX && f->background < 0, well = true;
+
+    if (classes && f->classes > PANELS)
+        return diag_fail(d, STATUS_USAGE, "%zu classes are too many panels for one figure: it holds %d; --background NAME draws that class against the rest",
+                         f->classes, PANELS);
+    for (size_t i = 0; i < cdf_panels(p) && well; i++)
+        well = put_panel(p, cdf_panel(p, i), classes ? class_parts(f, i) : side_parts(f, i == 0), false, t, d);
+    return well;
 }
 
 bool numbers_concentration(const struct plot *p, struct table *t, struct diag *d)
 {
-    return put_panel(p, "examples", -1, true, t, d);
+    return put_panel(p, "examples", side_parts(p->facts, -1), true, t, d);
 }
 
 static bool only_focal(const struct table *t)
@@ -112,12 +157,27 @@ static void plot_panel(const struct plot *p, const struct table *t, const struct
     string_puts(out, "\n");
 }
 
+/* What stands around panel i: many small ones have their class as a title, and one key and one label for all. */
+static void cdf_panel_texts(const struct plot *p, size_t i, struct string *out)
+{
+    bool small = cdf_columns(p) > 2;
+
+    if (i) script_panel_end(p, out);
+    string_puts(out, small ? "\nset xtics 0.5\nset title " : "\nset xlabel 'fraction of '.");
+    script_foreign(cdf_panel(p, i), out);
+    string_puts(out, small ? " noenhanced textcolor rgb ink\n" : ".' examples' noenhanced textcolor rgb ink\n");
+    if (!small) return;
+    string_printf(out, "set xlabel '%s' textcolor rgb ink\n", i / cdf_columns(p) + 1 == rows_cdf(p) || i + cdf_columns(p) >= cdf_panels(p) ? "fraction of examples" : "");
+    string_printf(out, "set ylabel '%s' textcolor rgb ink\n", i % cdf_columns(p) ? "" : "loss so far");
+    if (i) string_puts(out, "unset key\n");
+}
+
 bool draw_cdf(const struct plot *p, struct string *out, struct diag *d)
 {
-    static const char *const panel[] = {"foreground", "background"};
     static const int column[] = {N_X, N_Y};
     struct table t = {0};
     struct block *block = NULL;
+    char layout[64];
     size_t count;
     bool well;
 
@@ -136,11 +196,11 @@ bool draw_cdf(const struct plot *p, struct string *out, struct diag *d)
                          "has no room beside the axis\n");
         script_key(p, "top left", out);
         script_logs(p, out);
-        script_multiplot(p, "layout 1, 2", out);
-        for (int i = 0; i < 2; i++) {
-            string_printf(out, "\nset xlabel 'fraction of %s examples' textcolor rgb ink\n", panel[i]);
-            if (i) script_panel_end(p, out);
-            plot_panel(p, &t, block, count, panel[i], out);
+        snprintf(layout, sizeof layout, "layout %zu, %zu", rows_cdf(p), cdf_columns(p));
+        script_multiplot(p, layout, out);
+        for (size_t i = 0; i < cdf_panels(p); i++) {
+            cdf_panel_texts(p, i, out);
+            plot_panel(p, &t, block, count, cdf_panel(p, i), out);
         }
         string_puts(out, "unset multiplot\n");
     }

@@ -16,7 +16,7 @@ const struct figure figure_table[] = {
     {"fig2", "tradeoff", "Figure 2", "speed against accuracy on COCO, the published numbers", .width = 4, .height = 3,
      .draw = draw_tradeoff, .numbers = numbers_tradeoff},
     {"fig4", "cdf", "Figure 4", "cumulative normalised loss against the fraction of examples", .data = true, GAMMAS(four), .width = 7,
-     .height = 3, .draw = draw_cdf, .numbers = numbers_cdf},
+     .height = 3, .rows = rows_cdf, .draw = draw_cdf, .numbers = numbers_cdf},
     {"fig5", "margin", "Figure 5", "CE, FL and FL* against x_t", .strip = true, GAMMAS(two), .width = 4, .height = 3,
      .draw = draw_margin, .numbers = numbers_margin},
     {"fig6", "gradient", "Figure 6", "the derivatives of CE, FL and FL* against x_t", .strip = true, GAMMAS(two), .width = 4,

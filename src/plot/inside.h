@@ -116,6 +116,8 @@ void strip_draw(const struct plot *p, const struct table *t, const char *xlabel,
 /* Cuts at the edges of their bands. */
 void cuts_mass(struct cuts *c), cuts_density(struct cuts *c), cuts_calibration(struct cuts *c);
 
+size_t rows_cdf(const struct plot *p);
+
 /* The figures. */
 typedef bool figure_draw(const struct plot *p, struct string *out, struct diag *d);
 typedef bool figure_numbers(const struct plot *p, struct table *t, struct diag *d);

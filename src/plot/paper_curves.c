@@ -150,15 +150,15 @@ bool draw_loss(const struct plot *p, struct string *out, struct diag *d)
         "set samples 1001\nset xrange [0:1]\nset yrange [0:top]\nset xtics 0.2\nset ytics 1\n"
         "set xlabel 'probability of ground truth class' textcolor rgb ink\nset ylabel 'loss' textcolor rgb "
         "ink\n"
-        "set object 1 rectangle from easy, 0 to 1, 0.2*top fc rgb shade fillstyle transparent solid 0.15 "
+        "set object 100 rectangle from easy, 0 to 1, 0.2*top fc rgb shade fillstyle transparent solid 0.15 "
         "noborder behind\n"
         "if (!dumb) set arrow 1 from 0.5*(easy + 1), 0.35*top to 0.5*(easy + 1), 0.21*top lc rgb ink lw 1 size screen "
         "0.015, 20 front\n"
         "set label 1 'well-classified examples' at 0.5*(easy + 1), 0.41*top center textcolor rgb ink front\n"
         "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE(p_t) = −log(p_t)') "
-        "at 0.15, 0.95*top textcolor rgb ink front\n"
+        "at 0.1, 0.95*top textcolor rgb ink front\n"
         "set label 3 (tex ? '$\\mathrm{FL}(p_t) = -(1-p_t)^\\gamma\\log(p_t)$' : "
-        "dumb ? 'FL(p_t) = −(1 − p_t)^γ log(p_t)' : 'FL(p_t) = −(1 − p_t)^{γ} log(p_t)') at 0.15, 0.86*top "
+        "dumb ? 'FL(p_t) = −(1 − p_t)^γ log(p_t)' : 'FL(p_t) = −(1 − p_t)^{γ} log(p_t)') at 0.1, 0.86*top "
         "textcolor rgb ink front\n");
     well = draw(p, &loss_picture,
                 "Figure 1 of arXiv 1708.02002: the focal loss against the probability of the true class",

@@ -55,6 +55,7 @@ struct figure {
     const double *gamma;                        /* drawn unless others are asked for */
     size_t gammas;
     double width, height; /* inches */
+    size_t (*rows)(const struct plot *p); /* of panels, where the data decide; NULL: one */
     void (*cuts)(struct cuts *c); /* adds those that the figure needs; NULL: none */
     bool (*draw)(const struct plot *p, struct string *out, struct diag *d);
     bool (*numbers)(const struct plot *p, struct table *t, struct diag *d);

@@ -145,7 +145,7 @@ bool draw_share(const struct plot *p, struct string *out, struct diag *d)
                            "set xlabel G textcolor rgb ink\nset style fill solid 1 noborder\n",
                       numbers_at(&t, 0, N_X), numbers_at(&t, block[0].count - 1, N_X));
         string_printf(out, "set key %s Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced%s\n",
-                      p->style.key ? p->style.key : "tmargin left maxcols 2", p->style.key && strcmp(p->style.key, "off") == 0 ? "\nunset key" : "");
+                      p->style.key ? p->style.key : "tmargin center horizontal maxcols 2", p->style.key && strcmp(p->style.key, "off") == 0 ? "\nunset key" : "");
         script_logs(p, out);
         if (panels == 2)
             script_multiplot(p, "layout 1, 2", out);

@@ -164,7 +164,7 @@ static void put_font(const struct plot *p, const struct terminal *t, struct stri
 {
     const char *font = p->style.font ? p->style.font : "", *comma = strchr(font, ',');
     size_t family = comma ? (size_t)(comma - font) : strlen(font);
-    double size = p->style.theme == THEME_TALK ? 11 : 8;
+    double size = p->style.theme == THEME_TALK ? 9.5 : 8;
 
     if (comma) number_parse(comma + 1, strlen(comma + 1), &size);
     if (t->per_point <= 0) return;
@@ -178,7 +178,9 @@ static void put_font(const struct plot *p, const struct terminal *t, struct stri
 /* A strip of examples makes a figure higher. */
 static double natural_height(const struct plot *p)
 {
-    return p->figure->height * (p->figure->strip && p->facts ? 1.3 : 1);
+    size_t rows = p->figure->rows ? p->figure->rows(p) : 1;
+
+    return p->figure->height * (p->figure->strip && p->facts ? 1.3 : rows > 1 ? 0.8 * (double)rows : 1);
 }
 
 static void put_size(const struct plot *p, const struct terminal *t, struct string *out)
@@ -190,7 +192,7 @@ static void put_size(const struct plot *p, const struct terminal *t, struct stri
     if (s->unit == UNIT_NONE) w = p->figure->width, h = natural_height(p);
     if (t->size == SIZE_CHARACTERS) {
         if (s->unit == UNIT_NONE)
-            w = p->figure->width > 5 ? 100 : 80, h = 24;
+            w = p->figure->width > 5 ? 100 : 80, h = 24 * natural_height(p) / p->figure->height;
         else if (!pixels)
             w *= 20, h *= 8;
         string_printf(out, " size %.0f,%.0f", fmax(20, w), fmax(8, h));
