@@ -77,6 +77,29 @@ START_TEST(numbers_are_those_of_strtod)
 }
 END_TEST
 
+/* Any number reads back, and no text of one digit less does. */
+START_TEST(numbers_are_written_in_the_shortest_way)
+{
+    for (int i = 0; i < 300000; i++) {
+        char text[NUMBER_SIZE], shorter[40];
+        double x = i % 2 ? ldexp(uniform(), (int)(state % 2000) - 1000) : uniform() * pow(10, (int)(state % 12) - 6);
+        int digits = 0;
+        bool counts = false;
+
+        if (i % 8 == 0) x = (double)(state % 100000) / 1000;
+        if (x == 0) continue;
+        number_format(x, text);
+        if (strtod(text, NULL) != x) ck_abort_msg("%s is not %.17g", text, x);
+        for (const char *c = text; *c && *c != 'e'; c++)
+            if (*c >= '0' && *c <= '9') digits += counts |= *c != '0';
+        for (const char *c = text + strcspn(text, "e"); !strchr(text, '.') && *--c == '0';) digits--;
+        if (digits < 2) continue;
+        snprintf(shorter, sizeof shorter, "%.*e", digits - 2, x);
+        if (strtod(shorter, NULL) == x) ck_abort_msg("%s could be %s", text, shorter);
+    }
+}
+END_TEST
+
 START_TEST(what_is_no_number_is_refused)
 {
     static const char *const text[] = {"", " ", "1_0", "0x10", "1e", "e5", ".", "1.2.3", "1 2", "+-1", "12a"};
@@ -225,6 +248,7 @@ int main(void)
     tcase_add_test(all, losses_are_the_papers);
     tcase_add_test(all, slopes_are_derivatives);
     tcase_add_test(all, numbers_are_those_of_strtod);
+    tcase_add_test(all, numbers_are_written_in_the_shortest_way);
     tcase_add_test(all, what_is_no_number_is_refused);
     tcase_add_test(all, tallies_agree_with_direct_sums);
     tcase_add_test(all, order_does_not_matter);

@@ -2,6 +2,7 @@
 #include "base/number.h"
 
 #include "base/memory.h"
+#include "base/pow10.h"
 
 #include <float.h>
 #include <math.h>
@@ -165,34 +166,122 @@ bool number_parse_whole(const char *text, size_t size, uint64_t *out)
     return true;
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/* ⌊g c / 2^128⌋ with its last bit set if anything was cut off: enough to compare exactly. */
+static uint64_t product_to_odd(const uint64_t g[2], uint64_t c)
+{
+    wide low = (wide)g[1] * c, high = (wide)g[0] * c + (uint64_t)(low >> 64);
+
+    return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
+}
+
+/* ⌊log10 2^e⌋, ⌊log10 (3/4) 2^e⌋, ⌊log2 10^e⌋ for the exponents of doubles. */
+static int log10_pow2(int e)
+{
+    return (e * 1262611) >> 22;
+}
+static int log10_three_quarters_pow2(int e)
+{
+    return (e * 1262611 - 524031) >> 22;
+}
+static int log2_pow10(int e)
+{
+    return (e * 1741647) >> 19;
+}
+
+/* The shortest decimal that reads back as x > 0, the nearest to x among these: digits · 10^*exponent (R. Giulietti, The
+   Schubfach way to render doubles, 2020). Trailing zeros may be left. */
+static uint64_t shortest(double x, int *exponent)
+{
+    uint64_t bits, fraction, c, lower, middle, upper, s, tens;
+    int q, k, h;
+    bool odd, near, down, up;
+
+    memcpy(&bits, &x, sizeof bits);
+    fraction = bits & 0xfffffffffffff;
+    q = (int)(bits >> 52);
+    c = q ? fraction | (uint64_t)1 << 52 : fraction;
+    q = (q ? q : 1) - 1075;
+    odd = c & 1;
+    near = fraction == 0 && q > -1074; /* a power of two: the double below is nearer */
+    k = near ? log10_three_quarters_pow2(q) : log10_pow2(q);
+    h = q + log2_pow10(-k) + 1;
+    lower = product_to_odd(pow10_bits[-k - POW10_LOW], (4 * c - 2 + near) << h) + odd;
+    middle = product_to_odd(pow10_bits[-k - POW10_LOW], 4 * c << h);
+    upper = product_to_odd(pow10_bits[-k - POW10_LOW], (4 * c + 2) << h) - odd;
+    s = middle / 4;
+    tens = s / 10;
+    down = lower <= 40 * tens;
+    up = 40 * tens + 40 <= upper;
+    *exponent = k + 1;
+    if (s >= 10 && down != up) return tens + up;
+    *exponent = k;
+    down = lower <= 4 * s;
+    up = 4 * s + 4 <= upper;
+    if (down != up) return s + up;
+    return s + (middle > 4 * s + 2 || (middle == 4 * s + 2 && s % 2));
+}
+
+/* Digits of n, and their number. */
+static int write_digits(uint64_t n, char *out)
+{
+    char backwards[24];
+    int count = 0;
+
+    do backwards[count++] = (char)('0' + n % 10);
+    while (n /= 10);
+    for (int i = 0; i < count; i++) out[i] = backwards[count - 1 - i];
+    return count;
+}
+
+static size_t put(char *out, const char *text, int count)
+{
+    memcpy(out, text, (size_t)count);
+    return (size_t)count;
+}
+
+static size_t put_zeros(char *out, int count)
+{
+    memset(out, '0', (size_t)count);
+    return (size_t)count;
+}
+
 size_t number_format(double x, char out[NUMBER_SIZE])
 {
-    char digits[40];
-    int precision, exponent, count;
-    size_t n = 0;
+    char digits[24];
+    int exponent, count, point;
+    uint64_t n = 0;
+    size_t size = 0;
 
     if (isnan(x)) return (size_t)snprintf(out, NUMBER_SIZE, "nan");
     if (isinf(x)) return (size_t)snprintf(out, NUMBER_SIZE, x < 0 ? "-inf" : "inf");
-    for (precision = 14; precision < 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*e", precision, fabs(x));
-        if (precision == 16 || strtod(digits, NULL) == fabs(x)) break;
+    exponent = 0;
+    if (x != 0) n = shortest(fabs(x), &exponent);
+    for (; n && n % 10 == 0; n /= 10) exponent++;
+    count = write_digits(n, digits);
+    point = count + exponent; /* digits before the point */
+    if (signbit(x)) out[size++] = '-';
+    if (point < -3 || point > 16) {
+        size += put(out + size, digits, 1);
+        if (count > 1) out[size++] = '.';
+        size += put(out + size, digits + 1, count - 1);
+        return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, "e%c%02d", point < 1 ? '-' : '+', abs(point - 1));
     }
-    exponent = atoi(strchr(digits, 'e') + 1);
-    digits[1] = digits[0]; /* d.ddd → .dddd: drop the point by moving the first digit over it */
-    count = precision + 1;
-    while (count > 1 && digits[count] == '0') count--;
-    if (signbit(x)) out[n++] = '-';
-    if (exponent < -4 || exponent >= 16) {
-        out[n++] = digits[1];
-        if (count > 1) n += (size_t)snprintf(out + n, NUMBER_SIZE - n, ".%.*s", count - 1, digits + 2);
-        return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
+    if (point <= 0) {
+        size += put(out + size, "0.", 2);
+        size += put_zeros(out + size, -point);
+        size += put(out + size, digits, count);
+    } else if (count <= point) {
+        size += put(out + size, digits, count);
+        size += put_zeros(out + size, point - count);
+    } else {
+        size += put(out + size, digits, point);
+        out[size++] = '.';
+        size += put(out + size, digits + point, count - point);
     }
-    if (exponent < 0) return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "0.%.*s%.*s", -exponent - 1, "000", count, digits + 1);
-    if (count <= exponent + 1)
-        return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "%.*s%.*s", count, digits + 1, exponent + 1 - count,
-                                    "0000000000000000");
-    return n + (size_t)snprintf(out + n, NUMBER_SIZE - n, "%.*s.%.*s", exponent + 1, digits + 1, count - exponent - 1,
-                                digits + exponent + 2);
+    out[size] = 0;
+    return size;
 }
 
 size_t number_format_fixed(double x, int decimals, char *out, size_t room)
