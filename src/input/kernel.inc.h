@@ -305,22 +305,6 @@ static inline words load(const void *p)
     return v;
 }
 
-/* a b − p, exactly, where p = a b rounded. */
-static inline reals product_rest(reals a, reals b, reals p)
-{
-#if defined __AVX512F__
-    return (reals)_mm512_fmsub_pd((__m512d)a, (__m512d)b, (__m512d)p);
-#elif defined __FMA__
-    return (reals)_mm256_fmsub_pd((__m256d)a, (__m256d)b, (__m256d)p);
-#else
-    /* Dekker 1971, by Veltkamp's splitting */
-    reals ca = a * all_of(134217729), cb = b * all_of(134217729);
-    reals ah = ca - (ca - a), al = a - ah, bh = cb - (cb - b), bl = b - bh;
-
-    return ((ah * bh - p) + ah * bl + al * bh) + al * bl;
-#endif
-}
-
 /* Whole numbers below 2^52 as doubles. */
 static inline reals real_of(words w)
 {

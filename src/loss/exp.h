@@ -4,6 +4,10 @@
 
 #include <stdint.h>
 
+#if defined __FMA__
+#include <immintrin.h>
+#endif
+
 #if defined __AVX512F__
 #define LANE_BYTES 64
 #elif defined __AVX2__
@@ -26,6 +30,22 @@ static inline reals all_of(double x)
 static inline reals choose(words mask, reals a, reals b)
 {
     return (reals)(((words)a & mask) | ((words)b & ~mask));
+}
+
+/* a b − p, exactly, where p = a b rounded. */
+static inline reals product_rest(reals a, reals b, reals p)
+{
+#if defined __AVX512F__
+    return (reals)_mm512_fmsub_pd((__m512d)a, (__m512d)b, (__m512d)p);
+#elif defined __FMA__
+    return (reals)_mm256_fmsub_pd((__m256d)a, (__m256d)b, (__m256d)p);
+#else
+    /* Dekker 1971, by Veltkamp's splitting */
+    reals ca = a * all_of(134217729), cb = b * all_of(134217729);
+    reals ah = ca - (ca - a), al = a - ah, bh = cb - (cb - b), bl = b - bh;
+
+    return ((ah * bh - p) + ah * bl + al * bh) + al * bl;
+#endif
 }
 
 /* −708 ≤ x ≤ 708, within 0.6 ulp. x = n log 2 + r, |r| ≤ ½ log 2, where log 2 is the sum of two doubles and the first times n is exact;

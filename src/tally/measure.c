@@ -9,17 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many terms of (1 + d t)^2γ, |d| ≤ 1/257, are worth keeping. */
-static int terms_for(double gamma)
+/* How many terms of (1 + d t)^γ, |d| ≤ 1/257, are worth keeping. */
+static size_t terms_for(double gamma)
 {
     double term = 1;
     int j = 0;
 
     while (j < SERIES_DEGREE && (term > 1e-18 || j < 4)) {
-        term *= fabs(2 * gamma - j) / (j + 1) / 257;
+        term *= fabs(gamma - j) / (j + 1) / 257;
         j++;
     }
-    return j + 1;
+    return (size_t)j + 1;
 }
 
 static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
@@ -36,6 +36,7 @@ static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
 /* What no γ changes: the local series of log p_t and 1 − p_t at a cell. */
 struct local {
     double base;  /* 1 − p_t at the centre: γ is its power */
+    long double log_base;
     double slope; /* 1 − p_t = base (1 + slope t) */
     series loss, rest, plp; /* −log p_t; 1 − p_t; −p_t log p_t */
 };
@@ -46,6 +47,7 @@ static void local_of(enum bin_kind kind, double centre, double slope, struct loc
 
     if (kind == BIN_FAR) { /* loss |x_t|, 1 − p_t = 1 */
         l->base = 1;
+        l->log_base = 0;
         l->slope = 0;
         series_line(centre, centre * slope, l->loss);
         series_line(0, 0, l->plp);
@@ -56,11 +58,13 @@ static void local_of(enum bin_kind kind, double centre, double slope, struct loc
         double a = centre / (1 - centre) * slope;
 
         l->base = centre;
+        l->log_base = logl(centre);
         l->slope = slope;
         series_minus_log(-log1p(-centre), -a, l->loss);
         series_line(1 - centre, -centre * slope, pt);
     } else { /* p_t = v */
         l->base = 1 - centre;
+        l->log_base = log1pl(-(long double)centre);
         l->slope = -centre / (1 - centre) * slope;
         series_minus_log(-log(centre), slope, l->loss);
         series_line(centre, centre * slope, pt);
@@ -69,41 +73,77 @@ static void local_of(enum bin_kind kind, double centre, double slope, struct loc
     series_product(pt, l->loss, l->plp);
 }
 
-/* Σ s(t) t^j over the cell times slope^j, j < terms: what binomial coefficients of γ are laid against. */
-static void against(const series s, const series moment, double slope, int terms, double *out)
+/* Rows that all lie in one place need no series. */
+static bool in_one_place(const struct cell *c)
 {
-    series h;
-    double power = 1;
+    double mean = c->sum[1] / c->sum[0];
 
-    series_against(s, moment, h);
-    for (int j = 0; j < terms; j++, power *= slope) out[j] = h[j] * power;
+    return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
 }
 
-static void prepare(struct measure *m, int terms)
+/* A cell of one place: its values there, and no slope. */
+static void lay_point(struct measure *m, size_t i)
+{
+    const struct cell *c = &m->cell[i];
+    double s = bin_tail(c->bin, c->sum[1] / c->sum[0]), ce = -tail_lp(s), *f = m->family + i;
+    size_t step = m->terms * m->padded;
+    long double log_base = s <= -1 ? 0 : signbit(s) ? log1pl((long double)s) : logl((long double)s);
+
+    f[LOSS * step] = c->sum[0] * ce;
+    f[SQUARE * step] = c->square[0] * ce * ce;
+    f[REST * step] = c->sum[0] * tail_qt(s);
+    f[PLP * step] = s <= -1 ? 0 : c->sum[0] * tail_pt(s) * ce;
+    m->log_high[i] = (double)log_base;
+    m->log_low[i] = (double)(log_base - m->log_high[i]);
+}
+
+/* Σ s(t) t^j over the cell times slope^j: what binomial coefficients of γ are laid against. */
+static void lay_family(struct measure *m, size_t i, int family, const series s, const series moment, double slope)
+{
+    double out[SERIES_DEGREE + 1], power = 1;
+
+    series_against(s, moment, (int)m->terms, out);
+    for (size_t j = 0; j < m->terms; j++, power *= slope) m->family[((size_t)family * m->terms + j) * m->padded + i] = out[j] * power;
+}
+
+static void lay_cell(struct measure *m, size_t i, const struct economy *economy)
+{
+    const struct cell *c = &m->cell[i];
+    double centre, slope;
+    enum bin_kind kind = bin_of(c->bin, &centre, &slope);
+    struct local l;
+    series squared, sum, square;
+
+    local_of(kind, centre, slope, &l);
+    series_product(l.loss, l.loss, squared);
+    series_extend(economy, c->sum, sum);
+    if (memcmp(c->sum, c->square, sizeof c->sum) == 0)
+        memcpy(square, sum, sizeof square);
+    else
+        series_extend(economy, c->square, square);
+    lay_family(m, i, LOSS, l.loss, sum, l.slope);
+    lay_family(m, i, SQUARE, squared, square, l.slope);
+    lay_family(m, i, REST, l.rest, sum, l.slope);
+    lay_family(m, i, PLP, l.plp, sum, l.slope);
+    m->log_high[i] = (double)l.log_base;
+    m->log_low[i] = (double)(l.log_base - m->log_high[i]);
+}
+
+static void lay_out(struct measure *m, size_t terms)
 {
     struct economy economy;
+    size_t size = FAMILIES * terms * m->padded;
 
     economy_fill(&economy);
     m->terms = terms;
-    m->family = mem_resize(m->family, m->count * FAMILIES * (size_t)terms + 1, sizeof *m->family);
+    m->family = mem_resize(m->family, size + 1, sizeof *m->family);
+    memset(m->family, 0, size * sizeof *m->family);
     for (size_t i = 0; i < m->count; i++) {
-        const struct cell *c = &m->cell[i];
-        double *f = m->family + i * FAMILIES * (size_t)terms, centre, slope;
-        enum bin_kind kind = bin_of(c->bin, &centre, &slope);
-        struct local l;
-        series squared, sum, square;
-
-        memset(f, 0, FAMILIES * (size_t)terms * sizeof *f);
-        if (kind == BIN_SURE || kind == BIN_NEVER) continue;
-        local_of(kind, centre, slope, &l);
-        series_product(l.loss, l.loss, squared);
-        series_extend(&economy, c->sum, sum);
-        series_extend(&economy, c->square, square);
-        against(l.loss, sum, l.slope, terms, f + LOSS * terms);
-        against(squared, square, l.slope, terms, f + SQUARE * terms);
-        against(l.rest, sum, l.slope, terms, f + REST * terms);
-        against(l.plp, sum, l.slope, terms, f + PLP * terms);
-        m->base[i] = l.base;
+        if (m->kind[i] == BIN_SURE || m->kind[i] == BIN_NEVER) continue;
+        if (in_one_place(&m->cell[i]))
+            lay_point(m, i);
+        else
+            lay_cell(m, i, &economy);
     }
 }
 
@@ -126,25 +166,92 @@ static size_t points_of(const struct cell *c, struct point out[2])
     return 2;
 }
 
+static double *array(size_t n)
+{
+    return mem_alloc(n + SWEEP_PAD, sizeof(double));
+}
+
 /* Points of all cells, hardest first within a part (as the cells are). */
 static void points_make(struct measure *m)
 {
-    m->point = mem_alloc(2 * m->count + 1, sizeof *m->point);
+    size_t room = 2 * m->count;
+
+    m->point = mem_alloc(room + 1, sizeof *m->point);
+    m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
+    m->log_rest = array(room);
+    m->ce = array(room);
+    m->weight = array(room);
+    m->value = array(room);
     for (size_t i = 0; i < m->count; i++) {
         struct point p[2];
         size_t n = points_of(&m->cell[i], p);
         bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR;
 
-        if (m->kind[i] == BIN_NEVER) m->never = true;
-        for (size_t k = 0; k < n; k++) {
-            struct point *q = &m->point[m->points++];
+        for (size_t k = 0; k < n; k++, m->points++) {
+            struct point *q = &m->point[m->points];
 
             *q = p[falling ? n - 1 - k : k];
             q->cell = (uint32_t)i;
             q->tail = bin_tail(m->cell[i].bin, q->place);
-            q->loss = -tail_lp(q->tail);
-            q->log_rest = m->kind[i] == BIN_SURE ? 0 : tail_lq(q->tail);
+            m->ce[m->points] = -tail_lp(q->tail);
+            m->log_rest[m->points] = m->kind[i] == BIN_SURE ? 0 : tail_lq(q->tail);
+            m->weight[m->points] = q->weight;
         }
+    }
+    m->points_padded = sweep_padded(m->points);
+}
+
+/* Where each part's points begin: cells of several groups stand part by part in each group, so points are put in order of parts. */
+static int by_part(const void *a, const void *b, void *context)
+{
+    const struct measure *m = context;
+    const struct point *x = a, *y = b;
+    uint32_t p = m->cell[x->cell].part, q = m->cell[y->cell].part;
+
+    if (p != q) return p < q ? -1 : 1;
+    p = (uint32_t)(tail_compare(x->tail, y->tail) + 1);
+    return p != 1 ? (int)p - 1 : x->cell < y->cell ? -1 : x->cell > y->cell;
+}
+
+static bool in_order(const struct measure *m)
+{
+    for (size_t i = 1; i < m->count; i++)
+        if (m->cell[i].group != m->cell[0].group) return false;
+    return true;
+}
+
+static void points_sort(struct measure *m)
+{
+    size_t i = 0;
+
+    if (!in_order(m)) {
+        qsort_r(m->point, m->points, sizeof *m->point, by_part, m);
+        for (i = 0; i < m->points; i++) {
+            m->ce[i] = -tail_lp(m->point[i].tail);
+            m->log_rest[i] = m->kind[m->point[i].cell] == BIN_SURE ? 0 : tail_lq(m->point[i].tail);
+            m->weight[i] = m->point[i].weight;
+        }
+    }
+    i = 0;
+    for (size_t p = 0; p <= m->parts; p++) {
+        while (i < m->points && m->cell[m->point[i].cell].part < p) i++;
+        m->part_first[p] = p == m->parts ? m->points : i;
+    }
+}
+
+static void runs_make(struct measure *m, const double *thresholds, size_t threshold_count)
+{
+    size_t room = 0;
+
+    for (size_t i = 0; i < m->count; i++) {
+        size_t segment = 0, part = m->cell[i].part;
+
+        while (segment < threshold_count && easy_at(&m->cell[i], m->kind[i], thresholds[segment])) segment++;
+        if (!m->runs || m->run[m->runs - 1].part != part || m->run[m->runs - 1].segment != segment) {
+            m->run = mem_grow(m->run, &room, m->runs + 1, sizeof *m->run);
+            m->run[m->runs++] = (struct run){i, i, part, segment};
+        }
+        m->run[m->runs - 1].end = i + 1;
     }
 }
 
@@ -152,38 +259,35 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
                              size_t threshold_count)
 {
     struct measure *m = mem_alloc(1, sizeof *m);
+    double **arrays[] = {&m->log_high, &m->log_low, &m->power, &m->loss_sum, &m->square_sum, &m->slope_sum};
 
     m->cell = cells;
     m->count = count;
+    m->padded = sweep_padded(count);
     m->parts = parts;
     m->segments = threshold_count + 1;
+    m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
-    m->segment = mem_alloc(count, sizeof *m->segment);
-    m->base = mem_alloc(count, sizeof *m->base);
-    m->power = mem_alloc(count, sizeof *m->power);
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) *arrays[i] = array(count);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
 
         m->kind[i] = bin_of(cells[i].bin, &centre, &slope);
-        while (m->segment[i] < threshold_count && easy_at(&cells[i], m->kind[i], thresholds[m->segment[i]]))
-            m->segment[i]++;
     }
+    runs_make(m, thresholds, threshold_count);
     points_make(m);
+    points_sort(m);
     return m;
 }
 
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    free(m->kind);
-    free(m->segment);
-    free(m->base);
-    free(m->power);
-    free(m->family);
-    free(m->point);
-    free(m->order);
-    free(m->value);
-    free(m);
+    void *owned[] = {m->kind,  m->run,      m->family, m->log_high, m->log_low, m->power, m->loss_sum, m->square_sum, m->slope_sum,
+                     m->point, m->part_first, m->log_rest, m->ce,   m->weight,  m->value, m->order,    m->list,       m->list_weight,
+                     m->list_sum, m};
+
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) free(owned[i]);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -197,51 +301,27 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     if (!loss->has_beta) at.beta = 0;
     m->loss = loss;
     m->at = at;
+    m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (terms_for(at.gamma) > m->terms) prepare(m, terms_for(fmax(at.gamma, 5))); /* once for the usual γ */
-    for (size_t i = 0; i < m->count; i++) m->power[i] = at.gamma == 0 ? 1 : pow(m->base[i], at.gamma);
+    if (terms_for(2 * at.gamma) > m->terms) lay_out(m, terms_for(2 * fmax(at.gamma, 5))); /* once for the usual γ */
 }
 
-/* Σ over the cell of (1 − p_t)^γ s(t) = base^γ Σ_j C(γ, j) slope^j Σ t^j s(t). */
-static double expand(const double *family, const double *binomial, int terms)
+const double *measure_values(struct measure *m)
 {
-    double sum = 0;
-
-    for (int j = terms - 1; j >= 0; j--) sum += binomial[j] * family[j];
-    return sum;
+    if (m->value_made) return m->value;
+    m->value_made = true;
+    if (m->loss->star)
+        for (size_t i = 0; i < m->points; i++) m->value[i] = m->loss->value(m->point[i].tail, m->at);
+    else
+        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points_padded, m->value);
+    return m->value;
 }
 
 static void binomials(double gamma, double out[SERIES_DEGREE + 1])
 {
     out[0] = 1;
     for (int j = 0; j < SERIES_DEGREE; j++) out[j + 1] = out[j] * (gamma - j) / (j + 1);
-}
-
-static void add(struct sums *s, struct sums *rest, double loss, double square, double slope)
-{
-    /* Neumaier's sum; the remainders are kept beside */
-    double *to[] = {&s->loss, &s->square, &s->slope}, *low[] = {&rest->loss, &rest->square, &rest->slope};
-    double x[] = {loss, square, slope};
-
-    for (int i = 0; i < 3; i++) {
-        double sum = *to[i] + x[i];
-
-        if (!isinf(sum)) *low[i] += fabs(*to[i]) >= fabs(x[i]) ? (*to[i] - sum) + x[i] : (x[i] - sum) + *to[i];
-        *to[i] = sum;
-    }
-}
-
-/* (1 − p_t)^γ CE, its square, and its slope (1 − p_t)^γ (1 − p_t − γ p_t log p_t), summed over one cell. */
-static void power_cell(const struct measure *m, size_t i, const double *once, const double *twice, double out[3])
-{
-    int n = terms_for(m->at.gamma);
-    const double *f = m->family + i * FAMILIES * (size_t)m->terms;
-    double power = m->power[i];
-
-    out[0] = power * expand(f + LOSS * m->terms, once, n);
-    out[1] = power * power * expand(f + SQUARE * m->terms, twice, n);
-    out[2] = power * (expand(f + REST * m->terms, once, n) + m->at.gamma * expand(f + PLP * m->terms, once, n));
 }
 
 /* Any smooth loss by its values in the bin's Chebyshev nodes. */
@@ -262,14 +342,6 @@ static void node_cell(const struct measure *m, size_t i, double out[3])
     }
 }
 
-/* Rows that all lie in one place need no series. */
-static bool in_one_place(const struct cell *c)
-{
-    double mean = c->sum[1] / c->sum[0];
-
-    return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
-}
-
 static void point_cell(const struct measure *m, size_t i, double out[3])
 {
     const struct cell *c = &m->cell[i];
@@ -286,32 +358,69 @@ static void point_cell(const struct measure *m, size_t i, double out[3])
     }
 }
 
-void measure_sums(struct measure *m, struct sums *out)
+/* FL*, and any loss at a γ beyond 100: cell by cell. */
+static void other_cells(struct measure *m)
 {
-    size_t cells = m->parts * m->segments;
-    struct sums *rest = mem_alloc(cells, sizeof *rest);
-    double once[SERIES_DEGREE + 1], twice[SERIES_DEGREE + 1];
+    for (size_t i = 0; i < m->count; i++) {
+        double x[3] = {0, 0, 0};
 
-    memset(out, 0, cells * sizeof *out);
+        if (m->kind[i] != BIN_SURE && m->kind[i] != BIN_NEVER)
+            (m->by_points || in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
+        m->loss_sum[i] = x[0];
+        m->square_sum[i] = x[1];
+        m->slope_sum[i] = x[2];
+    }
+}
+
+static void power_cells(struct measure *m)
+{
+    double once[SERIES_DEGREE + 1], twice[SERIES_DEGREE + 1];
+    size_t once_terms = terms_for(m->at.gamma), twice_terms = terms_for(2 * m->at.gamma);
+
     binomials(m->at.gamma, once);
     binomials(2 * m->at.gamma, twice);
-    for (size_t i = 0; i < m->count; i++) {
-        size_t at = m->cell[i].part * m->segments + m->segment[i];
-        double x[3] = {INFINITY, INFINITY, m->cell[i].sum[0]};
+    m->sweep->powers(m->log_high, m->log_low, m->at.gamma, m->padded, m->power);
+    m->sweep->cells(m->family, m->terms, m->padded, m->power, m->at.gamma, once, once_terms, twice, twice_terms, m->loss_sum,
+                    m->square_sum, m->slope_sum);
+}
 
-        if (m->kind[i] == BIN_SURE)
-            x[0] = x[1] = x[2] = 0;
-        else if (m->kind[i] != BIN_NEVER && (m->by_points || in_one_place(&m->cell[i])))
-            point_cell(m, i, x);
-        else if (m->kind[i] != BIN_NEVER && m->loss->star)
-            node_cell(m, i, x);
-        else if (m->kind[i] != BIN_NEVER)
-            power_cell(m, i, once, twice, x);
-        out[at].count += m->cell[i].count;
-        out[at].weight += m->cell[i].sum[0];
-        add(&out[at], &rest[at], x[0], x[1], x[2]);
+/* Neumaier 1974: what the addition rounds away goes to *rest. */
+static void add(double *to, double *rest, double x)
+{
+    double sum = *to + x;
+
+    if (isfinite(sum)) *rest += fabs(*to) >= fabs(x) ? (*to - sum) + x : (x - sum) + *to;
+    *to = sum;
+}
+
+void measure_sums(struct measure *m, struct sums *out)
+{
+    struct sums *rest = mem_alloc(m->parts * m->segments, sizeof *rest);
+
+    memset(out, 0, m->parts * m->segments * sizeof *out);
+    if (m->loss->star || m->by_points)
+        other_cells(m);
+    else
+        power_cells(m);
+    for (size_t r = 0; r < m->runs; r++) {
+        const struct run *run = &m->run[r];
+        struct sums *s = &out[run->part * m->segments + run->segment];
+        size_t n = run->end - run->begin;
+
+        for (size_t i = run->begin; i < run->end; i++) {
+            s->count += m->cell[i].count;
+            s->weight += m->cell[i].sum[0];
+        }
+        add(&s->loss, &rest[s - out].loss, m->sweep->sum(m->loss_sum + run->begin, n));
+        add(&s->square, &rest[s - out].square, m->sweep->sum(m->square_sum + run->begin, n));
+        add(&s->slope, &rest[s - out].slope, m->sweep->sum(m->slope_sum + run->begin, n));
+        for (size_t i = run->begin; i < run->end; i++)
+            if (m->kind[i] == BIN_NEVER) {
+                s->loss = s->square = INFINITY;
+                s->slope += m->cell[i].sum[0];
+            }
     }
-    for (size_t i = 0; i < cells; i++) {
+    for (size_t i = 0; i < m->parts * m->segments; i++) {
         out[i].loss += rest[i].loss;
         out[i].square += rest[i].square;
         out[i].slope += rest[i].slope;

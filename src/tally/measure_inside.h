@@ -3,36 +3,51 @@
 #define TALLY_MEASURE_INSIDE_H
 
 #include "tally/measure.h"
+#include "tally/sweep.h"
 
 /* A point mass: one row, or one of the two that stand for the rows of a cell. */
 struct point {
-    double place;    /* t in its bin */
+    double place;  /* t in its bin */
     double tail;
     double weight;
-    double loss;     /* CE */
-    double log_rest; /* log(1 − p_t) */
     uint32_t cell;
 };
 
-/* What is laid against C(γ, j): CE, CE², 1 − p_t, −p_t log p_t. */
-enum { LOSS, SQUARE, REST, PLP, FAMILIES };
+/* Cells that follow each other and belong to one part and segment. */
+struct run {
+    size_t begin, end;
+    size_t part, segment;
+};
 
 struct measure {
     const struct cell *cell;
     size_t count, parts, segments;
-    enum bin_kind *kind;  /* [count] */
-    size_t *segment;      /* [count] */
-    double *base, *power; /* [count]: 1 − p_t at the bin's centre, and its γ-th power */
-    double *family;       /* [count][FAMILIES][terms] */
-    int terms;
-    struct point *point;  /* hardest first within each part */
-    size_t points;
-    bool never;           /* some p_t is 0: its losses are infinite */
-    uint32_t *order;      /* points of all parts, hardest first; made when first wanted */
-    void *value;          /* scratch for curves */
+    const struct sweep *sweep;
+    enum bin_kind *kind; /* [count] */
+    struct run *run;
+    size_t runs;
+    /* over cells, padded */
+    size_t padded;
+    double *family; /* as sweep.h says */
+    size_t terms;   /* 0: not made yet */
+    double *log_high, *log_low; /* log(1 − p_t) at the place where the families are laid out */
+    double *power, *loss_sum, *square_sum, *slope_sum;
+    /* over points, hardest first within each part, padded */
+    struct point *point;
+    size_t points, points_padded;
+    size_t *part_first;        /* [parts + 1] */
+    double *log_rest, *ce;     /* log(1 − p_t), −log p_t */
+    double *weight;
+    double *value;             /* the losses at the setting in force */
+    bool value_made;
+    uint32_t *order;           /* points of all parts, hardest first; made when first wanted */
+    double *list, *list_weight, *list_sum; /* scratch of curve.c */
     const struct loss *loss;
     struct loss_at at;
     bool by_points;
 };
+
+/* The losses of all points, made when wanted. */
+const double *measure_values(struct measure *m);
 
 #endif

@@ -46,8 +46,9 @@ void series_minus_log(double constant, double a, series out)
 {
     double power = -a;
 
+    memset(out, 0, sizeof(series));
     out[0] = constant;
-    for (int j = 1; j <= SERIES_DEGREE; j++, power *= -a) out[j] = power / j;
+    for (int j = 1; j <= SERIES_WORTH; j++, power *= -a) out[j] = power / j;
 }
 
 void series_line(double b, double c, series out)
@@ -59,17 +60,16 @@ void series_line(double b, double c, series out)
 
 void series_product(const series a, const series b, series out)
 {
-    for (int n = 0; n <= SERIES_DEGREE; n++) {
-        out[n] = 0;
+    memset(out, 0, sizeof(series));
+    for (int n = 0; n <= SERIES_WORTH; n++)
         for (int k = n; k >= 0; k--) out[n] += a[k] * b[n - k];
-    }
 }
 
-void series_against(const series s, const series moment, series out)
+void series_against(const series s, const series moment, int terms, double *out)
 {
-    for (int j = 0; j <= SERIES_DEGREE; j++) {
+    for (int j = 0; j < terms; j++) {
         out[j] = 0;
-        for (int k = SERIES_DEGREE - j; k >= 0; k--) out[j] += s[k] * moment[j + k];
+        for (int k = SERIES_DEGREE - j < SERIES_WORTH ? SERIES_DEGREE - j : SERIES_WORTH; k >= 0; k--) out[j] += s[k] * moment[j + k];
     }
 }
 

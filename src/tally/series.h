@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Degrees 0 … SERIES_DEGREE. */
-enum { SERIES_DEGREE = 22 };
+/* Degrees 0 … SERIES_DEGREE; the functions of a bin end at SERIES_WORTH: what is beyond is below 2^−80 of them. */
+enum { SERIES_DEGREE = 22, SERIES_WORTH = 9 };
 typedef double series[SERIES_DEGREE + 1];
 
 /* Moments S_0 … S_8 of points in [−1, 1] made longer: t^m, m > 8, is replaced by its best approximation of degree 8, its Chebyshev
@@ -24,8 +24,8 @@ void series_line(double b, double c, series out);
 
 void series_product(const series a, const series b, series out);
 
-/* out[j] = Σ_k s[k] moment[j + k]: Σ over the points of t^j s(t). */
-void series_against(const series s, const series moment, series out);
+/* out[j] = Σ_k s[k] moment[j + k], j < terms: Σ over the points of t^j s(t). */
+void series_against(const series s, const series moment, int terms, double *out);
 
 /* Weights of the 9 Chebyshev nodes cos(π (n + ½) / 9): Σ_n weight[n] f(node[n]) = Σ over the points of f, for smooth f. */
 void series_nodes(const double moment[9], double node[9], double weight[9]);
