@@ -263,7 +263,7 @@ static bool take_threads(void *to, const char *v, struct diag *d)
     uint64_t n;
     bool well = number_parse_whole(v, strlen(v), &n) && n >= 1 && n <= 1024;
 
-    ((struct settings *)to)->input.threads = well ? (unsigned)n : 0;
+    ((struct settings *)to)->input.threads = ((struct settings *)to)->analysis.threads = well ? (unsigned)n : 0;
     return well || diag_fail(d, STATUS_USAGE, "--threads takes a number from 1 to 1024, not '%s'", v);
 }
 

@@ -54,13 +54,10 @@ struct scope {
     bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
-    /* α of each balanced setting, found from all the data, in the order in which settings are gone through */
-    struct factors {
-        double shown;  /* NAN: a text */
-        double *factor; /* [parts] */
-    } *known;
-    size_t known_count, known_room, turn;
-    bool total; /* all the data are at hand: α is found, not looked up */
+    struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
+    size_t settings, guess;
+    struct reading *reading; /* [settings] */
+    struct reading *total;   /* those of all the data, which α is taken from; NULL: all the data are at hand */
 };
 
 static int ascending(const void *a, const void *b)
@@ -122,11 +119,11 @@ static bool is_class(const char *class, const char *name, size_t size)
 }
 
 /* "a=2,b=0.5": the weight of the class of that name; classes that are not named weigh 1. */
-static bool class_weights(const struct scope *s, const char *text, struct diag *d)
+static bool class_weights(const struct scope *s, const char *text, double *factor, struct diag *d)
 {
     const struct facts *f = s->facts;
 
-    for (size_t p = 0; p < f->parts; p++) s->factor[p] = 1;
+    for (size_t p = 0; p < f->parts; p++) factor[p] = 1;
     while (*text) {
         size_t n = strcspn(text, ","), name = 0;
         double w;
@@ -138,7 +135,7 @@ static bool class_weights(const struct scope *s, const char *text, struct diag *
         for (size_t p = 0; p < f->parts; p++) {
             const char *class = f->class_name[facts_class(f, p)];
 
-            if (is_class(class, text, name)) s->factor[p] = w, known = true;
+            if (is_class(class, text, name)) factor[p] = w, known = true;
         }
         if (!known) return diag_fail(d, STATUS_USAGE, "--alpha: there is no class '%.*s'", (int)name, text);
         text += n + (text[n] == ',');
@@ -151,24 +148,42 @@ static double effective_weight(double b, double n)
     return n > 0 ? (1 - b) / -expm1(n * log(b)) : 0;
 }
 
-/* Fills factor[] and the number to print (NAN: the text). */
-static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown, struct diag *d)
+/* Refused before anything is read off. */
+static bool check_alphas(struct scope *s, struct diag *d)
+{
+    for (size_t i = 0; i < s->a->alphas; i++) {
+        const struct alpha *alpha = &s->a->alpha[i];
+
+        if (alpha->kind == ALPHA_CLASSES && !class_weights(s, alpha->text, s->factor, d)) return false;
+        if (alpha->kind == ALPHA_BALANCE && !s->sides)
+            return diag_fail(d, STATUS_USAGE, "--alpha balance needs positives and negatives: see --background");
+    }
+    return true;
+}
+
+/* α as the table shows it: a number, or the text that stands for one factor a class. */
+static struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor)
+{
+    bool softmax = s->facts->task == TASK_SOFTMAX;
+    size_t p = 0;
+
+    if (alpha->kind == ALPHA_NUMBER) return value_setting(alpha->number);
+    if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE || (alpha->kind == ALPHA_INVERSE && softmax))
+        return value_text(alpha->text);
+    while (p + 1 < s->facts->parts && !s->positive[p]) p++;
+    return value_setting(factor[p]);
+}
+
+/* Fills factor[]: α of each part. */
+static void set_alpha(struct scope *s, const struct alpha *alpha)
 {
     size_t parts = s->facts->parts;
     double pos = (double)examples_of(s, s->positive), neg = (double)examples_of(s, s->negative), mean = 0, a = alpha->number;
     bool softmax = s->facts->task == TASK_SOFTMAX;
 
-    *shown = NAN;
-    if (alpha->kind == ALPHA_CLASSES) return class_weights(s, alpha->text, d);
-    if (alpha->kind == ALPHA_BALANCE || (alpha->kind == ALPHA_INVERSE && !softmax)) {
-        double p = pos, n = neg;
-
-        if (!s->sides) return diag_fail(d, STATUS_USAGE, "--alpha balance needs positives and negatives: see --background");
-        if (alpha->kind == ALPHA_BALANCE) {
-            p = n = 0;
-            for (size_t k = 0; k < parts; k++) *(s->positive[k] ? &p : &n) += part_loss(s, k);
-        }
-        a = n / (p + n);
+    if (alpha->kind == ALPHA_CLASSES) {
+        class_weights(s, alpha->text, s->factor, &(struct diag){0});
+        return;
     }
     if (alpha->kind == ALPHA_INVERSE && softmax) {
         double all = (double)examples_of(s, NULL);
@@ -178,7 +193,7 @@ static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown,
 
             s->factor[k] = n > 0 ? all / ((double)s->facts->classes * n) : 0;
         }
-        return true;
+        return;
     }
     if (alpha->kind == ALPHA_EFFECTIVE) {
         for (size_t k = 0; k < parts; k++) {
@@ -188,32 +203,15 @@ static bool set_alpha(struct scope *s, const struct alpha *alpha, double *shown,
             mean += s->factor[k] / (double)parts;
         }
         for (size_t k = 0; k < parts && mean > 0; k++) s->factor[k] /= mean;
-        return true;
+        return;
     }
-    *shown = a;
+    if (alpha->kind == ALPHA_INVERSE) a = neg / (pos + neg);
+    if (alpha->kind == ALPHA_BALANCE) {
+        pos = neg = 0;
+        for (size_t k = 0; k < parts; k++) *(s->positive[k] ? &pos : &neg) += part_loss(s, k);
+        a = neg / (pos + neg);
+    }
     for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : 1 - a;
-    return true;
-}
-
-/* The factors of the setting at hand: found where all the data are at hand, which come first, else those that were found then. */
-static bool take_alpha(struct scope *s, const struct alpha *alpha, double *shown, struct diag *d)
-{
-    size_t bytes = s->facts->parts * sizeof *s->factor;
-    struct factors *k;
-
-    if (s->total) {
-        if (!set_alpha(s, alpha, shown, d)) return false;
-        s->known = mem_grow(s->known, &s->known_room, s->known_count + 1, sizeof *s->known);
-        k = &s->known[s->known_count++];
-        k->shown = *shown;
-        k->factor = mem_alloc(1, bytes);
-        memcpy(k->factor, s->factor, bytes);
-        return true;
-    }
-    k = &s->known[s->turn++];
-    *shown = k->shown;
-    memcpy(s->factor, k->factor, bytes);
-    return true;
 }
 
 /* Sums of α-weighted loss or slope by quadrant: [easy or hard][side: negative, positive, all]. */
@@ -253,24 +251,18 @@ static void put_quadrants(const struct scope *s, struct value *row, int first, c
     }
 }
 
-static void put_concentration(const struct scope *s, const struct loss *loss, struct value *row)
+static void put_concentration(const struct scope *s, const struct reading *r, const struct concentration *c, struct value *row)
 {
-    const double *alpha = loss->balanced ? s->factor : NULL;
-    struct concentration c;
-
-    measure_concentration(s->measure, alpha, NULL, &c);
-    row[R_top1] = value_share(c.top1);
-    row[R_top5] = value_share(c.top5);
-    row[R_top20] = value_share(c.top20);
-    row[R_half] = value_share(c.half);
-    row[R_gini] = value_number(c.gini);
+    row[R_top1] = value_share(c->top1);
+    row[R_top5] = value_share(c->top5);
+    row[R_top20] = value_share(c->top20);
+    row[R_half] = value_share(c->half);
+    row[R_gini] = value_number(c->gini);
     if (!s->sides) return;
-    measure_concentration(s->measure, alpha, s->positive, &c);
-    row[R_pos_top20] = value_share(c.top20);
-    row[R_pos_half] = value_share(c.half);
-    measure_concentration(s->measure, alpha, s->negative, &c);
-    row[R_neg_top20] = value_share(c.top20);
-    row[R_neg_half] = value_share(c.half);
+    row[R_pos_top20] = value_share(r->positive.top20);
+    row[R_pos_half] = value_share(r->positive.half);
+    row[R_neg_top20] = value_share(r->negative.top20);
+    row[R_neg_half] = value_share(r->negative.half);
 }
 
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
@@ -291,20 +283,18 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
 }
 
 /* The rows of one loss, γ and β: every α and threshold. */
-static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at setting, struct diag *d)
+static void put_setting(struct scope *s, const struct loss *loss, size_t setting)
 {
-    static const struct alpha one = {ALPHA_NUMBER, NAN, ""};
+    const struct reading *r = &s->reading[setting];
+    const struct loss_at at_setting = s->setting[setting].at;
+    size_t parts = s->facts->parts;
 
-    measure_set(s->measure, loss, setting);
-    measure_sums(s->measure, s->sums);
+    s->sums = r->sums;
     for (size_t i = 0; i < (loss->balanced ? s->a->alphas : 1); i++) {
-        const struct alpha *alpha = loss->balanced ? &s->a->alpha[i] : &one;
         struct value common[R_COLUMNS] = {0};
-        double shown = NAN;
 
-        for (size_t p = 0; p < s->facts->parts; p++) s->factor[p] = 1;
-        if (loss->balanced && !take_alpha(s, alpha, &shown, d)) return false;
-        put_concentration(s, loss, common);
+        for (size_t p = 0; p < parts; p++) s->factor[p] = loss->balanced ? r->factor[i * parts + p] : 1;
+        put_concentration(s, r, loss->balanced ? &r->weighted[i] : &r->all, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = 0;
@@ -317,9 +307,9 @@ static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at
             row[R_group] = value_text(s->name);
             row[R_class] = value_text(s->class);
             row[R_loss] = value_text(loss->name);
-            if (loss->has_gamma) row[R_gamma] = value_setting(setting.gamma);
-            if (loss->has_beta) row[R_beta] = value_setting(setting.beta);
-            if (loss->balanced) row[R_alpha] = isnan(shown) ? value_text(alpha->text) : value_setting(shown);
+            if (loss->has_gamma) row[R_gamma] = value_setting(at_setting.gamma);
+            if (loss->has_beta) row[R_beta] = value_setting(at_setting.beta);
+            if (loss->balanced) row[R_alpha] = alpha_shown(s, &s->a->alpha[i], r->factor + i * parts);
             row[R_easy] = value_setting(s->a->easy[e]);
             put_totals(s, row, &q);
             put_quadrants(s, row, R_easy_share, &q);
@@ -327,7 +317,6 @@ static bool put_setting(struct scope *s, const struct loss *loss, struct loss_at
             put_quadrants(s, row, R_grad_easy_share, &slope);
         }
     }
-    return true;
 }
 
 static bool asked(const struct analysis *a, const char *name)
@@ -337,36 +326,91 @@ static bool asked(const struct analysis *a, const char *name)
     return false;
 }
 
-static bool put_loss(struct scope *s, const struct loss *loss, struct diag *d)
+/* FL at γ = 0 is CE, which stands above; FL* has no γ = 0. */
+static bool left_out(const struct analysis *a, const struct loss *loss, double gamma)
+{
+    return loss->has_gamma && gamma == 0 && (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce"));
+}
+
+/* The place of a setting among all, put there if it is not yet. Losses that differ by α alone share one. */
+static size_t setting_at(struct scope *s, size_t *room, const struct loss *loss, struct loss_at at)
+{
+    const struct loss *plain = loss->star ? loss_find("focal-star", 10) : loss_find("focal", 5);
+    size_t k = 0;
+
+    /* losses go through γ in the same order: mostly it is the next */
+    for (size_t tried = 0; tried < s->settings; tried++, s->guess++) {
+        k = s->guess < s->settings ? s->guess : (s->guess = 0);
+        if (s->setting[k].loss == plain && s->setting[k].at.gamma == at.gamma && s->setting[k].at.beta == at.beta) {
+            s->guess = k + 1;
+            return k;
+        }
+    }
+    if (!room) return 0;
+    s->setting = mem_grow(s->setting, room, s->settings + 1, sizeof *s->setting);
+    s->setting[s->settings] = (struct setting){plain, at, false, false};
+    return s->settings++;
+}
+
+/* Goes through all that is asked in the order of the rows. room: collects the settings; NULL: puts the rows. */
+static void each_setting(struct scope *s, size_t *room)
 {
     const struct analysis *a = s->a;
 
-    for (size_t g = 0; g < (loss->has_gamma ? a->gammas : 1); g++)
-        for (size_t b = 0; b < (loss->has_beta ? a->betas : 1); b++) {
-            struct loss_at setting = {loss->has_gamma ? a->gamma[g] : 0, loss->has_beta ? a->beta[b] : 0};
+    s->guess = 0;
+    for (size_t i = 0; i < a->losses; i++)
+        for (size_t g = 0; g < (a->loss[i]->has_gamma ? a->gammas : 1); g++)
+            for (size_t b = 0; b < (a->loss[i]->has_beta ? a->betas : 1); b++) {
+                const struct loss *loss = a->loss[i];
+                struct loss_at at = {loss->has_gamma ? a->gamma[g] : 0, loss->has_beta ? a->beta[b] : 0};
+                size_t k;
 
-            if (loss->has_gamma && setting.gamma == 0 &&
-                (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce")))
-                continue; /* FL at γ = 0 is CE, which stands above */
-            if (!put_setting(s, loss, setting, d)) return false;
-        }
-    return true;
+                if (left_out(a, loss, at.gamma)) continue;
+                k = setting_at(s, room, loss, at);
+                if (!room) {
+                    put_setting(s, loss, k);
+                    continue;
+                }
+                if (loss->balanced)
+                    s->setting[k].weighted = true;
+                else
+                    s->setting[k].plain = true;
+            }
 }
 
-static bool put_cells(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
+/* For read_off: α from the sums where all the data are at hand, else that of all the data. */
+static void factors(const void *context, size_t setting, size_t alpha, const struct sums *sums, double *factor)
+{
+    struct scope s = *(const struct scope *)context;
+    size_t parts = s.facts->parts;
+
+    s.sums = (struct sums *)(uintptr_t)sums;
+    s.factor = factor;
+    if (s.total)
+        memcpy(factor, s.total[setting].factor + alpha * parts, parts * sizeof *factor);
+    else
+        set_alpha(&s, &s.a->alpha[alpha]);
+}
+
+static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 {
     const struct facts *f = s->facts;
-    bool well = true;
+    struct read_off wish = {.setting = s->setting,
+                            .count = s->settings,
+                            .alphas = s->a->alphas,
+                            .positive = s->sides ? s->positive : NULL,
+                            .negative = s->sides ? s->negative : NULL,
+                            .factors = factors,
+                            .context = s,
+                            .threads = s->a->threads};
+    struct measure *m = measure_open(cells, count, f->parts, s->easy, s->a->easies);
 
-    s->turn = 0;
-    s->measure = measure_open(cells, count, f->parts, s->easy, s->a->easies);
-    s->sums = mem_alloc(f->parts * (s->a->easies + 1), sizeof *s->sums);
     for (size_t p = 0; p < f->parts; p++) s->weight[p] = 0;
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];
-    for (size_t i = 0; i < s->a->losses && well; i++) well = put_loss(s, s->a->loss[i], d);
-    measure_close(s->measure);
-    free(s->sums);
-    return well;
+    s->reading = mem_alloc(s->settings + 1, sizeof *s->reading);
+    read_off(m, &wish, s->reading);
+    each_setting(s, NULL);
+    measure_close(m);
 }
 
 /* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`, `each` of them. */
@@ -384,23 +428,28 @@ static void put_shares(struct table *t, size_t first, size_t end, size_t total, 
         }
 }
 
-/* A group, or all, and its classes. */
-static bool put_scope(struct scope *s, const struct cell *cells, size_t count, struct diag *d)
+/* A group, or all, and its classes. The readings of all the data stay; those of others are freed. */
+static void put_scope(struct scope *s, const struct cell *cells, size_t count)
 {
     const struct facts *f = s->facts;
-    size_t first = s->out->row_count, each;
     const uint64_t *weightless = s->weightless;
+    size_t first = s->out->row_count, each;
+    struct reading *own_readings;
     uint64_t *mine;
     struct cell *own;
-    bool well = put_cells(s, cells, count, d), total = s->total;
 
+    put_cells(s, cells, count);
     each = s->out->row_count - first;
-    if (!well || !s->a->by_class || !each) return well;
+    if (s->total)
+        readings_free(s->reading, s->settings);
+    else
+        s->total = s->reading;
+    if (!s->a->by_class || !each) return;
+    own_readings = s->reading;
     own = mem_alloc(count + 1, sizeof *own);
     mine = mem_alloc(f->parts, sizeof *mine);
     s->counts = NULL;
-    s->total = false;
-    for (size_t k = 0; k < f->classes && well; k++) {
+    for (size_t k = 0; k < f->classes; k++) {
         size_t n = 0;
 
         for (size_t i = 0; i < count; i++)
@@ -408,15 +457,15 @@ static bool put_scope(struct scope *s, const struct cell *cells, size_t count, s
         for (size_t p = 0; weightless && p < f->parts; p++) mine[p] = facts_class(f, p) == k ? weightless[p] : 0;
         s->weightless = weightless ? mine : NULL;
         s->class = f->class_name[k];
-        well = put_cells(s, own, n, d);
+        put_cells(s, own, n);
+        readings_free(s->reading, s->settings);
     }
+    s->reading = own_readings;
     s->class = NULL;
-    s->total = total;
     s->weightless = weightless;
     free(mine);
     free(own);
-    if (well) put_shares(s->out, first + each, s->out->row_count, first, each);
-    return well;
+    put_shares(s->out, first + each, s->out->row_count, first, each);
 }
 
 /* A group's rows and the share by which groups are ordered. */
@@ -455,34 +504,31 @@ static void order_groups(struct table *t, size_t block, size_t top)
     free(order);
 }
 
-static bool put_groups(struct scope *s, const struct tally *tally, struct diag *d)
+static void put_groups(struct scope *s, const struct tally *tally)
 {
     const struct facts *f = s->facts;
     size_t block = s->out->row_count, each = block;
-    bool well = true;
 
     if (s->a->by_class) each = block / (f->classes + 1);
     put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
-    s->total = false;
     s->weightless = NULL;
-    for (size_t g = 0; g < f->group_count && well; g++) {
+    for (size_t g = 0; g < f->group_count; g++) {
         size_t n, first = s->out->row_count;
         const struct cell *own = tally_group(tally, g, &n);
 
         s->name = f->groups[f->group_order[g]].name;
         s->counts = &f->groups[f->group_order[g]].counts;
-        well = put_scope(s, own, n, d);
-        if (well) put_shares(s->out, first, first + each, 0, each);
+        put_scope(s, own, n);
+        put_shares(s->out, first, first + each, 0, each);
     }
-    if (well && block) order_groups(s->out, block, s->a->top_groups);
-    return well;
+    if (block) order_groups(s->out, block, s->a->top_groups);
 }
 
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
                   struct diag *d)
 {
-    struct scope s = {.a = a, .facts = facts, .out = out, .total = true, .weightless = facts->weightless};
-    size_t count;
+    struct scope s = {.a = a, .facts = facts, .out = out, .weightless = facts->weightless};
+    size_t count, room = 0;
     const struct cell *cells = tally_cells(tally, &count);
     bool well;
 
@@ -503,9 +549,14 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     }
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
-    well = put_scope(&s, cells, count, d) && (!facts->grouped || put_groups(&s, tally, d));
-    for (size_t i = 0; i < s.known_count; i++) free(s.known[i].factor);
-    free(s.known);
+    well = check_alphas(&s, d);
+    if (well) {
+        each_setting(&s, &room);
+        put_scope(&s, cells, count);
+        if (facts->grouped) put_groups(&s, tally);
+        readings_free(s.total, s.settings);
+    }
+    free(s.setting);
     free(s.easy);
     free(s.factor);
     free(s.weight);

@@ -4,7 +4,7 @@
 
 #include "loss/loss.h"
 #include "report/table.h"
-#include "tally/measure.h"
+#include "tally/read_off.h"
 
 enum alpha_kind {
     ALPHA_NUMBER,    /* positives α, negatives 1 − α; without sides a factor of every class */
@@ -29,6 +29,7 @@ struct analysis {
     struct alpha *alpha;
     size_t alphas;
     bool by_class;     /* a result for each class, too */
+    unsigned threads;  /* that read off many settings; 0: as many as are allowed */
     size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order of the data */
 };
 

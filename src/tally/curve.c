@@ -27,8 +27,7 @@ static int harder_first(const void *a, const void *b, void *context)
     return x->cell < y->cell ? -1 : x->cell > y->cell; /* any fixed order of ties */
 }
 
-/* The points of all parts in the order of p_t, which is that of any loss. */
-static const uint32_t *order_of(struct measure *m)
+const uint32_t *measure_order(struct measure *m)
 {
     if (m->order) return m->order;
     m->order = mem_alloc(m->points + 1, sizeof *m->order);
@@ -41,7 +40,7 @@ static const uint32_t *order_of(struct measure *m)
 static struct list list_even(struct measure *m, const bool *keep)
 {
     const double *value = measure_values(m);
-    const uint32_t *order = order_of(m);
+    const uint32_t *order = measure_order(m);
     double *v = scratch(&m->list, m), *w = scratch(&m->list_weight, m);
     size_t n = 0;
 

@@ -181,7 +181,6 @@ static void points_make(struct measure *m)
     m->log_rest = array(room);
     m->ce = array(room);
     m->weight = array(room);
-    m->value = array(room);
     for (size_t i = 0; i < m->count; i++) {
         struct point p[2];
         size_t n = points_of(&m->cell[i], p);
@@ -255,11 +254,20 @@ static void runs_make(struct measure *m, const double *thresholds, size_t thresh
     }
 }
 
+/* What depends on the setting in force. */
+static void settings_make(struct measure *m)
+{
+    double **arrays[] = {&m->power, &m->loss_sum, &m->square_sum, &m->slope_sum};
+
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) *arrays[i] = array(m->count);
+    m->value = array(m->points);
+    m->list = m->list_weight = m->list_sum = NULL;
+}
+
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const double *thresholds,
                              size_t threshold_count)
 {
     struct measure *m = mem_alloc(1, sizeof *m);
-    double **arrays[] = {&m->log_high, &m->log_low, &m->power, &m->loss_sum, &m->square_sum, &m->slope_sum};
 
     m->cell = cells;
     m->count = count;
@@ -268,7 +276,8 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->segments = threshold_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) *arrays[i] = array(count);
+    m->log_high = array(count);
+    m->log_low = array(count);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
 
@@ -277,17 +286,42 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     runs_make(m, thresholds, threshold_count);
     points_make(m);
     points_sort(m);
+    settings_make(m);
     return m;
+}
+
+struct measure *measure_view(const struct measure *m)
+{
+    struct measure *view = mem_alloc(1, sizeof *view);
+
+    *view = *m;
+    view->view = true;
+    view->value_made = false;
+    settings_make(view);
+    return view;
 }
 
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *owned[] = {m->kind,  m->run,      m->family, m->log_high, m->log_low, m->power, m->loss_sum, m->square_sum, m->slope_sum,
-                     m->point, m->part_first, m->log_rest, m->ce,   m->weight,  m->value, m->order,    m->list,       m->list_weight,
-                     m->list_sum, m};
+    void *own[] = {m->power, m->loss_sum, m->square_sum, m->slope_sum, m->value, m->list, m->list_weight, m->list_sum};
+    void *common[] = {m->kind, m->run, m->family, m->log_high, m->log_low, m->point, m->part_first, m->log_rest, m->ce, m->weight, m->order};
 
-    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) free(owned[i]);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) free(own[i]);
+    for (size_t i = 0; !m->view && i < sizeof common / sizeof *common; i++) free(common[i]);
+    free(m);
+}
+
+size_t measure_segments(const struct measure *m)
+{
+    return m->segments;
+}
+
+void measure_prepare(struct measure *m, double gamma)
+{
+    gamma = fmin(100, fmax(gamma, 5)); /* once for the usual γ */
+    if (terms_for(2 * gamma) > m->terms) lay_out(m, terms_for(2 * gamma));
+    measure_order(m);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -304,7 +338,7 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (terms_for(2 * at.gamma) > m->terms) lay_out(m, terms_for(2 * fmax(at.gamma, 5))); /* once for the usual γ */
+    if (terms_for(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma);
 }
 
 const double *measure_values(struct measure *m)

@@ -12,6 +12,12 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
                              size_t threshold_count);
 void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
+size_t measure_segments(const struct measure *m);
+
+/* Makes ready for settings up to that γ, and for reading by several views. */
+void measure_prepare(struct measure *m, double gamma);
+/* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed before m. */
+struct measure *measure_view(const struct measure *m);
 
 /* Sets the loss that the functions below speak of. Accurate as the manual says for γ ≤ 100; beyond, bins are read by two points each. */
 void measure_set(struct measure *m, const struct loss *loss, struct loss_at at);

@@ -20,6 +20,7 @@ struct run {
 };
 
 struct measure {
+    bool view; /* what does not depend on the setting belongs to another */
     const struct cell *cell;
     size_t count, parts, segments;
     const struct sweep *sweep;
@@ -49,5 +50,8 @@ struct measure {
 
 /* The losses of all points, made when wanted. */
 const double *measure_values(struct measure *m);
+
+/* The points of all parts in the order of p_t, which is that of any loss; made when wanted. */
+const uint32_t *measure_order(struct measure *m);
 
 #endif
