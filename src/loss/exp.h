@@ -21,10 +21,7 @@ typedef uint64_t words __attribute__((vector_size(LANE_BYTES)));
 
 static inline reals all_of(double x)
 {
-    reals v;
-
-    for (int i = 0; i < LANES; i++) v[i] = x;
-    return v;
+    return x - (reals){0};
 }
 
 static inline reals choose(words mask, reals a, reals b)

@@ -44,6 +44,11 @@ static struct list list_even(struct measure *m, const bool *keep)
     double *v = scratch(&m->list, m), *w = scratch(&m->list_weight, m);
     size_t n = 0;
 
+    for (size_t i = 0; !keep && i < m->points; i++) {
+        v[i] = value[order[i]];
+        w[i] = m->weight[order[i]];
+    }
+    if (!keep) return (struct list){v, w, m->points};
     for (size_t i = 0; i < m->points; i++) {
         size_t p = order[i];
 

@@ -86,7 +86,7 @@ static void lay_point(struct measure *m, size_t i)
 {
     const struct cell *c = &m->cell[i];
     double s = bin_tail(c->bin, c->sum[1] / c->sum[0]), ce = -tail_lp(s), *f = m->family + i;
-    size_t step = m->terms * m->padded;
+    size_t step = m->terms * m->stride;
     long double log_base = s <= -1 ? 0 : signbit(s) ? log1pl((long double)s) : logl((long double)s);
 
     f[LOSS * step] = c->sum[0] * ce;
@@ -103,7 +103,7 @@ static void lay_family(struct measure *m, size_t i, int family, const series s, 
     double out[SERIES_DEGREE + 1], power = 1;
 
     series_against(s, moment, (int)m->terms, out);
-    for (size_t j = 0; j < m->terms; j++, power *= slope) m->family[((size_t)family * m->terms + j) * m->padded + i] = out[j] * power;
+    for (size_t j = 0; j < m->terms; j++, power *= slope) m->family[((size_t)family * m->terms + j) * m->stride + i] = out[j] * power;
 }
 
 static void lay_cell(struct measure *m, size_t i, const struct economy *economy)
@@ -132,7 +132,7 @@ static void lay_cell(struct measure *m, size_t i, const struct economy *economy)
 static void lay_out(struct measure *m, size_t terms)
 {
     struct economy economy;
-    size_t size = FAMILIES * terms * m->padded;
+    size_t size = FAMILIES * terms * m->stride;
 
     economy_fill(&economy);
     m->terms = terms;
@@ -171,6 +171,46 @@ static double *array(size_t n)
     return mem_alloc(n + SWEEP_PAD, sizeof(double));
 }
 
+/* Cells whose rows are many come together by four bins, for the curves: their points' first moments make two. Returns how many cells
+   were taken: 0 where they are few, or a cut parts them. */
+static size_t points_of_many(const struct measure *m, size_t first, struct point out[2])
+{
+    enum { TOGETHER = 4, MANY = 256 };
+    const struct cell *c = &m->cell[first];
+    double weight = 0, mean = 0, second = 0, third = 0, centre = fabs(bin_tail(c->bin, 0)), sigma, skew, root;
+    uint64_t rows = 0;
+    size_t n = 0;
+
+    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return 0;
+    for (; first + n < m->count && c[n].bin / TOGETHER == c->bin / TOGETHER && c[n].part == c->part && c[n].group == c->group; n++) {
+        struct point p[2];
+        size_t points = points_of(&c[n], p);
+
+        if (c[n].cut || (n && c[n].bin == c[n - 1].bin)) return 0;
+        rows += c[n].count;
+        for (size_t k = 0; k < points; k++) {
+            double x = fabs(bin_tail(c[n].bin, p[k].place)) / centre - 1;
+
+            weight += p[k].weight;
+            mean += p[k].weight * x;
+            second += p[k].weight * x * x;
+            third += p[k].weight * x * x * x;
+        }
+    }
+    mean /= weight;
+    second = second / weight - mean * mean;
+    if (rows < MANY || n < 2 || !(second > 1e-12)) return 0;
+    sigma = sqrt(second);
+    skew = (third / weight - 3 * mean * second - mean * mean * mean) / (second * sigma);
+    root = sqrt(skew * skew + 4);
+    for (int i = 0; i < 2; i++) {
+        double side = i ? 1 : -1, tail = centre * (1 + mean + sigma * (skew + side * root) / 2);
+
+        out[i] = (struct point){.tail = m->kind[first] == BIN_HARD ? -tail : tail, .weight = weight * (1 - side * skew / root) / 2};
+    }
+    return n;
+}
+
 /* Points of all cells, hardest first within a part (as the cells are). */
 static void points_make(struct measure *m)
 {
@@ -181,23 +221,27 @@ static void points_make(struct measure *m)
     m->log_rest = array(room);
     m->ce = array(room);
     m->weight = array(room);
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = 0, cells; i < m->count; i += cells) {
         struct point p[2];
-        size_t n = points_of(&m->cell[i], p);
+        size_t n = 2;
         bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR;
 
+        cells = points_of_many(m, i, p);
+        if (!cells) {
+            cells = 1;
+            n = points_of(&m->cell[i], p);
+            for (size_t k = 0; k < n; k++) p[k].tail = bin_tail(m->cell[i].bin, p[k].place);
+        }
         for (size_t k = 0; k < n; k++, m->points++) {
             struct point *q = &m->point[m->points];
 
             *q = p[falling ? n - 1 - k : k];
             q->cell = (uint32_t)i;
-            q->tail = bin_tail(m->cell[i].bin, q->place);
             m->ce[m->points] = -tail_lp(q->tail);
             m->log_rest[m->points] = m->kind[i] == BIN_SURE ? 0 : tail_lq(q->tail);
             m->weight[m->points] = q->weight;
         }
     }
-    m->points_padded = sweep_padded(m->points);
 }
 
 /* Where each part's points begin: cells of several groups stand part by part in each group, so points are put in order of parts. */
@@ -257,9 +301,6 @@ static void runs_make(struct measure *m, const double *thresholds, size_t thresh
 /* What depends on the setting in force. */
 static void settings_make(struct measure *m)
 {
-    double **arrays[] = {&m->power, &m->loss_sum, &m->square_sum, &m->slope_sum};
-
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) *arrays[i] = array(m->count);
     m->value = array(m->points);
     m->list = m->list_weight = m->list_sum = NULL;
 }
@@ -271,7 +312,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
 
     m->cell = cells;
     m->count = count;
-    m->padded = sweep_padded(count);
+    m->stride = count + SWEEP_PAD;
     m->parts = parts;
     m->segments = threshold_count + 1;
     m->sweep = sweep_best();
@@ -304,7 +345,7 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *own[] = {m->power, m->loss_sum, m->square_sum, m->slope_sum, m->value, m->list, m->list_weight, m->list_sum};
+    void *own[] = {m->value, m->list, m->list_weight, m->list_sum};
     void *common[] = {m->kind, m->run, m->family, m->log_high, m->log_low, m->point, m->part_first, m->log_rest, m->ce, m->weight, m->order};
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) free(own[i]);
@@ -348,7 +389,7 @@ const double *measure_values(struct measure *m)
     if (m->loss->star)
         for (size_t i = 0; i < m->points; i++) m->value[i] = m->loss->value(m->point[i].tail, m->at);
     else
-        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points_padded, m->value);
+        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points, m->value);
     return m->value;
 }
 
@@ -392,32 +433,6 @@ static void point_cell(const struct measure *m, size_t i, double out[3])
     }
 }
 
-/* FL*, and any loss at a γ beyond 100: cell by cell. */
-static void other_cells(struct measure *m)
-{
-    for (size_t i = 0; i < m->count; i++) {
-        double x[3] = {0, 0, 0};
-
-        if (m->kind[i] != BIN_SURE && m->kind[i] != BIN_NEVER)
-            (m->by_points || in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
-        m->loss_sum[i] = x[0];
-        m->square_sum[i] = x[1];
-        m->slope_sum[i] = x[2];
-    }
-}
-
-static void power_cells(struct measure *m)
-{
-    double once[SERIES_DEGREE + 1], twice[SERIES_DEGREE + 1];
-    size_t once_terms = terms_for(m->at.gamma), twice_terms = terms_for(2 * m->at.gamma);
-
-    binomials(m->at.gamma, once);
-    binomials(2 * m->at.gamma, twice);
-    m->sweep->powers(m->log_high, m->log_low, m->at.gamma, m->padded, m->power);
-    m->sweep->cells(m->family, m->terms, m->padded, m->power, m->at.gamma, once, once_terms, twice, twice_terms, m->loss_sum,
-                    m->square_sum, m->slope_sum);
-}
-
 /* Neumaier 1974: what the addition rounds away goes to *rest. */
 static void add(double *to, double *rest, double x)
 {
@@ -427,39 +442,119 @@ static void add(double *to, double *rest, double x)
     *to = sum;
 }
 
-void measure_sums(struct measure *m, struct sums *out)
+static void add_sums(struct sums *to, struct sums *rest, const double x[SUMS])
 {
-    struct sums *rest = mem_alloc(m->parts * m->segments, sizeof *rest);
+    add(&to->loss, &rest->loss, x[SUM_LOSS]);
+    add(&to->square, &rest->square, x[SUM_SQUARE]);
+    add(&to->slope, &rest->slope, x[SUM_SLOPE]);
+}
 
-    memset(out, 0, m->parts * m->segments * sizeof *out);
-    if (m->loss->star || m->by_points)
-        other_cells(m);
-    else
-        power_cells(m);
+/* FL*, and any loss at a γ beyond 100: cell by cell. */
+static void other_run(const struct measure *m, const struct run *run, struct sums *to, struct sums *rest)
+{
+    for (size_t i = run->begin; i < run->end; i++) {
+        double x[SUMS];
+
+        if (m->kind[i] == BIN_SURE || m->kind[i] == BIN_NEVER) continue;
+        (m->by_points || in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
+        add_sums(to, rest, x);
+    }
+}
+
+static void power_begin(double gamma, struct sweep_power *p)
+{
+    p->gamma = gamma;
+    p->once_terms = terms_for(gamma);
+    p->twice_terms = terms_for(2 * gamma);
+    binomials(gamma, p->once);
+    binomials(2 * gamma, p->twice);
+}
+
+/* What the eight of a run come to is added; they begin anew. */
+static void power_end(struct sweep_power *p, struct sums *to, struct sums *rest)
+{
+    double total[SUMS] = {0}, low[SUMS] = {0};
+
+    for (int s = 0; s < SUMS; s++) {
+        for (int k = 0; k < SWEEP_PAD; k++) {
+            add(&total[s], &low[s], p->sum[s][k]);
+            low[s] += p->rest[s][k];
+            p->sum[s][k] = p->rest[s][k] = 0;
+        }
+        if (isfinite(total[s])) total[s] += low[s];
+    }
+    add_sums(to, rest, total);
+}
+
+/* Cells are taken in pieces that stay in the cache while all γ look at them. */
+static void power_run(const struct measure *m, const struct run *run, struct sweep_power *power, size_t count, struct sums **out,
+                      struct sums *rest)
+{
+    enum { PIECE = 64 };
+    const struct sweep_cells cells = {m->family, m->terms, m->stride, m->log_high, m->log_low};
+    size_t place = run->part * m->segments + run->segment, all = m->parts * m->segments;
+
+    for (size_t i = run->begin; i < run->end; i += PIECE)
+        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, i, i + PIECE < run->end ? i + PIECE : run->end, &power[k]);
+    for (size_t k = 0; k < count; k++) power_end(&power[k], &out[k][place], &rest[k * all + place]);
+}
+
+/* What does not depend on the setting, and what is infinite whatever it is. */
+static void add_counts(const struct measure *m, struct sums *out)
+{
     for (size_t r = 0; r < m->runs; r++) {
-        const struct run *run = &m->run[r];
-        struct sums *s = &out[run->part * m->segments + run->segment];
-        size_t n = run->end - run->begin;
+        struct sums *s = &out[m->run[r].part * m->segments + m->run[r].segment];
 
-        for (size_t i = run->begin; i < run->end; i++) {
+        for (size_t i = m->run[r].begin; i < m->run[r].end; i++) {
             s->count += m->cell[i].count;
             s->weight += m->cell[i].sum[0];
+            if (m->kind[i] != BIN_NEVER) continue;
+            s->loss = s->square = INFINITY;
+            s->slope += m->cell[i].sum[0];
         }
-        add(&s->loss, &rest[s - out].loss, m->sweep->sum(m->loss_sum + run->begin, n));
-        add(&s->square, &rest[s - out].square, m->sweep->sum(m->square_sum + run->begin, n));
-        add(&s->slope, &rest[s - out].slope, m->sweep->sum(m->slope_sum + run->begin, n));
-        for (size_t i = run->begin; i < run->end; i++)
-            if (m->kind[i] == BIN_NEVER) {
-                s->loss = s->square = INFINITY;
-                s->slope += m->cell[i].sum[0];
-            }
     }
-    for (size_t i = 0; i < m->parts * m->segments; i++) {
-        out[i].loss += rest[i].loss;
-        out[i].square += rest[i].square;
-        out[i].slope += rest[i].slope;
+}
+
+void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count, struct sums **out)
+{
+    size_t all = m->parts * m->segments;
+    struct sums *rest = mem_alloc(count * all, sizeof *rest);
+    struct sweep_power *power = mem_alloc(count, sizeof *power);
+    bool others = false;
+
+    for (size_t k = 0; k < count; k++) {
+        memset(out[k], 0, all * sizeof *out[k]);
+        measure_set(m, loss, at[k]);
+        others |= loss->star || m->by_points;
+        power_begin(m->at.gamma, &power[k]);
+    }
+    for (size_t r = 0; r < m->runs; r++) {
+        if (!others) power_run(m, &m->run[r], power, count, out, rest);
+        for (size_t k = 0; others && k < count; k++) {
+            size_t place = m->run[r].part * m->segments + m->run[r].segment;
+
+            measure_set(m, loss, at[k]);
+            if (loss->star || m->by_points)
+                other_run(m, &m->run[r], &out[k][place], &rest[k * all + place]);
+            else
+                power_run(m, &m->run[r], &power[k], 1, &out[k], &rest[k * all]);
+        }
+    }
+    for (size_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < all; i++) {
+            out[k][i].loss += rest[k * all + i].loss;
+            out[k][i].square += rest[k * all + i].square;
+            out[k][i].slope += rest[k * all + i].slope;
+        }
+        add_counts(m, out[k]);
     }
     free(rest);
+    free(power);
+}
+
+void measure_sums(struct measure *m, struct sums *out)
+{
+    measure_sums_of(m, m->loss, &m->at, 1, &out);
 }
 
 void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count, struct sums *out)

@@ -27,15 +27,12 @@ struct measure {
     enum bin_kind *kind; /* [count] */
     struct run *run;
     size_t runs;
-    /* over cells, padded */
-    size_t padded;
-    double *family; /* as sweep.h says */
-    size_t terms;   /* 0: not made yet */
-    double *log_high, *log_low; /* log(1 − p_t) at the place where the families are laid out */
-    double *power, *loss_sum, *square_sum, *slope_sum;
-    /* over points, hardest first within each part, padded */
+    double *family; /* these three as sweep.h says */
+    double *log_high, *log_low;
+    size_t terms, stride; /* terms 0: not made yet */
+    /* over points, hardest first within each part */
     struct point *point;
-    size_t points, points_padded;
+    size_t points;
     size_t *part_first;        /* [parts + 1] */
     double *log_rest, *ce;     /* log(1 − p_t), −log p_t */
     double *weight;

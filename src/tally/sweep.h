@@ -4,30 +4,35 @@
 
 #include <stddef.h>
 
-/* Arrays over cells or points are padded with zeros to whole SWEEP_PADs. */
-enum { SWEEP_PAD = 8 };
-static inline size_t sweep_padded(size_t n)
-{
-    return (n + SWEEP_PAD - 1) / SWEEP_PAD * SWEEP_PAD;
-}
+/* Arrays over cells or points have SWEEP_PAD more, which are read and never used. */
+enum { SWEEP_PAD = 8, SWEEP_TERMS = 24 };
 
-/* Sums over rows of a cell laid out term by term: that of family f, term j, cell i is at [(f · terms + j) · n + i], n padded. */
+/* Families of sums over the rows of a cell: of w CE, w² CE², w (1 − p_t), −w p_t log p_t. */
 enum { LOSS, SQUARE, REST, PLP, FAMILIES };
+/* What is read off them. */
+enum { SUM_LOSS, SUM_SQUARE, SUM_SLOPE, SUMS };
+
+/* Laid out term by term: that of family f, term j, cell i is at [(f · terms + j) · stride + i]. */
+struct sweep_cells {
+    const double *family;
+    size_t terms, stride;
+    const double *log_high, *log_low; /* log(1 − p_t) at each cell's place, as two doubles */
+};
+
+/* One γ: the binomials C(γ, j) and C(2γ, j), as many as are worth it, and the sums so far: eight side by side, with what additions rounded away. */
+struct sweep_power {
+    double gamma;
+    size_t once_terms, twice_terms;
+    double once[SWEEP_TERMS], twice[SWEEP_TERMS];
+    double sum[SUMS][SWEEP_PAD], rest[SUMS][SWEEP_PAD];
+};
 
 struct sweep {
-    /* out[i] = e^(gamma (high[i] + low[i])): powers of numbers in (0, 1] by their logarithms as two doubles. */
-    void (*powers)(const double *high, const double *low, double gamma, size_t n, double *out);
-
-    /* Of each cell Σ w (1 − p_t)^γ CE, Σ w² its square, Σ w (1 − p_t)^γ (1 − p_t − γ p_t log p_t): from the families, the binomials C(γ, j) and C(2γ, j)
-       (once, twice: as many terms as are worth it) and power = (1 − p_t)^γ at the cell's place. */
-    void (*cells)(const double *family, size_t terms, size_t n, const double *power, double gamma, const double *once, size_t once_terms,
-                  const double *twice, size_t twice_terms, double *loss, double *square, double *slope);
+    /* Adds cells [begin, end): Σ w (1 − p_t)^γ CE, Σ w² its square, Σ w (1 − p_t)^γ (1 − p_t − γ p_t log p_t). */
+    void (*add)(const struct sweep_cells *c, size_t begin, size_t end, struct sweep_power *at);
 
     /* out[i] = e^(gamma log_rest[i]) loss[i]. */
     void (*values)(const double *log_rest, const double *loss, double gamma, size_t n, double *out);
-
-    /* Σ x[i], what was rounded away added at the end. n any. */
-    double (*sum)(const double *x, size_t n);
 };
 
 const struct sweep *sweep_best(void);

@@ -2,7 +2,6 @@
 #include "loss/exp.h"
 #include "tally/sweep.h"
 
-#include <math.h>
 #include <string.h>
 
 static inline reals reals_at(const double *p)
@@ -26,36 +25,61 @@ static inline reals decay(reals x)
     return choose(far, all_of(0), exp_lanes(choose(far, all_of(-700), x)));
 }
 
-static void powers(const double *high, const double *low, double gamma, size_t n, double *out)
+/* (1 − p_t)^γ by its logarithm as two doubles. */
+static inline reals power_of(const struct sweep_cells *c, size_t i, double gamma)
 {
-    reals g = all_of(gamma);
+    reals g = all_of(gamma), high = reals_at(c->log_high + i), p = g * high;
+    reals rest = product_rest(g, high, p) + g * reals_at(c->log_low + i), e = decay(p);
 
-    for (size_t i = 0; i < n; i += LANES) {
-        reals h = reals_at(high + i), p = g * h, rest = product_rest(g, h, p) + g * reals_at(low + i), e = decay(p);
-
-        put_reals(out + i, e + e * rest);
-    }
+    return e + e * rest;
 }
 
-static inline reals expand(const double *family, size_t n, const double *binomial, size_t terms)
+static inline reals expand(const struct sweep_cells *c, int family, size_t i, const double *binomial, size_t terms)
 {
+    const double *f = c->family + (size_t)family * c->terms * c->stride + i;
     reals sum = all_of(0);
 
-    for (size_t j = terms; j-- > 0;) sum += all_of(binomial[j]) * reals_at(family + j * n);
+    for (size_t j = terms; j-- > 0;) sum += binomial[j] * reals_at(f + j * c->stride);
     return sum;
 }
 
-static void cells(const double *family, size_t terms, size_t n, const double *power, double gamma, const double *once, size_t once_terms,
-                  const double *twice, size_t twice_terms, double *loss, double *square, double *slope)
+/* Knuth's two-sum. */
+static inline void add_to(double *sum, double *rest, reals v)
 {
-    for (size_t i = 0; i < n; i += LANES) {
-        const double *f = family + i;
-        reals p = reals_at(power + i);
-        reals rest = expand(f + REST * terms * n, n, once, once_terms), plp = expand(f + PLP * terms * n, n, once, once_terms);
+    reals s = reals_at(sum), t = s + v, back = t - s;
 
-        put_reals(loss + i, p * expand(f + LOSS * terms * n, n, once, once_terms));
-        put_reals(square + i, p * p * expand(f + SQUARE * terms * n, n, twice, twice_terms));
-        put_reals(slope + i, p * (rest + all_of(gamma) * plp));
+    put_reals(rest, reals_at(rest) + ((s - (t - back)) + (v - back)));
+    put_reals(sum, t);
+}
+
+/* ~0 in the first n lanes. */
+static inline words first_lanes(size_t n)
+{
+    words w = {0};
+
+    for (size_t i = 0; i < LANES && i < n; i++) w[i] = ~(uint64_t)0;
+    return w;
+}
+
+static void add(const struct sweep_cells *c, size_t begin, size_t end, struct sweep_power *at)
+{
+    for (size_t i = begin; i < end; i += LANES) {
+        size_t lane = (i - begin) % SWEEP_PAD;
+        reals p = power_of(c, i, at->gamma), loss = p * expand(c, LOSS, i, at->once, at->once_terms);
+        reals square = p * p * expand(c, SQUARE, i, at->twice, at->twice_terms);
+        reals rest = expand(c, REST, i, at->once, at->once_terms), plp = expand(c, PLP, i, at->once, at->once_terms);
+        reals slope = p * (rest + all_of(at->gamma) * plp);
+
+        if (end - i < LANES) {
+            words in = first_lanes(end - i);
+
+            loss = choose(in, loss, all_of(0));
+            square = choose(in, square, all_of(0));
+            slope = choose(in, slope, all_of(0));
+        }
+        add_to(at->sum[SUM_LOSS] + lane, at->rest[SUM_LOSS] + lane, loss);
+        add_to(at->sum[SUM_SQUARE] + lane, at->rest[SUM_SQUARE] + lane, square);
+        add_to(at->sum[SUM_SLOPE] + lane, at->rest[SUM_SLOPE] + lane, slope);
     }
 }
 
@@ -64,34 +88,4 @@ static void values(const double *log_rest, const double *loss, double gamma, siz
     for (size_t i = 0; i < n; i += LANES) put_reals(out + i, decay(all_of(gamma) * reals_at(log_rest + i)) * reals_at(loss + i));
 }
 
-/* Eight sums side by side, whatever the width of a register, with what each addition rounds away (Knuth's two-sum) beside it. */
-static double sum(const double *x, size_t n)
-{
-    enum { AT_ONCE = 8, VECTORS = AT_ONCE / LANES };
-    reals s[VECTORS], rest[VECTORS];
-    double lane[AT_ONCE], low[AT_ONCE], last[AT_ONCE] = {0}, total = 0, left = 0;
-
-    for (int k = 0; k < VECTORS; k++) s[k] = rest[k] = all_of(0);
-    for (size_t i = 0; i < n; i += AT_ONCE) {
-        const double *from = x + i;
-
-        if (n - i < AT_ONCE) from = memcpy(last, from, (n - i) * sizeof *x);
-        for (int k = 0; k < VECTORS; k++) {
-            reals v = reals_at(from + k * LANES), t = s[k] + v, back = t - s[k];
-
-            rest[k] += (s[k] - (t - back)) + (v - back);
-            s[k] = t;
-        }
-    }
-    memcpy(lane, s, sizeof lane);
-    memcpy(low, rest, sizeof low);
-    for (int k = 0; k < AT_ONCE; k++) {
-        double t = total + lane[k];
-
-        left += low[k] + (fabs(total) >= fabs(lane[k]) ? (total - t) + lane[k] : (lane[k] - t) + total);
-        total = t;
-    }
-    return isfinite(total) ? total + left : total;
-}
-
-const struct sweep SWEEP_LEVEL = {powers, cells, values, sum};
+const struct sweep SWEEP_LEVEL = {add, values};
