@@ -16,7 +16,10 @@ LDLIBS += -lm -pthread
 # Without a library's -dev package the program still builds, and says what to install when such a file comes.
 hash := \#
 have = $(shell printf '$(hash)include <$(1)>\nint main(void){return 0;}' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
-ifeq ($(call have,zlib.h,-lz),yes)
+ifeq ($(call have,isa-l/igzip_lib.h,-lisal),yes)
+ALL_CFLAGS += -DHAVE_ISAL
+LDLIBS += -lisal
+else ifeq ($(call have,zlib.h,-lz),yes)
 ALL_CFLAGS += -DHAVE_ZLIB
 LDLIBS += -lz
 endif
