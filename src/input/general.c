@@ -13,7 +13,6 @@
 #include <string.h>
 
 static const double rounding = 1e-6;   /* a probability this far out of [0, 1] is float32's rounding */
-static const double sum_within = 0.01; /* of 1, for softmax probabilities */
 
 bool maker_checks(const struct plan *p, uint64_t line)
 {
@@ -192,7 +191,7 @@ static bool sums(struct maker *m)
     double sum = 0;
 
     for (size_t k = 0; k < c->scores; k++) sum += m->score[k];
-    if (fabs(sum - 1) <= sum_within) return true;
+    if (fabs(sum - 1) <= SUM_WITHIN) return true;
     number_format(sum, total);
     return bad(m, -1,
                "columns %s to %s: the probabilities add to %.8s, not to 1; --renormalize divides by their "

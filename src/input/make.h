@@ -49,6 +49,9 @@ struct block {
                      where answers need it */
 };
 
+/* How far from 1 softmax probabilities may add up. */
+#define SUM_WITHIN 0.01
+
 /* Examples on their way to the sink, one by one. */
 struct pending {
     size_t n;

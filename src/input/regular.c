@@ -31,6 +31,7 @@ struct regular {
     size_t *place;   /* [piece]: of the group in the finder */
     uint32_t *row;   /* [piece]: places of the rows that are usual */
     uint32_t *pair;  /* [2 · piece]: borders of single fields */
+    double *line;    /* [scores]: of one row */
 };
 
 /* A piece of a block: rows that have all their separators, or rows of an array. */
@@ -55,11 +56,12 @@ void regular_open(struct maker *m)
     r->usual = mem_alloc(r->piece, sizeof *r->usual);
     r->place = mem_alloc(r->piece, sizeof *r->place);
     r->code = mem_alloc(labels * r->piece, sizeof *r->code);
-    r->slow = mem_alloc(r->piece, sizeof *r->slow);
+    r->slow = mem_alloc(r->piece + scores, sizeof *r->slow);
     r->part = mem_alloc(r->piece, sizeof *r->part);
     r->group = mem_alloc(r->piece, sizeof *r->group);
     r->row = mem_alloc(r->piece, sizeof *r->row);
     r->pair = mem_alloc(2 * r->piece, sizeof *r->pair);
+    r->line = mem_alloc(scores + KERNEL_PAD / 8, sizeof *r->line);
 }
 
 void regular_close(struct maker *m)
@@ -79,6 +81,7 @@ void regular_close(struct maker *m)
     free(r->group);
     free(r->row);
     free(r->pair);
+    free(r->line);
     free(r);
 }
 
@@ -439,6 +442,27 @@ static void take_softmax_logits(struct maker *m, const struct piece *p)
     take_classes(m, p);
 }
 
+/* Does a row whose sum is checked have usual fields, and a sum of 1? The general way reads it else. */
+static bool adds_up(struct maker *m, const struct piece *p, size_t row)
+{
+    struct regular *r = m->regular;
+    const struct columns *c = &m->block->layout->columns;
+    size_t first = c->score[0];
+    struct fields f = {m->block->text, p->at + row * c->count + first, 0, c->scores, 1, 0, p->returns};
+    double sum = 0;
+
+    for (size_t k = 1; k < c->scores; k++)
+        if (c->score[k] != first + k) return false;
+    if (!p->at) return false;
+    f.origin = begin_of(m, p, row, first);
+    if (m->plan->kernel->numbers(&f, r->line, r->slow)) return false;
+    for (size_t k = 0; k < c->scores; k++) {
+        if (!(r->line[k] >= 0 && r->line[k] <= 1)) return false;
+        sum += r->line[k];
+    }
+    return fabs(sum - 1) <= SUM_WITHIN;
+}
+
 /* Of probabilities, the true class's alone is read, but for the rows whose sum is checked. */
 static void take_softmax_probs(struct maker *m, const struct piece *p)
 {
@@ -449,7 +473,7 @@ static void take_softmax_probs(struct maker *m, const struct piece *p)
 
     codes(m, p, 0, r->code);
     for (size_t i = 0; i < p->rows; i++) {
-        r->usual[i] = r->code[i] >= 0 && !maker_checks(m->plan, p->line + i);
+        r->usual[i] = r->code[i] >= 0 && (!maker_checks(m->plan, p->line + i) || adds_up(m, p, i));
         if (!r->usual[i]) continue;
         if (p->at) {
             size_t begin = begin_of(m, p, i, score[r->code[i]]);

@@ -1,4 +1,4 @@
-/* cellmap.c: exact sums by bin, in a hash table that merges by addition */
+/* cellmap.c: exact sums by bin, in a hash table */
 #include "tally/cellmap.h"
 
 #include "base/memory.h"
@@ -36,17 +36,6 @@ struct wide_cell *cellmap_at(struct cellmap *m, cell_key key)
     c->key = key;
     m->slot[i] = (uint32_t)m->count;
     return c;
-}
-
-void cellmap_merge(struct cellmap *into, const struct cellmap *from)
-{
-    for (size_t i = 0; i < from->count; i++) {
-        const struct wide_cell *f = &from->cell[i];
-        struct wide_cell *c = cellmap_at(into, f->key);
-
-        c->count += f->count;
-        for (int k = 0; k < 9; k++) c->sum[k] += f->sum[k];
-    }
 }
 
 void cellmap_free(struct cellmap *m)

@@ -1,4 +1,4 @@
-/* cellmap.h: exact sums by bin, in a hash table that merges by addition */
+/* cellmap.h: exact sums by bin, in a hash table */
 #ifndef TALLY_CELLMAP_H
 #define TALLY_CELLMAP_H
 
@@ -32,7 +32,6 @@ struct cellmap {
 
 /* The cell of that key, made (all zero) if there is none. Valid until the next call. */
 struct wide_cell *cellmap_at(struct cellmap *m, cell_key key);
-void cellmap_merge(struct cellmap *into, const struct cellmap *from);
 void cellmap_free(struct cellmap *m);
 
 #endif

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Numbers of families that are kept, for all γ to look at; more are made anew for each sixteen γ. */
+enum { LAID = 1 << 20 };
+
 /* How many terms of (1 + d t)^γ, |d| ≤ 1/257, are worth keeping. */
 static size_t terms_for(double gamma)
 {
@@ -81,34 +84,38 @@ static bool in_one_place(const struct cell *c)
     return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
 }
 
+/* Families of some cells. */
+struct laid {
+    double *family, *log_high, *log_low;
+    size_t terms, stride;
+};
+
 /* A cell of one place: its values there, and no slope. */
-static void lay_point(struct measure *m, size_t i)
+static void lay_point(const struct cell *c, struct laid *to, size_t i)
 {
-    const struct cell *c = &m->cell[i];
-    double s = bin_tail(c->bin, c->sum[1] / c->sum[0]), ce = -tail_lp(s), *f = m->family + i;
-    size_t step = m->terms * m->stride;
+    double s = bin_tail(c->bin, c->sum[1] / c->sum[0]), ce = -tail_lp(s), *f = to->family + i;
+    size_t step = to->terms * to->stride;
     long double log_base = s <= -1 ? 0 : signbit(s) ? log1pl((long double)s) : logl((long double)s);
 
     f[LOSS * step] = c->sum[0] * ce;
     f[SQUARE * step] = c->square[0] * ce * ce;
     f[REST * step] = c->sum[0] * tail_qt(s);
     f[PLP * step] = s <= -1 ? 0 : c->sum[0] * tail_pt(s) * ce;
-    m->log_high[i] = (double)log_base;
-    m->log_low[i] = (double)(log_base - m->log_high[i]);
+    to->log_high[i] = (double)log_base;
+    to->log_low[i] = (double)(log_base - to->log_high[i]);
 }
 
 /* Σ s(t) t^j over the cell times slope^j: what binomial coefficients of γ are laid against. */
-static void lay_family(struct measure *m, size_t i, int family, const series s, const series moment, double slope)
+static void lay_family(struct laid *to, size_t i, int family, const series s, const series moment, double slope)
 {
     double out[SERIES_DEGREE + 1], power = 1;
 
-    series_against(s, moment, (int)m->terms, out);
-    for (size_t j = 0; j < m->terms; j++, power *= slope) m->family[((size_t)family * m->terms + j) * m->stride + i] = out[j] * power;
+    series_against(s, moment, (int)to->terms, out);
+    for (size_t j = 0; j < to->terms; j++, power *= slope) to->family[((size_t)family * to->terms + j) * to->stride + i] = out[j] * power;
 }
 
-static void lay_cell(struct measure *m, size_t i, const struct economy *economy)
+static void lay_cell(const struct cell *c, const struct economy *economy, struct laid *to, size_t i)
 {
-    const struct cell *c = &m->cell[i];
     double centre, slope;
     enum bin_kind kind = bin_of(c->bin, &centre, &slope);
     struct local l;
@@ -121,29 +128,27 @@ static void lay_cell(struct measure *m, size_t i, const struct economy *economy)
         memcpy(square, sum, sizeof square);
     else
         series_extend(economy, c->square, square);
-    lay_family(m, i, LOSS, l.loss, sum, l.slope);
-    lay_family(m, i, SQUARE, squared, square, l.slope);
-    lay_family(m, i, REST, l.rest, sum, l.slope);
-    lay_family(m, i, PLP, l.plp, sum, l.slope);
-    m->log_high[i] = (double)l.log_base;
-    m->log_low[i] = (double)(l.log_base - m->log_high[i]);
+    lay_family(to, i, LOSS, l.loss, sum, l.slope);
+    lay_family(to, i, SQUARE, squared, square, l.slope);
+    lay_family(to, i, REST, l.rest, sum, l.slope);
+    lay_family(to, i, PLP, l.plp, sum, l.slope);
+    to->log_high[i] = (double)l.log_base;
+    to->log_low[i] = (double)(l.log_base - to->log_high[i]);
 }
 
-static void lay_out(struct measure *m, size_t terms)
+/* Cells [first, first + count) to the places from 0 on. */
+static void lay(const struct measure *m, size_t first, size_t count, struct laid *to)
 {
-    struct economy economy;
-    size_t size = FAMILIES * terms * m->stride;
+    memset(to->family, 0, FAMILIES * to->terms * to->stride * sizeof *to->family);
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *c = &m->cell[first + i];
 
-    economy_fill(&economy);
-    m->terms = terms;
-    m->family = mem_resize(m->family, size + 1, sizeof *m->family);
-    memset(m->family, 0, size * sizeof *m->family);
-    for (size_t i = 0; i < m->count; i++) {
-        if (m->kind[i] == BIN_SURE || m->kind[i] == BIN_NEVER) continue;
-        if (in_one_place(&m->cell[i]))
-            lay_point(m, i);
+        to->log_high[i] = to->log_low[i] = 0;
+        if (m->kind[first + i] == BIN_SURE || m->kind[first + i] == BIN_NEVER) continue;
+        if (in_one_place(c))
+            lay_point(c, to, i);
         else
-            lay_cell(m, i, &economy);
+            lay_cell(c, &m->economy, to, i);
     }
 }
 
@@ -319,6 +324,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->kind = mem_alloc(count, sizeof *m->kind);
     m->log_high = array(count);
     m->log_low = array(count);
+    economy_fill(&m->economy);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
 
@@ -360,9 +366,16 @@ size_t measure_segments(const struct measure *m)
 
 void measure_prepare(struct measure *m, double gamma)
 {
-    gamma = fmin(100, fmax(gamma, 5)); /* once for the usual γ */
-    if (terms_for(2 * gamma) > m->terms) lay_out(m, terms_for(2 * gamma));
+    size_t terms = terms_for(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
+    struct laid to = {m->family, m->log_high, m->log_low, terms, m->stride};
+
     measure_order(m);
+    if (terms <= m->terms) return;
+    m->terms = terms;
+    m->laid = FAMILIES * terms * m->stride <= LAID;
+    if (!m->laid) return;
+    to.family = m->family = mem_resize(m->family, FAMILIES * terms * m->stride, sizeof *m->family);
+    lay(m, 0, m->count, &to);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -486,17 +499,25 @@ static void power_end(struct sweep_power *p, struct sums *to, struct sums *rest)
     add_sums(to, rest, total);
 }
 
-/* Cells are taken in pieces that stay in the cache while all γ look at them. */
+/* Cells are taken in pieces that stay in the cache while all γ look at them. Where cells are very many, they are laid out just for that. */
 static void power_run(const struct measure *m, const struct run *run, struct sweep_power *power, size_t count, struct sums **out,
                       struct sums *rest)
 {
-    enum { PIECE = 64 };
-    const struct sweep_cells cells = {m->family, m->terms, m->stride, m->log_high, m->log_low};
+    enum { PIECE = 64, STRIDE = PIECE + SWEEP_PAD };
+    double high[STRIDE] = {0}, low[STRIDE] = {0}, *family = m->laid ? NULL : mem_alloc(FAMILIES * m->terms * STRIDE, sizeof *family);
+    struct laid to = {family, high, low, m->terms, STRIDE};
     size_t place = run->part * m->segments + run->segment, all = m->parts * m->segments;
 
-    for (size_t i = run->begin; i < run->end; i += PIECE)
-        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, i, i + PIECE < run->end ? i + PIECE : run->end, &power[k]);
+    for (size_t i = run->begin; i < run->end; i += PIECE) {
+        size_t n = i + PIECE < run->end ? PIECE : run->end - i;
+        struct sweep_cells cells = {m->laid ? m->family + i : family, m->terms, m->laid ? m->stride : STRIDE, m->laid ? m->log_high + i : high,
+                                    m->laid ? m->log_low + i : low};
+
+        if (!m->laid) lay(m, i, n, &to);
+        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, &power[k]);
+    }
     for (size_t k = 0; k < count; k++) power_end(&power[k], &out[k][place], &rest[k * all + place]);
+    free(family);
 }
 
 /* What does not depend on the setting, and what is infinite whatever it is. */

@@ -3,6 +3,7 @@
 #define TALLY_MEASURE_INSIDE_H
 
 #include "tally/measure.h"
+#include "tally/series.h"
 #include "tally/sweep.h"
 
 /* A point mass: one row, or one of the two that stand for the rows of a cell. */
@@ -30,6 +31,8 @@ struct measure {
     double *family; /* these three as sweep.h says */
     double *log_high, *log_low;
     size_t terms, stride; /* terms 0: not made yet */
+    bool laid;            /* all cells' families are kept */
+    struct economy economy;
     /* over points, hardest first within each part */
     struct point *point;
     size_t points;

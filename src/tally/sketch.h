@@ -19,11 +19,11 @@ struct sketch_cut {
     uint64_t above;
 };
 
-/* The dense form: a record for each bin of two parts. touched[] has a byte for each octave of each part. */
+/* The dense form: a record for each bin of each part. touched[] has a byte for each octave of each part. */
 struct sketch {
-    struct record *dense;   /* [2 · SKETCH_BINS]: part · SKETCH_BINS + bin */
-    unsigned char *touched; /* [2 · SKETCH_BINS / 128] */
-    struct record *extra;   /* [2 · cut_count]: part · cut_count + cut */
+    struct record *dense;   /* [parts · SKETCH_BINS]: part · SKETCH_BINS + bin */
+    unsigned char *touched; /* [parts · SKETCH_BINS / 128] */
+    struct record *extra;   /* [parts · cut_count]: part · cut_count + cut */
     const struct sketch_cut *cut; /* ascending by bin, then by above */
     size_t cut_count;
     /* Called when a record holds SKETCH_FULL rows: drains it and sets it to zero. */
@@ -31,7 +31,7 @@ struct sketch {
     void *context;
 };
 
-/* Adds n rows: part[i] is 0 or 1. */
+/* Adds n rows. */
 void sketch_add(const struct sketch *s, const double *tail, const uint32_t *part, size_t n);
 
 /* What a record holds: *count rows, and Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]). */

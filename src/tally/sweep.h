@@ -28,8 +28,8 @@ struct sweep_power {
 };
 
 struct sweep {
-    /* Adds cells [begin, end): Σ w (1 − p_t)^γ CE, Σ w² its square, Σ w (1 − p_t)^γ (1 − p_t − γ p_t log p_t). */
-    void (*add)(const struct sweep_cells *c, size_t begin, size_t end, struct sweep_power *at);
+    /* Adds n cells: Σ w (1 − p_t)^γ CE, Σ w² its square, Σ w (1 − p_t)^γ (1 − p_t − γ p_t log p_t). */
+    void (*add)(const struct sweep_cells *c, size_t n, struct sweep_power *at);
 
     /* out[i] = e^(gamma log_rest[i]) loss[i]. */
     void (*values)(const double *log_rest, const double *loss, double gamma, size_t n, double *out);

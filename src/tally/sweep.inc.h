@@ -61,17 +61,17 @@ static inline words first_lanes(size_t n)
     return w;
 }
 
-static void add(const struct sweep_cells *c, size_t begin, size_t end, struct sweep_power *at)
+static void add(const struct sweep_cells *c, size_t n, struct sweep_power *at)
 {
-    for (size_t i = begin; i < end; i += LANES) {
-        size_t lane = (i - begin) % SWEEP_PAD;
+    for (size_t i = 0; i < n; i += LANES) {
+        size_t lane = i % SWEEP_PAD;
         reals p = power_of(c, i, at->gamma), loss = p * expand(c, LOSS, i, at->once, at->once_terms);
         reals square = p * p * expand(c, SQUARE, i, at->twice, at->twice_terms);
         reals rest = expand(c, REST, i, at->once, at->once_terms), plp = expand(c, PLP, i, at->once, at->once_terms);
         reals slope = p * (rest + all_of(at->gamma) * plp);
 
-        if (end - i < LANES) {
-            words in = first_lanes(end - i);
+        if (n - i < LANES) {
+            words in = first_lanes(n - i);
 
             loss = choose(in, loss, all_of(0));
             square = choose(in, square, all_of(0));

@@ -4,24 +4,19 @@
 #include "loss/tail.h"
 #include "tally/cellmap.h"
 #include "tally/sketch.h"
+#include "tally/store.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
-/* A worker keeps one of three forms: dense records (two parts, no groups, no weights: the common case and the fastest), sparse
+/* A worker keeps one of three forms: dense records (few parts, no groups, no weights: the common case and the fastest), sparse
    records found by a hash of the bin, or wide sums directly (weights). */
-struct sparse_slot {
-    cell_key key; /* 0 is no key of a row: bins of p_t = 1 are given cut 0 … and are kept as key + 1 */
-    struct record record;
-};
-
 struct worker {
     struct tally *tally;
     struct sketch sketch;      /* dense */
-    struct sparse_slot *slot;  /* sparse */
-    size_t slots, used;
+    struct store store;        /* sparse */
     struct cellmap sum, square; /* what records were drained into; square: Σ w² t^k, with weights only */
 };
 
@@ -84,9 +79,16 @@ struct tally *tally_open(const struct cuts *cuts)
 }
 
 /* Dense records stand in untouched memory that costs nothing until a bin is used. */
-static struct record *dense_open(void)
+enum { DENSE_PARTS = 16 };
+
+static size_t dense_size(const struct tally *t)
 {
-    void *p = mmap(NULL, 2 * (size_t)SKETCH_BINS * sizeof(struct record), PROT_READ | PROT_WRITE,
+    return t->parts * SKETCH_BINS * sizeof(struct record);
+}
+
+static struct record *dense_open(const struct tally *t)
+{
+    void *p = mmap(NULL, dense_size(t), PROT_READ | PROT_WRITE,
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     return p == MAP_FAILED ? NULL : p;
@@ -125,21 +127,21 @@ static void drain_to(struct worker *w, cell_key key, struct record *r)
     memset(r, 0, sizeof *r);
 }
 
+static cell_key dense_key(const struct worker *w, const struct record *r)
+{
+    const struct sketch *s = &w->sketch;
+    size_t i = (size_t)(r - s->dense), cut = 0;
+
+    if (r >= s->extra && r < s->extra + w->tally->parts * s->cut_count) {
+        cut = (size_t)(r - s->extra) % s->cut_count + 1;
+        return key_of((size_t)(r - s->extra) / s->cut_count, s->cut[cut - 1].bin, cut, 0);
+    }
+    return key_of(i / SKETCH_BINS, i % SKETCH_BINS, 0, 0);
+}
+
 static void drain_dense(void *context, struct record *r)
 {
-    struct worker *w = context;
-    const struct sketch *s = &w->sketch;
-    size_t part, bin, cut = 0;
-
-    if (r >= s->extra && r < s->extra + 2 * s->cut_count) {
-        part = (size_t)(r - s->extra) / s->cut_count;
-        cut = (size_t)(r - s->extra) % s->cut_count + 1;
-        bin = s->cut[cut - 1].bin;
-    } else {
-        part = (size_t)(r - s->dense) / SKETCH_BINS;
-        bin = (size_t)(r - s->dense) % SKETCH_BINS;
-    }
-    drain_to(w, key_of(part, bin, cut, 0), r);
+    drain_to(context, dense_key(context, r), r);
 }
 
 static void tally_begin(void *context, const struct facts *facts, unsigned workers)
@@ -150,7 +152,7 @@ static void tally_begin(void *context, const struct facts *facts, unsigned worke
     t->weighted = facts->weighted;
     t->workers = workers;
     t->worker = mem_alloc(workers, sizeof *t->worker);
-    t->dense = facts->parts <= 2 && !facts->grouped && !facts->weighted;
+    t->dense = facts->parts <= DENSE_PARTS && !facts->grouped && !facts->weighted;
     for (unsigned i = 0; i < workers; i++) t->worker[i].tally = t;
 }
 
@@ -159,51 +161,14 @@ static bool dense_ready(struct worker *w)
     struct tally *t = w->tally;
 
     if (w->sketch.dense) return true;
-    if (!t->dense || !(w->sketch.dense = dense_open())) return false;
-    w->sketch.touched = mem_alloc(2 * SKETCH_BINS / 128, 1);
-    w->sketch.extra = records_open(2 * t->cut_count + 1);
+    if (!t->dense || !(w->sketch.dense = dense_open(t))) return false;
+    w->sketch.touched = mem_alloc(t->parts * SKETCH_BINS / 128, 1);
+    w->sketch.extra = records_open(t->parts * t->cut_count + 1);
     w->sketch.cut = t->cut;
     w->sketch.cut_count = t->cut_count;
     w->sketch.drain = drain_dense;
     w->sketch.context = w;
     return true;
-}
-
-static size_t slot_place(const struct worker *w, cell_key key)
-{
-    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & (w->slots - 1);
-
-    while (w->slot[i].key && w->slot[i].key != key) i = (i + 1) & (w->slots - 1);
-    return i;
-}
-
-static void slots_widen(struct worker *w)
-{
-    struct sparse_slot *old = w->slot;
-    size_t old_slots = w->slots;
-
-    w->slots = old_slots ? 2 * old_slots : 4096;
-    w->slot = aligned_alloc(64, w->slots * sizeof *w->slot);
-    if (!w->slot) mem_exhausted();
-    memset(w->slot, 0, w->slots * sizeof *w->slot);
-    for (size_t i = 0; i < old_slots; i++)
-        if (old[i].key) w->slot[slot_place(w, old[i].key)] = old[i];
-    free(old);
-}
-
-static struct sparse_slot *slot_at(struct worker *w, cell_key key)
-{
-    size_t i;
-
-    if (!w->slots) slots_widen(w);
-    i = slot_place(w, key);
-    if (w->slot[i].key) return &w->slot[i];
-    if (2 * ++w->used > w->slots) {
-        slots_widen(w);
-        i = slot_place(w, key);
-    }
-    w->slot[i].key = key;
-    return &w->slot[i];
 }
 
 static uint64_t part_of(const struct tally *t, const struct examples *e, size_t i)
@@ -218,9 +183,9 @@ static void take_sparse(struct worker *w, const struct examples *e)
     for (size_t i = 0; i < e->n; i++) {
         uint64_t bits = bits_of(e->tail[i]);
         cell_key key = key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
-        struct sparse_slot *s = slot_at(w, key + 1);
+        struct record *r = store_at(&w->store, key);
 
-        if (record_add(&s->record, e->tail[i])) drain_to(w, key, &s->record);
+        if (record_add(r, e->tail[i])) drain_to(w, key, r);
     }
 }
 
@@ -265,23 +230,12 @@ struct sink tally_sink(struct tally *t)
     return (struct sink){t, tally_begin, tally_take};
 }
 
-static void drain_all(struct worker *w)
-{
-    struct sketch *s = &w->sketch;
-
-    for (size_t o = 0; s->dense && o < 2 * SKETCH_BINS / 128; o++)
-        for (size_t i = 128 * o; s->touched[o] && i < 128 * (o + 1); i++) drain_dense(w, &s->dense[i]);
-    for (size_t i = 0; s->dense && i < 2 * s->cut_count; i++) drain_dense(w, &s->extra[i]);
-    for (size_t i = 0; i < w->slots; i++)
-        if (w->slot[i].key) drain_to(w, w->slot[i].key - 1, &w->slot[i].record);
-}
-
 static void worker_free(struct worker *w)
 {
-    if (w->sketch.dense) munmap(w->sketch.dense, 2 * (size_t)SKETCH_BINS * sizeof(struct record));
+    if (w->sketch.dense) munmap(w->sketch.dense, dense_size(w->tally));
     free(w->sketch.touched);
     free(w->sketch.extra);
-    free(w->slot);
+    store_free(&w->store);
     cellmap_free(&w->sum);
     cellmap_free(&w->square);
 }
@@ -296,25 +250,97 @@ static uint32_t hardness(uint32_t bin)
     return b >= one ? half - b : half + rising;
 }
 
-static int by_hardness(const void *a, const void *b)
+/* A place in the final order: group (first-seen order), part, then hardest first. */
+static uint64_t order_of(const struct tally *t, cell_key key, const uint32_t *rank)
 {
-    const struct cell *x = a, *y = b;
-    uint32_t hx, hy;
+    uint64_t cut = key >> KEY_LEVEL_BITS & ((1u << KEY_CUT_BITS) - 1), bin = key >> (KEY_LEVEL_BITS + KEY_CUT_BITS) & (SKETCH_BINS - 1);
+    uint64_t part = key >> (KEY_LEVEL_BITS + KEY_CUT_BITS + KEY_BIN_BITS);
 
-    if (x->group != y->group) return x->group < y->group ? -1 : 1;
-    if (x->part != y->part) return x->part < y->part ? -1 : 1;
-    hx = hardness(x->bin);
-    hy = hardness(y->bin);
-    if (hx != hy) return hx < hy ? -1 : 1;
-    if (x->cut == y->cut) return 0;
-    return (x->cut < y->cut) == (x->bin >= SKETCH_BINS / 2) ? -1 : 1;
+    if (bin < SKETCH_BINS / 2) cut = (1u << KEY_CUT_BITS) - 1 - cut; /* the easy half: the larger tail is the harder */
+    part = rank[part / t->parts] * (uint64_t)t->parts + part % t->parts;
+    return (part << 21 | hardness((uint32_t)bin)) << KEY_CUT_BITS | cut;
 }
 
-static int by_key(const void *a, const void *b)
-{
-    const struct wide_cell *x = a, *y = b;
+/* What one worker has of one key. */
+struct entry {
+    uint64_t order;
+    cell_key key;
+    struct record *record; /* NULL: wide */
+    const struct wide_cell *wide, *square;
+};
 
-    return x->key < y->key ? -1 : x->key > y->key;
+static int by_order(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    if (x->order != y->order) return x->order < y->order ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key; /* levels of weights */
+}
+
+struct entries {
+    struct entry *entry;
+    size_t count, room;
+};
+
+static void put_entry(const struct tally *t, struct entries *e, const uint32_t *rank, struct entry entry)
+{
+    entry.order = order_of(t, entry.key, rank);
+    e->entry = mem_grow(e->entry, &e->room, e->count + 1, sizeof *e->entry);
+    e->entry[e->count++] = entry;
+}
+
+static bool is_empty(const struct record *r)
+{
+    return (r->word[0] & 0xffff00000000) == 0;
+}
+
+static void gather_dense(const struct tally *t, struct worker *w, struct entries *e, const uint32_t *rank)
+{
+    struct sketch *s = &w->sketch;
+
+    for (size_t o = 0; s->dense && o < t->parts * SKETCH_BINS / 128; o++)
+        for (size_t i = 128 * o; s->touched[o] && i < 128 * (o + 1); i++)
+            if (!is_empty(&s->dense[i])) put_entry(t, e, rank, (struct entry){.key = dense_key(w, &s->dense[i]), .record = &s->dense[i]});
+    for (size_t i = 0; s->dense && i < t->parts * s->cut_count; i++)
+        if (!is_empty(&s->extra[i])) put_entry(t, e, rank, (struct entry){.key = dense_key(w, &s->extra[i]), .record = &s->extra[i]});
+}
+
+/* Everything that the workers hold, in the final order. */
+static struct entries gather(struct tally *t, const uint32_t *rank)
+{
+    struct entries e = {0};
+
+    for (unsigned i = 0; i < t->workers; i++) {
+        struct worker *w = &t->worker[i];
+
+        gather_dense(t, w, &e, rank);
+        for (size_t k = 0; k < w->store.count; k++)
+            if (!is_empty(store_record(&w->store, k))) put_entry(t, &e, rank, (struct entry){.key = w->store.key[k], .record = store_record(&w->store, k)});
+        for (size_t k = 0; k < w->sum.count; k++)
+            put_entry(t, &e, rank, (struct entry){.key = w->sum.cell[k].key, .wide = &w->sum.cell[k], .square = t->weighted ? &w->square.cell[k] : NULL});
+    }
+    if (e.count) qsort(e.entry, e.count, sizeof *e.entry, by_order);
+    return e;
+}
+
+/* The sums of all workers for one key, exactly. */
+static void add_entry(struct wide_cell *sum, struct wide_cell *square, const struct entry *e)
+{
+    uint64_t n;
+    int64_t part[9];
+
+    sum->key = square->key = e->key;
+    if (e->record) {
+        record_read(e->record, &n, part);
+        sum->count += n;
+        for (int k = 0; k < 9; k++) sum->sum[k] += part[k];
+        return;
+    }
+    sum->count += e->wide->count;
+    for (int k = 0; k < 9; k++) {
+        sum->sum[k] += e->wide->sum[k];
+        if (e->square) square->sum[k] += e->square->sum[k];
+    }
 }
 
 /* Adds the exact sums of one key to a cell, as doubles. */
@@ -348,12 +374,12 @@ static void cell_bounds(const struct tally *t, struct cell *c)
         }
 }
 
-static struct cell cell_of(const struct tally *t, const struct wide_cell *w, const uint32_t *rank)
+static struct cell cell_of(const struct tally *t, cell_key key, const uint32_t *rank)
 {
-    uint64_t key = w->key >> KEY_LEVEL_BITS;
     struct cell c = {0};
     uint64_t part;
 
+    key >>= KEY_LEVEL_BITS;
     c.cut = (uint32_t)(key & ((1u << KEY_CUT_BITS) - 1));
     key >>= KEY_CUT_BITS;
     c.bin = (uint32_t)(key & (SKETCH_BINS - 1));
@@ -364,53 +390,45 @@ static struct cell cell_of(const struct tally *t, const struct wide_cell *w, con
     return c;
 }
 
-/* The sorted exact sums become cells of doubles; the weights' levels of one bin come together. */
-static void cells_of(struct tally *t, struct cellmap *sum, struct cellmap *square, const struct facts *facts)
+/* Exact sums become cells of doubles; the weights' levels of one bin come together. */
+static void cells_of(struct tally *t, const struct entries *e, const uint32_t *rank)
 {
-    uint32_t *rank = mem_alloc(facts->group_count + 1, sizeof *rank);
-
-    for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
-    if (sum->count) qsort(sum->cell, sum->count, sizeof *sum->cell, by_key);
-    if (square->count) qsort(square->cell, square->count, sizeof *square->cell, by_key);
-    t->cell = mem_alloc(sum->count + 1, sizeof *t->cell);
-    for (size_t i = 0; i < sum->count; i++) {
-        const struct wide_cell *w = &sum->cell[i];
+    t->cell = mem_alloc(e->count + 1, sizeof *t->cell);
+    for (size_t i = 0; i < e->count;) {
+        struct wide_cell sum = {0}, square = {0};
+        uint64_t order = e->entry[i].order;
+        cell_key key = e->entry[i].key;
         struct cell *c;
 
-        if (i == 0 || w->key >> KEY_LEVEL_BITS != sum->cell[i - 1].key >> KEY_LEVEL_BITS)
-            t->cell[t->cells++] = cell_of(t, w, rank);
+        if (i == 0 || e->entry[i - 1].order != order) t->cell[t->cells++] = cell_of(t, key, rank);
+        for (; i < e->count && e->entry[i].key == key; i++) add_entry(&sum, &square, &e->entry[i]);
         c = &t->cell[t->cells - 1];
-        c->count += w->count;
-        cell_take(c->sum, w, t->weighted);
+        c->count += sum.count;
+        cell_take(c->sum, &sum, t->weighted);
         if (t->weighted) {
-            int level = (int)(w->key & ((1u << KEY_LEVEL_BITS) - 1)) - 128;
+            int level = (int)(key & ((1u << KEY_LEVEL_BITS) - 1)) - 128;
 
-            for (int k = 0; k < TALLY_MOMENTS; k++)
-                c->square[k] += ldexp((double)square->cell[i].sum[k], 32 * level - 52);
+            for (int k = 0; k < TALLY_MOMENTS; k++) c->square[k] += ldexp((double)square.sum[k], 32 * level - 52);
         } else {
             memcpy(c->square, c->sum, sizeof c->square);
         }
     }
-    free(rank);
 }
 
 void tally_seal(struct tally *t, const struct facts *facts)
 {
-    struct cellmap none = {0};
+    uint32_t *rank = mem_alloc(facts->group_count + 1, sizeof *rank);
+    struct entries e;
 
-    for (unsigned i = 0; i < t->workers; i++) {
-        drain_all(&t->worker[i]);
-        if (i == 0) continue;
-        cellmap_merge(&t->worker[0].sum, &t->worker[i].sum);
-        cellmap_merge(&t->worker[0].square, &t->worker[i].square);
-        worker_free(&t->worker[i]);
-    }
-    cells_of(t, t->workers ? &t->worker[0].sum : &none, t->workers ? &t->worker[0].square : &none, facts);
-    if (t->workers) worker_free(&t->worker[0]);
+    for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
+    e = gather(t, rank);
+    cells_of(t, &e, rank);
+    free(e.entry);
+    free(rank);
+    for (unsigned i = 0; i < t->workers; i++) worker_free(&t->worker[i]);
     free(t->worker);
     t->worker = NULL;
     t->workers = 0;
-    qsort(t->cell, t->cells, sizeof *t->cell, by_hardness);
     t->groups = facts->group_count;
     t->group_start = mem_alloc(t->groups + 2, sizeof *t->group_start);
     for (size_t g = 0, i = 0; g <= t->groups; g++) {

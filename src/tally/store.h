@@ -1,0 +1,26 @@
+/* store.h: records by key: an index of places, and the records in chunks that never move */
+#ifndef TALLY_STORE_H
+#define TALLY_STORE_H
+
+#include "tally/cellmap.h"
+#include "tally/sketch.h"
+
+enum { STORE_CHUNK = 1024 };
+
+struct store {
+    struct store_place {
+        cell_key key;
+        uint32_t record; /* 1 + its number, 0: free */
+    } *place;
+    size_t places; /* a power of two, 0 before the first */
+    cell_key *key; /* [count] */
+    struct record **chunk;
+    size_t count, key_room, chunk_room;
+};
+
+/* The record of that key, made (all zero) if there is none. */
+struct record *store_at(struct store *s, cell_key key);
+struct record *store_record(const struct store *s, size_t i);
+void store_free(struct store *s);
+
+#endif
