@@ -39,7 +39,7 @@ losscope: $(OBJ)
 
 ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
 $B/%_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
-$B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mprefer-vector-width=512
+$B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vbmi2 -mprefer-vector-width=512
 endif
 
 # loops over many rows
@@ -57,6 +57,16 @@ check: losscope tests/unit
 
 figures: losscope
 	@tests/gallery.sh --update
+
+$B/bench/%: tests/bench/%.c $B/base/number.o $B/base/memory.o $B/base/diag.o
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -Isrc -O2 -o $@ $< $B/base/number.o $B/base/memory.o $B/base/diag.o -lm
+
+bench: losscope $B/bench/gen $B/bench/pair $B/bench/naive
+	@tests/bench/bench.sh
+
+bench-quick: losscope $B/bench/gen $B/bench/pair $B/bench/naive
+	@tests/bench/bench.sh quick
 
 asan:
 	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-asan
@@ -76,5 +86,5 @@ uninstall:
 clean:
 	rm -rf build build-asan losscope
 
-.PHONY: all check figures tests/unit asan check-asan install uninstall clean
+.PHONY: all check figures bench bench-quick tests/unit asan check-asan install uninstall clean
 -include $(OBJ:.o=.d)

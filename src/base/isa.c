@@ -18,7 +18,8 @@ static void choose(void)
         __builtin_cpu_supports("fma")) best = ISA_AVX2;
     if (asked && strcmp(asked, "avx2") == 0) return;
     if (best == ISA_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512vbmi2"))
         best = ISA_AVX512;
 #endif
 }

@@ -14,11 +14,6 @@
 
 static const double rounding = 1e-6;   /* a probability this far out of [0, 1] is float32's rounding */
 
-bool maker_checks(const struct plan *p, uint64_t line)
-{
-    return p->in->check_rows || line <= 1001 || line % 64 == 0;
-}
-
 static struct counts *counts_of_row(struct maker *m)
 {
     return m->group >= 0 ? &m->finder.counts[m->group] : &m->counts;

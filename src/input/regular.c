@@ -32,6 +32,8 @@ struct regular {
     uint32_t *row;   /* [piece]: places of the rows that are usual */
     uint32_t *pair;  /* [2 · piece]: borders of single fields */
     double *line;    /* [scores]: of one row */
+    int32_t digit_code[10]; /* of labels of one digit */
+    bool digits_known;
 };
 
 /* A piece of a block: rows that have all their separators, or rows of an array. */
@@ -62,6 +64,8 @@ void regular_open(struct maker *m)
     r->row = mem_alloc(r->piece, sizeof *r->row);
     r->pair = mem_alloc(2 * r->piece, sizeof *r->pair);
     r->line = mem_alloc(scores + KERNEL_PAD / 8, sizeof *r->line);
+    r->digits_known = !m->plan->labels.by_text;
+    for (int d = 0; d < 10; d++) r->digit_code[d] = labels_of_number(&m->plan->labels, d);
 }
 
 void regular_close(struct maker *m)
@@ -144,6 +148,14 @@ static void codes(struct maker *m, const struct piece *p, size_t k, int32_t *out
             out[i] = labels_of_text(labels, m->block->text + begin, end_of(m, p, i, column) - begin);
         }
         return;
+    }
+    if (p->at && m->regular->digits_known) {
+        struct fields f = fields_of(m, p, column);
+
+        if (m->plan->kernel->digits(&f, (uint32_t *)out)) {
+            for (size_t i = 0; i < p->rows; i++) out[i] = m->regular->digit_code[out[i]];
+            return;
+        }
     }
     numbers(m, p, column, m->regular->number);
     if (labels->plain)
@@ -463,6 +475,52 @@ static bool adds_up(struct maker *m, const struct piece *p, size_t row)
     return fabs(sum - 1) <= SUM_WITHIN;
 }
 
+/* The true class's field of each row, as pairs of borders; false where a row has none, or its sum is to be checked and is not 1. */
+static bool true_fields(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const size_t *score = m->block->layout->columns.score, columns = m->block->layout->columns.count;
+
+    for (size_t i = 0; i < p->rows; i++) {
+        size_t at;
+
+        if (r->code[i] < 0) return false;
+        if (maker_checks(m->plan, p->line + i) && !adds_up(m, p, i)) return false;
+        at = i * columns + score[r->code[i]];
+        if (!at) return false;
+        r->pair[2 * i] = p->at[at - 1];
+        r->pair[2 * i + 1] = p->at[at];
+    }
+    return true;
+}
+
+/* The most usual piece of softmax probabilities. False: it is none, and nothing was done. */
+static bool take_softmax_plain(struct maker *m, const struct piece *p)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    const struct kernel *k = m->plan->kernel;
+    struct fields fields = {m->block->text, r->pair, 0, p->rows, 2, 1, p->returns};
+    bool well;
+    size_t clipped;
+
+    if (f->weighted || f->grouped || !p->at || !true_fields(m, p)) return false;
+    fields.origin = r->pair[0] + (size_t)1;
+    if (k->numbers(&fields, r->tail, r->slow)) return false;
+    for (size_t i = 0; i < p->rows; i++) r->slow[i] = 1; /* p_t itself: as if all were positive */
+    clipped = k->tails_of_probs(r->tail, r->slow, p->rows, f->clip, &well);
+    if (!well) return false;
+    for (size_t i = 0; i < p->rows; i++) {
+        r->part[i] = (uint32_t)r->code[i];
+        r->slow[i] = f->background != (ptrdiff_t)r->code[i];
+    }
+    m->counts.clipped += clipped;
+    m->counts.rows += p->rows;
+    m->counts.rows_used += p->rows;
+    hand_on(m, p->rows, f->background >= 0 ? r->slow : NULL);
+    return true;
+}
+
 /* Of probabilities, the true class's alone is read, but for the rows whose sum is checked. */
 static void take_softmax_probs(struct maker *m, const struct piece *p)
 {
@@ -472,6 +530,7 @@ static void take_softmax_probs(struct maker *m, const struct piece *p)
     size_t slow;
 
     codes(m, p, 0, r->code);
+    if (take_softmax_plain(m, p)) return;
     for (size_t i = 0; i < p->rows; i++) {
         r->usual[i] = r->code[i] >= 0 && (!maker_checks(m->plan, p->line + i) || adds_up(m, p, i));
         if (!r->usual[i]) continue;
