@@ -10,6 +10,8 @@
 static const struct option_group report_groups[] = {
     {"Input", options_input}, {"Analysis", options_analysis}, {"Report", options_report}, {"Output", options_output}, {0}};
 static const struct option_group plot_groups[] = {{"Figure", options_plot}, {"Analysis", options_analysis}, {"Input", options_input}, {0}};
+static const struct option_group html_groups[] = {
+    {"Page", options_page}, {"Input", options_input}, {"Analysis", options_analysis}, {0}};
 static const struct option_group plain_groups[] = {{"Output", options_output}, {0}};
 
 const struct command command_table[] = {
@@ -17,6 +19,8 @@ const struct command command_table[] = {
      "  losscope preds.csv\n  losscope -z logit --ignore=-1 -g 0:5:0.5 -f csv anchors.csv\n", run_report},
     {"plot", "a gnuplot script on stdout, or a picture with -o", "plot FIGURE [options] [FILE...]", plot_groups,
      "  losscope plot fig1 -o fig1.svg\n  losscope plot fig4 -o fig4.png -z logit --ignore=-1 anchors.csv\n", run_plot},
+    {"html", "the whole analysis as one page, with all figures", "html [options] FILE... -o PAGE.html", html_groups,
+     "  losscope html --ignore=-1 anchors.csv -o anchors.html\n", run_html},
     {"losses", "the losses it knows: name, formula, parameters, source", "losses [options]", plain_groups,
      "  losscope losses -f markdown\n", run_losses},
     {"help", "this list, or a command's options", "help [COMMAND]", NULL, "", run_help},

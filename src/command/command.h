@@ -33,7 +33,7 @@ void settings_init(struct settings *s);
 bool settings_complete(struct settings *s, struct diag *d);
 void settings_free(struct settings *s);
 
-extern const struct option_row options_input[], options_analysis[], options_report[], options_output[], options_plot[];
+extern const struct option_row options_input[], options_analysis[], options_report[], options_output[], options_plot[], options_page[];
 
 /* Parses a command's options; operands become input.files (plot: the first is the figure). Help and usage errors are dealt with: true
    if the command is to go on, else *status is what it ends with. */
@@ -48,6 +48,7 @@ size_t command_width(void);
 
 int run_report(int argc, char **argv);
 int run_plot(int argc, char **argv);
+int run_html(int argc, char **argv);
 int run_losses(int argc, char **argv);
 int run_help(int argc, char **argv);
 

@@ -382,6 +382,15 @@ const struct option_row options_plot[] = {
     {0},
 };
 
+const struct option_row options_page[] = {
+    {"output", 'o', "FILE", "the page (default: standard output)", take_output},
+    {"title", 0, "TEXT", "the page's title", take_title},
+    {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
+    {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
+    {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {0},
+};
+
 bool settings_complete(struct settings *s, struct diag *d)
 {
     struct analysis *a = &s->analysis;

@@ -296,3 +296,16 @@ bool plot_render(const struct string *script, const struct plot *p, const char *
     string_free(&picture);
     return well;
 }
+
+bool plot_svg(const struct plot *p, struct string *svg, struct diag *d)
+{
+    struct string all = {0};
+    bool well;
+
+    terminal_put(p, "svg", &all);
+    well = plot_script(p, &all, d);
+    string_puts(&all, "set output\n");
+    well = well && run(&all, svg, d) && (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", program_name()));
+    string_free(&all);
+    return well;
+}

@@ -74,6 +74,9 @@ bool plot_wants_script(const struct plot_style *style, const char *path);
  */
 bool plot_render(const struct string *script, const struct plot *p, const char *path, struct diag *d);
 
+/* The figure as an SVG, by gnuplot. */
+bool plot_svg(const struct plot *p, struct string *svg, struct diag *d);
+
 /* A gnuplot string constant that no byte of text can leave: double quotes, and \ooo for all that is not
  * plain. */
 void gnuplot_string(const char *text, struct string *out);

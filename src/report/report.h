@@ -52,6 +52,17 @@ struct report_style {
 void report_write(const struct report_style *style, const struct analysis *a, const struct facts *facts,
                   const struct table *t, struct string *out);
 
+/* One sentence, without a line's end, that says what the figures show; nothing where they are not there. */
+void report_finding(const struct facts *f, const struct table *t, struct string *out);
+
+/* The columns that a person looks at first. */
+enum { PICKED = 24 };
+struct picked {
+    struct column column[PICKED];
+    struct table table; /* free it; it points to column: not to be moved */
+};
+void report_pick(const struct facts *f, const struct table *t, struct picked *out);
+
 /* What was understood of the input, and nothing more: as text, or as JSON. */
 void report_understood(enum report_format format, const struct facts *facts, struct string *out);
 

@@ -51,20 +51,17 @@ static void heading(const struct facts *f, struct string *out)
 }
 
 /* The columns that a person looks at first; what is empty in all rows is left out. */
-static void text_table(const struct report_style *style, const struct facts *f, const struct table *t, struct string *out)
+void report_pick(const struct facts *f, const struct table *t, struct picked *out)
 {
-    static const char *const sides[] = {"group",    "class",    "loss",     "gamma",    "alpha",    "beta",  "easy",          "share_of_total", "mean",
-                                        "easy_neg", "hard_neg", "easy_pos", "hard_pos", "top20", "grad_easy_neg", "half",
-                                        "gini",     "effective", "sum",      "per_positive"};
-    static const char *const plain[] = {"group",      "class",      "loss",       "gamma", "alpha", "beta",           "easy", "share_of_total", "mean",
-                                        "easy_share", "hard_share", "top1",  "top20", "grad_easy_share", "half",
-                                        "gini",       "effective",  "sum"};
+    static const char *const sides[] = {"group",    "class",    "loss",     "gamma",    "alpha",         "beta", "easy", "share_of_total",
+                                        "mean",     "easy_neg", "hard_neg", "easy_pos", "hard_pos",      "top20", "grad_easy_neg",
+                                        "half",     "gini",     "effective", "sum",     "per_positive"};
+    static const char *const plain[] = {"group", "class",      "loss",       "gamma", "alpha", "beta",            "easy", "share_of_total",
+                                        "mean",  "easy_share", "hard_share", "top1",  "top20", "grad_easy_share", "half",
+                                        "gini",  "effective",  "sum"};
     bool two = f->counts.positives + f->counts.negatives > 0;
     const char *const *name = two ? sides : plain;
-    size_t names = two ? sizeof sides / sizeof *sides : sizeof plain / sizeof *plain, kept = 0;
-    struct column column[24];
-    size_t from[24];
-    struct table shown;
+    size_t names = two ? sizeof sides / sizeof *sides : sizeof plain / sizeof *plain, kept = 0, from[PICKED];
 
     for (size_t i = 0; i < names; i++) {
         size_t c = column_of(t, name[i]);
@@ -76,20 +73,27 @@ static void text_table(const struct report_style *style, const struct facts *f, 
             any |= v->kind != CELL_EMPTY && (strcmp(name[i], "easy") != 0 || v->as.number != first->as.number);
         }
         if (!any) continue;
-        column[kept] = t->column[c];
+        out->column[kept] = t->column[c];
         from[kept++] = c;
     }
-    table_init(&shown, column, kept);
+    table_init(&out->table, out->column, kept);
     for (size_t r = 0; r < t->row_count; r++) {
-        struct value *row = table_row(&shown);
+        struct value *row = table_row(&out->table);
 
         for (size_t c = 0; c < kept; c++) row[c] = t->value[r * t->column_count + from[c]];
     }
+}
+
+static void text_table(const struct report_style *style, const struct facts *f, const struct table *t, struct string *out)
+{
+    struct picked picked;
+
+    report_pick(f, t, &picked);
     if (style->format == REPORT_MARKDOWN)
-        emit_markdown(&shown, out);
+        emit_markdown(&picked.table, out);
     else
-        emit_text(&shown, style->width, style->colour, out);
-    table_free(&shown);
+        emit_text(&picked.table, style->width, style->colour, out);
+    table_free(&picked.table);
 }
 
 static bool row_is(const struct table *t, size_t r, const char *loss, double gamma)
@@ -101,7 +105,7 @@ static bool row_is(const struct table *t, size_t r, const char *loss, double gam
 }
 
 /* One sentence from the figures: what γ does to the easy examples' share. */
-static void finding(const struct facts *f, const struct table *t, struct string *out)
+void report_finding(const struct facts *f, const struct table *t, struct string *out)
 {
     bool two = f->counts.positives + f->counts.negatives > 0;
     const char *share = two ? "easy_neg" : "easy_share", *who = two ? "easy negatives" : "easy examples";
@@ -122,7 +126,7 @@ static void finding(const struct facts *f, const struct table *t, struct string 
     show_share(value_of(t, (size_t)fl, share)->as.number, a, sizeof a);
     show_share(value_of(t, (size_t)ce, share)->as.number, b, sizeof b);
     number_format(value_of(t, (size_t)fl, "gamma")->as.number, number);
-    string_printf(out, "\nAt γ = %s %s hold %s of the loss; under CE they hold %s.\n", number, who, a, b);
+    string_printf(out, "At γ = %s %s hold %s of the loss; under CE they hold %s.", number, who, a, b);
 }
 
 static void json_list(const char *key, const double *x, size_t n, struct string *out)
@@ -280,6 +284,8 @@ void report_table(enum report_format format, size_t width, const struct table *t
 void report_write(const struct report_style *style, const struct analysis *a, const struct facts *facts,
                   const struct table *t, struct string *out)
 {
+    size_t before;
+
     if (style->format == REPORT_JSON) {
         json(a, facts, t, out);
         return;
@@ -290,5 +296,11 @@ void report_write(const struct report_style *style, const struct analysis *a, co
     }
     heading(facts, out);
     text_table(style, facts, t, out);
-    finding(facts, t, out);
+    before = out->size;
+    string_putc(out, '\n');
+    report_finding(facts, t, out);
+    if (out->size > before + 1)
+        string_putc(out, '\n');
+    else
+        out->text[out->size = before] = 0;
 }

@@ -21,7 +21,7 @@ make_data() { # NAME KIND ROWS [CLASSES]
 # line NAME RATIO MUST GOAL: ≥ where a bound begins with +, else ≤
 line() {
     awk -v name="$1" -v r="$2" -v must="$3" -v goal="$4" 'BEGIN {
-        more = must ~ /^\+/; sub(/\+/, "", must); sub(/\+/, "", goal)
+        more = must ~ /^\+/; sub(/\+/, "", must); sub(/\+/, "", goal); must += 0; goal += 0
         ok = more ? r >= must : r <= must; aim = more ? r >= goal : r <= goal
         printf "%-58s %8.3g   %s %-6s %s %-6s %s\n", name, r, more ? "≥" : "≤", must, more ? "≥" : "≤", goal, !ok ? "MISSED" : aim ? "goal" : "must"
         exit !ok }' || missed=$((missed + 1))
