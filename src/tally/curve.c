@@ -18,21 +18,42 @@ static double *scratch(double **array, const struct measure *m)
     return *array;
 }
 
-static int harder_first(const void *a, const void *b, void *context)
+/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far tails by falling size, hard ones by rising, easy
+   ones by falling. */
+static uint64_t ease_of(double tail)
 {
-    const struct point *point = context, *x = &point[*(const uint32_t *)a], *y = &point[*(const uint32_t *)b];
-    int c = tail_compare(x->tail, y->tail);
+    uint64_t size;
 
-    if (c) return c;
-    return x->cell < y->cell ? -1 : x->cell > y->cell; /* any fixed order of ties */
+    memcpy(&size, &tail, sizeof size);
+    size &= INT64_MAX;
+    if (tail <= -1) return (INT64_MAX - size) >> 1;
+    return signbit(tail) ? (uint64_t)1 << 62 | size : (uint64_t)3 << 62 | (((uint64_t)1 << 62) - 1 - size);
+}
+
+struct seat {
+    uint64_t ease;
+    uint32_t point;
+};
+
+static int by_ease(const void *a, const void *b)
+{
+    const struct seat *x = a, *y = b;
+
+    if (x->ease != y->ease) return x->ease < y->ease ? -1 : 1;
+    return x->point < y->point ? -1 : x->point > y->point; /* any fixed order of ties */
 }
 
 const uint32_t *measure_order(struct measure *m)
 {
+    struct seat *seat;
+
     if (m->order) return m->order;
     m->order = mem_alloc(m->points + 1, sizeof *m->order);
-    for (size_t i = 0; i < m->points; i++) m->order[i] = (uint32_t)i;
-    qsort_r(m->order, m->points, sizeof *m->order, harder_first, m->point);
+    seat = mem_alloc(m->points + 1, sizeof *seat);
+    for (size_t i = 0; i < m->points; i++) seat[i] = (struct seat){ease_of(m->point[i].tail), (uint32_t)i};
+    if (m->points) qsort(seat, m->points, sizeof *seat, by_ease);
+    for (size_t i = 0; i < m->points; i++) m->order[i] = seat[i].point;
+    free(seat);
     return m->order;
 }
 

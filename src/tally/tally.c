@@ -178,14 +178,24 @@ static uint64_t part_of(const struct tally *t, const struct examples *e, size_t 
 
 static void take_sparse(struct worker *w, const struct examples *e)
 {
+    enum { AHEAD = 16 };
     const struct tally *t = w->tally;
+    cell_key key[AHEAD];
 
-    for (size_t i = 0; i < e->n; i++) {
-        uint64_t bits = bits_of(e->tail[i]);
-        cell_key key = key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
-        struct record *r = store_at(&w->store, key);
+    for (size_t i = 0; i < e->n; i += AHEAD) {
+        size_t n = e->n - i < AHEAD ? e->n - i : AHEAD;
 
-        if (record_add(r, e->tail[i])) drain_to(w, key, r);
+        for (size_t k = 0; k < n; k++) {
+            uint64_t bits = bits_of(e->tail[i + k]);
+
+            key[k] = key_of(part_of(t, e, i + k), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
+            store_expect(&w->store, key[k]);
+        }
+        for (size_t k = 0; k < n; k++) {
+            struct record *r = store_at(&w->store, key[k]);
+
+            if (record_add(r, e->tail[i + k])) drain_to(w, key[k], r);
+        }
     }
 }
 
