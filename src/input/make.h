@@ -21,6 +21,7 @@ struct layout {
     struct columns columns; /* scores in the order of the classes */
     bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
     struct npy *array;      /* the file is an array of numbers; NULL: it is text */
+    struct bytes *places;   /* an array of which any place can be read: by whoever makes examples of it */
 };
 
 /* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */
@@ -38,6 +39,7 @@ struct plan {
 /* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before text[0] and behind text[size − 1] there are KERNEL_PAD bytes. */
 struct block {
     const struct layout *layout;
+    uint64_t first_row; /* of an array */
     char *text;
     size_t size;
     size_t rows;     /* of an array */

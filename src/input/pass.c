@@ -33,6 +33,7 @@ void input_defaults(struct input *in)
    before it are all in good hands, and the first bad one will be among the complaints. */
 static bool next(struct run *run, struct buffer *buffer, struct block *b)
 {
+    struct diag own = {0};
     bool more = false;
 
     pthread_mutex_lock(&run->lock);
@@ -40,7 +41,12 @@ static bool next(struct run *run, struct buffer *buffer, struct block *b)
     if (!run->stop) more = source_next(&run->source, buffer, b, run->diag) > 0;
     run->stop = !more;
     pthread_mutex_unlock(&run->lock);
-    return more;
+    if (!more || source_fill(b, &own)) return more;
+    pthread_mutex_lock(&run->lock);
+    run->stop = true;
+    if (!run->diag->status) *run->diag = own;
+    pthread_mutex_unlock(&run->lock);
+    return false;
 }
 
 static void work(void *context, unsigned worker)

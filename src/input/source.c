@@ -19,13 +19,14 @@ void source_open(struct source *s, const struct input *in, const char *const *fi
 static void layout_free(struct layout *l)
 {
     columns_free(&l->columns);
+    bytes_close(l->places);
     free(l->array);
     free(l);
 }
 
 void source_close(struct source *s)
 {
-    bytes_close(s->bytes);
+    if (!s->layouts || !s->layout[s->layouts - 1]->places) bytes_close(s->bytes);
     for (size_t i = 0; i < s->layouts; i++) layout_free(s->layout[i]);
     free(s->layout);
     free(s->held);
@@ -226,6 +227,14 @@ static bool understand_array(struct source *s, struct layout *l, struct diag *d)
     for (size_t i = 0; i < row.count; i++) row.field[i] = (struct field){"0", 1, false};
     well = columns_find(&in, &row, l->file, s->in->labels_file != NULL, &l->columns, d);
     free(row.field);
+    if (well && bytes_seekable(s->bytes)) {
+        uint64_t there = (bytes_total(s->bytes) - n.offset) / n.width / n.columns;
+
+        l->places = s->bytes;
+        if (there < n.rows)
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", l->file, (unsigned long long)there,
+                             (unsigned long long)n.rows);
+    }
     /* column after column, and more than one: a stream has to be held as a whole */
     while (well && n.fortran && n.columns > 1 && !bytes_seekable(s->bytes) && !s->ended)
         well = hold(s, 2 * s->held_size + s->block, d);
@@ -257,7 +266,7 @@ bool source_begin(struct source *s, struct diag *d)
 static void end_file(struct source *s)
 {
     s->bytes_before += bytes_taken(s->bytes);
-    bytes_close(s->bytes);
+    if (!layout_now(s)->places) bytes_close(s->bytes); /* else others may still read it */
     s->bytes = NULL;
 }
 
@@ -303,23 +312,32 @@ static bool cut(struct source *s, struct buffer *buffer, struct span *span, stru
     return true;
 }
 
-/* `rows` rows from row `from` on of an array that is kept column after column. */
-static bool gather_columns(struct source *s, const struct npy *n, size_t rows, char *text, struct diag *d)
+/* `rows` rows from row `from` on of an array that is kept column after column, and held as a whole. */
+static bool gather_columns(const struct source *s, const struct npy *n, uint64_t from, size_t rows, char *text, struct diag *d)
 {
-    uint64_t from = n->rows - s->rows_left;
     size_t size = rows * n->width;
 
     for (uint64_t k = 0; k < n->columns; k++, text += size) {
         uint64_t offset = (k * n->rows + from) * n->width;
 
-        if (bytes_seekable(s->bytes)) {
-            if (!bytes_at(s->bytes, n->offset + offset, text, size, d)) return false;
-        } else if (offset + size > s->held_size) {
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off", layout_now(s)->file);
-        } else {
-            memcpy(text, s->held + offset, size);
-        }
+        if (offset + size > s->held_size) return diag_fail(d, STATUS_DATA, "%s: it is cut off", layout_now(s)->file);
+        memcpy(text, s->held + offset, size);
     }
+    return true;
+}
+
+bool source_fill(const struct block *b, struct diag *d)
+{
+    const struct npy *n = b->layout->array;
+    char *text = b->text;
+    size_t size;
+
+    if (!b->layout->places) return true;
+    if (!n->fortran || n->columns == 1)
+        return bytes_at(b->layout->places, n->offset + b->first_row * n->columns * n->width, text, b->size, d);
+    size = b->rows * n->width;
+    for (uint64_t k = 0; k < n->columns; k++, text += size)
+        if (!bytes_at(b->layout->places, n->offset + (k * n->rows + b->first_row) * n->width, text, size, d)) return false;
     return true;
 }
 
@@ -334,8 +352,10 @@ static bool cut_array(struct source *s, struct buffer *buffer, struct span *span
     if (rows > s->rows_left) rows = (size_t)s->rows_left;
     *span = (struct span){.size = rows * row, .lines = rows, .rows = rows};
     text = buffer_room(buffer, span->size);
-    if (n->fortran && n->columns > 1) {
-        if (!gather_columns(s, n, rows, text, d)) return false;
+    if (layout_now(s)->places) {
+        s->bytes_before += span->size; /* source_fill reads it */
+    } else if (n->fortran && n->columns > 1) {
+        if (!gather_columns(s, n, n->rows - s->rows_left, rows, text, d)) return false;
     } else {
         ptrdiff_t more = 0;
 
@@ -362,6 +382,7 @@ int source_next(struct source *s, struct buffer *buffer, struct block *b, struct
 
         if ((array ? cut_array : cut)(s, buffer, &span, d)) {
             *b = (struct block){.layout = layout_now(s),
+                                .first_row = array ? layout_now(s)->array->rows - s->rows_left - span.rows : 0,
                                 .text = buffer->bytes + KERNEL_PAD,
                                 .size = span.size,
                                 .rows = array ? (size_t)span.rows : 0,

@@ -40,6 +40,8 @@ void source_open(struct source *s, const struct input *in, const char *const *fi
                  size_t block);
 /* Opens the next file and understands its columns. */
 bool source_begin(struct source *s, struct diag *d);
+/* Reads the block's text where it is not there yet; needs no lock. False with d filled. */
+bool source_fill(const struct block *b, struct diag *d);
 /* 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled. */
 int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d);
 uint64_t source_bytes(const struct source *s);
