@@ -123,6 +123,11 @@ bool labels_open(struct labels *l, const struct input *in, bool binary, char **c
     return true;
 }
 
+void labels_alias(struct labels *l, const char *name, int32_t class)
+{
+    if (keymap_find(&l->word, name, strlen(name)) < 0) put(l, name, strlen(name), class);
+}
+
 void labels_free(struct labels *l)
 {
     keymap_free(&l->word);

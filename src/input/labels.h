@@ -41,6 +41,9 @@ bool labels_open(struct labels *l, const struct input *in, bool binary, char **c
                  ptrdiff_t *background, struct diag *d);
 void labels_free(struct labels *l);
 
+/* Another name of a class, where nothing has it yet: the column's. */
+void labels_alias(struct labels *l, const char *name, int32_t class);
+
 /* The class or side, or one of the above. Spaces around a text do not count. */
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size);
 int32_t labels_of_number(const struct labels *l, double value);

@@ -65,12 +65,13 @@ static bool options_fit(const struct input *in, const struct facts *f, struct di
     return true;
 }
 
-static bool find_labels(struct plan *p, struct facts *f, struct diag *d)
+static bool find_labels(struct plan *p, const struct columns *c, struct facts *f, struct diag *d)
 {
     bool sides = f->task == TASK_BINARY || f->task == TASK_MULTILABEL;
     struct string list = {0};
 
     if (!labels_open(&p->labels, p->in, sides, f->class_name, f->classes, &f->background, d)) return false;
+    for (size_t k = 0; !sides && c->name && k < c->scores; k++) labels_alias(&p->labels, c->name[c->score[k]], (int32_t)k);
     if (f->task != TASK_SOFTMAX || !p->in->background || f->background >= 0) return true;
     for (size_t k = 0; k < f->classes && k < 12; k++)
         string_printf(&list, "%s%.40s", k ? ", " : "", f->class_name[k]);
@@ -91,7 +92,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct layout *first, stru
     f->background = -1;
     if (!choose_task(in, c, f, d)) return false;
     name_classes(f, c);
-    if (!options_fit(in, f, d) || !find_labels(p, f, d)) return false;
+    if (!options_fit(in, f, d) || !find_labels(p, c, f, d)) return false;
     columns_list(c, c->score, c->scores, &f->score);
     if (in->labels_file)
         string_puts(&f->label, in->labels_file);

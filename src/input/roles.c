@@ -78,10 +78,30 @@ static size_t shared_prefix(const struct columns *c)
     return 0;
 }
 
+/* Any other prefix that all these names have, up to its last underscore. */
+static size_t common_prefix(const struct columns *c)
+{
+    const char *first = c->name[c->score[0]];
+    size_t n = strlen(first);
+
+    for (size_t i = 1; i < c->scores; i++) {
+        size_t same = 0;
+
+        while (same < n && first[same] == c->name[c->score[i]][same]) same++;
+        n = same;
+    }
+    while (n && first[n - 1] != '_') n--;
+    for (size_t i = 0; i < c->scores; i++)
+        if (!c->name[c->score[i]][n]) return 0;
+    return n;
+}
+
 char **columns_classes(const struct columns *c)
 {
     char **class = mem_alloc(c->scores, sizeof *class);
     size_t prefix = c->name ? shared_prefix(c) : 0;
+
+    if (c->name && !prefix && c->scores > 1) prefix = common_prefix(c);
 
     for (size_t i = 0; i < c->scores; i++) {
         char number[24];

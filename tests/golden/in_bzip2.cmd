@@ -1,0 +1,1 @@
+printf 'BZh91AY&SYaaaaaaa' | losscope

@@ -1,0 +1,1 @@
+printf '\211HDF\r\n\032\naaaaaaaa' | losscope
