@@ -207,31 +207,67 @@ static int falling(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
+/* top 1, 5, 20 %, half and Gini of sorted losses, rows apart. */
+static struct concentration sorted_concentration(double *l, size_t n)
+{
+    static const double at[] = {0.01, 0.05, 0.2};
+    double sum = 0, so_far = 0, low = 0, top[3];
+    struct concentration c;
+    size_t k = 0;
+
+    qsort(l, n, sizeof *l, falling);
+    for (size_t i = 0; i < n; i++) {
+        sum += l[i];
+        low += l[i] * ((double)i + 0.5);
+    }
+    for (int t = 0; t < 3; t++) {
+        double want = at[t] * (double)n, so = 0;
+        size_t whole = (size_t)want;
+
+        for (size_t i = 0; i < whole; i++) so += l[i];
+        top[t] = (so + (want - (double)whole) * l[whole]) / sum;
+    }
+    while (so_far + l[k] < sum / 2) so_far += l[k++];
+    c = (struct concentration){top[0], top[1], top[2], ((double)k + (sum / 2 - so_far) / l[k]) / (double)n, 1 - 2 * low / ((double)n * sum)};
+    return c;
+}
+
 START_TEST(concentration_is_that_of_a_sort)
 {
-    struct tally *t;
-    size_t count;
-    struct measure *m;
-    struct concentration c;
-    const struct cell *cells;
-    double *l = malloc(N * sizeof *l), sum = 0, top = 0;
+    static const double gamma[] = {0, 0.5, 2, 5, 20};
+    double *l = malloc(N * sizeof *l);
 
-    make_rows();
-    t = tally_of(tail, part, NULL, N, 1);
-    cells = tally_cells(t, &count);
-    m = measure_open(cells, count, 2, NULL, 0);
-    measure_set(m, loss_find("focal", 5), (struct loss_at){2, 0});
-    measure_concentration(m, (double[]){0.75, 0.25}, NULL, &c);
-    for (size_t i = 0; i < N; i++) {
-        l[i] = (part[i] ? 0.25 : 0.75) * loss_find("focal", 5)->value(tail[i], (struct loss_at){2, 0});
-        sum += l[i];
+    for (int dense = 0; dense < 2; dense++) {
+        struct tally *t;
+        size_t count;
+        struct measure *m;
+        const struct cell *cells;
+
+        make_rows();
+        if (dense) /* thousands of rows in a bin, so that bins come together */
+            for (size_t i = 0; i < N; i++) tail[i] = tail_of_xt(part[i] ? -0.7 + uniform() : 2 + 0.4 * uniform());
+        t = tally_of(tail, part, NULL, N, 1);
+        cells = tally_cells(t, &count);
+        m = measure_open(cells, count, 2, NULL, 0);
+        for (size_t g = 0; g < sizeof gamma / sizeof *gamma; g++)
+            for (int even = 0; even < 2; even++) {
+                double alpha[2] = {even ? 1 : 0.75, even ? 1 : 0.25};
+                struct loss_at at = {gamma[g], 0};
+                struct concentration got, want;
+
+                measure_set(m, loss_find("focal", 5), at);
+                measure_concentration(m, even ? NULL : alpha, NULL, &got);
+                for (size_t i = 0; i < N; i++) l[i] = alpha[part[i]] * loss_find("focal", 5)->value(tail[i], at);
+                want = sorted_concentration(l, N);
+                ck_assert_double_eq_tol(got.top1, want.top1, 1e-4);
+                ck_assert_double_eq_tol(got.top5, want.top5, 1e-4);
+                ck_assert_double_eq_tol(got.top20, want.top20, 1e-4);
+                ck_assert_double_eq_tol(got.half, want.half, 1e-4);
+                ck_assert_double_eq_tol(got.gini, want.gini, 1e-4);
+            }
+        measure_close(m);
+        tally_free(t);
     }
-    qsort(l, N, sizeof *l, falling);
-    for (size_t i = 0; i < N / 20; i++) top += l[i];
-    top += (N / 20.0 - (double)(N / 20)) * l[N / 20];
-    ck_assert_double_eq_tol(c.top5, top / sum, 1e-6);
-    measure_close(m);
-    tally_free(t);
     free(l);
 }
 END_TEST
