@@ -187,7 +187,7 @@ static size_t points_of_many(const struct measure *m, size_t first, struct point
     size_t n = 0;
 
     if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return 0;
-    for (; first + n < m->count && c[n].bin / TOGETHER == c->bin / TOGETHER && c[n].part == c->part && c[n].group == c->group; n++) {
+    for (; first + n < m->count && c[n].bin / TOGETHER == c->bin / TOGETHER && c[n].part == c->part; n++) {
         struct point p[2];
         size_t points = points_of(&c[n], p);
 
@@ -249,38 +249,11 @@ static void points_make(struct measure *m)
     }
 }
 
-/* Where each part's points begin: cells of several groups stand part by part in each group, so points are put in order of parts. */
-static int by_part(const void *a, const void *b, void *context)
-{
-    const struct measure *m = context;
-    const struct point *x = a, *y = b;
-    uint32_t p = m->cell[x->cell].part, q = m->cell[y->cell].part;
-
-    if (p != q) return p < q ? -1 : 1;
-    p = (uint32_t)(tail_compare(x->tail, y->tail) + 1);
-    return p != 1 ? (int)p - 1 : x->cell < y->cell ? -1 : x->cell > y->cell;
-}
-
-static bool in_order(const struct measure *m)
-{
-    for (size_t i = 1; i < m->count; i++)
-        if (m->cell[i].group != m->cell[0].group) return false;
-    return true;
-}
-
-static void points_sort(struct measure *m)
+/* Where each part's points begin. */
+static void parts_find(struct measure *m)
 {
     size_t i = 0;
 
-    if (!in_order(m)) {
-        qsort_r(m->point, m->points, sizeof *m->point, by_part, m);
-        for (i = 0; i < m->points; i++) {
-            m->ce[i] = -tail_lp(m->point[i].tail);
-            m->log_rest[i] = m->kind[m->point[i].cell] == BIN_SURE ? 0 : tail_lq(m->point[i].tail);
-            m->weight[i] = m->point[i].weight;
-        }
-    }
-    i = 0;
     for (size_t p = 0; p <= m->parts; p++) {
         while (i < m->points && m->cell[m->point[i].cell].part < p) i++;
         m->part_first[p] = p == m->parts ? m->points : i;
@@ -332,7 +305,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     }
     runs_make(m, thresholds, threshold_count);
     points_make(m);
-    points_sort(m);
+    parts_find(m);
     settings_make(m);
     return m;
 }

@@ -29,6 +29,8 @@ struct tally {
     unsigned workers;
     struct cell *cell; /* sealed */
     size_t cells;
+    struct cell *total;  /* of all groups, where there are several */
+    size_t totals;
     size_t *group_start; /* [groups + 1] */
     size_t groups;
 };
@@ -290,10 +292,16 @@ static int by_order(const void *a, const void *b)
 struct entries {
     struct entry *entry;
     size_t count, room;
+    bool total; /* whatever the group */
 };
 
 static void put_entry(const struct tally *t, struct entries *e, const uint32_t *rank, struct entry entry)
 {
+    if (e->total) {
+        const int below = KEY_LEVEL_BITS + KEY_CUT_BITS + KEY_BIN_BITS;
+
+        entry.key = (entry.key >> below) % t->parts << below | (entry.key & (((cell_key)1 << below) - 1));
+    }
     entry.order = order_of(t, entry.key, rank);
     e->entry = mem_grow(e->entry, &e->room, e->count + 1, sizeof *e->entry);
     e->entry[e->count++] = entry;
@@ -316,9 +324,9 @@ static void gather_dense(const struct tally *t, struct worker *w, struct entries
 }
 
 /* Everything that the workers hold, in the final order. */
-static struct entries gather(struct tally *t, const uint32_t *rank)
+static struct entries gather(struct tally *t, const uint32_t *rank, bool total)
 {
-    struct entries e = {0};
+    struct entries e = {.total = total};
 
     for (unsigned i = 0; i < t->workers; i++) {
         struct worker *w = &t->worker[i];
@@ -401,18 +409,20 @@ static struct cell cell_of(const struct tally *t, cell_key key, const uint32_t *
 }
 
 /* Exact sums become cells of doubles; the weights' levels of one bin come together. */
-static void cells_of(struct tally *t, const struct entries *e, const uint32_t *rank)
+static struct cell *cells_of(const struct tally *t, const struct entries *e, const uint32_t *rank, size_t *cells)
 {
-    t->cell = mem_alloc(e->count + 1, sizeof *t->cell);
+    struct cell *cell = mem_alloc(e->count + 1, sizeof *cell);
+
+    *cells = 0;
     for (size_t i = 0; i < e->count;) {
         struct wide_cell sum = {0}, square = {0};
         uint64_t order = e->entry[i].order;
         cell_key key = e->entry[i].key;
         struct cell *c;
 
-        if (i == 0 || e->entry[i - 1].order != order) t->cell[t->cells++] = cell_of(t, key, rank);
+        if (i == 0 || e->entry[i - 1].order != order) cell[(*cells)++] = cell_of(t, key, rank);
         for (; i < e->count && e->entry[i].key == key; i++) add_entry(&sum, &square, &e->entry[i]);
-        c = &t->cell[t->cells - 1];
+        c = &cell[*cells - 1];
         c->count += sum.count;
         cell_take(c->sum, &sum, t->weighted);
         if (t->weighted) {
@@ -423,6 +433,7 @@ static void cells_of(struct tally *t, const struct entries *e, const uint32_t *r
             memcpy(c->square, c->sum, sizeof c->square);
         }
     }
+    return cell;
 }
 
 void tally_seal(struct tally *t, const struct facts *facts)
@@ -431,9 +442,15 @@ void tally_seal(struct tally *t, const struct facts *facts)
     struct entries e;
 
     for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
-    e = gather(t, rank);
-    cells_of(t, &e, rank);
+    e = gather(t, rank, false);
+    t->cell = cells_of(t, &e, rank, &t->cells);
     free(e.entry);
+    if (facts->group_count > 1) { /* of all groups together, exactly: so the groups' order cannot matter */
+        memset(rank, 0, facts->group_count * sizeof *rank);
+        e = gather(t, rank, true);
+        t->total = cells_of(t, &e, rank, &t->totals);
+        free(e.entry);
+    }
     free(rank);
     for (unsigned i = 0; i < t->workers; i++) worker_free(&t->worker[i]);
     free(t->worker);
@@ -449,8 +466,8 @@ void tally_seal(struct tally *t, const struct facts *facts)
 
 const struct cell *tally_cells(const struct tally *t, size_t *count)
 {
-    *count = t->cells;
-    return t->cell;
+    *count = t->total ? t->totals : t->cells;
+    return t->total ? t->total : t->cell;
 }
 
 const struct cell *tally_group(const struct tally *t, size_t group, size_t *count)
@@ -466,6 +483,7 @@ void tally_free(struct tally *t)
     free(t->worker);
     free(t->cut);
     free(t->cell);
+    free(t->total);
     free(t->group_start);
     free(t);
 }

@@ -33,10 +33,11 @@ struct cell {
 struct tally;
 struct tally *tally_open(const struct cuts *cuts); /* cuts are copied */
 struct sink tally_sink(struct tally *t);
-/* Merges the workers. After it the cells can be read: sorted by group (first-seen order), part, and then hardest first. */
+/* Merges the workers. After it the cells can be read: sorted by part, and then hardest first. */
 void tally_seal(struct tally *t, const struct facts *facts);
+/* Cells of all rows, whatever their group. */
 const struct cell *tally_cells(const struct tally *t, size_t *count);
-/* Cells of one group. */
+/* Cells of one group, in first-seen order. */
 const struct cell *tally_group(const struct tally *t, size_t group, size_t *count);
 void tally_free(struct tally *t);
 
