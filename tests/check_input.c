@@ -168,6 +168,18 @@ START_TEST(kernels_split_as_plain_code_does)
 }
 END_TEST
 
+START_TEST(kernels_count_any_number_of_newlines)
+{
+    const struct kernel *list[3];
+    size_t n = kernels(list);
+    static char text[2 * KERNEL_PAD + 100000];
+
+    memset(text, '\n', sizeof text);
+    for (size_t k = 0; k < n; k++)
+        for (size_t size = 1; size <= 100000; size = 3 * size + 1) ck_assert_uint_eq(list[k]->survey(text + KERNEL_PAD, size).newlines, size);
+}
+END_TEST
+
 START_TEST(kernels_make_tails_as_plain_code_does)
 {
     const struct kernel *list[3];
@@ -501,6 +513,7 @@ TCase *input_cases(void)
     tcase_set_timeout(all, 300);
     tcase_add_test(all, kernels_read_numbers_as_strtod_does);
     tcase_add_test(all, kernels_split_as_plain_code_does);
+    tcase_add_test(all, kernels_count_any_number_of_newlines);
     tcase_add_test(all, kernels_make_tails_as_plain_code_does);
     tcase_add_test(all, logits_are_exact_to_the_last_places);
     tcase_add_test(all, others_hard_numbers);

@@ -11,7 +11,7 @@
 #include <immintrin.h>
 #endif
 
-typedef char block_of_bytes __attribute__((vector_size(LANE_BYTES)));
+typedef unsigned char block_of_bytes __attribute__((vector_size(LANE_BYTES)));
 
 /* ---- split: 64 bytes to bits ---- */
 
@@ -29,7 +29,7 @@ static inline uint64_t separators(const char *p, char delimiter)
         block_of_bytes x, is;
 
         memcpy(&x, p + i, sizeof x);
-        is = (block_of_bytes)((x == (block_of_bytes){0} + delimiter) | (x == (block_of_bytes){0} + '\n'));
+        is = (block_of_bytes)((x == (block_of_bytes){0} + (unsigned char)delimiter) | (x == (block_of_bytes){0} + '\n'));
 #if defined __AVX2__
         bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8((__m256i)is) << i;
 #else
