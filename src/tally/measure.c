@@ -12,19 +12,6 @@
 /* Numbers of families that are kept, for all γ to look at; more are made anew for each sixteen γ. */
 enum { LAID = 1 << 20 };
 
-/* How many terms of (1 + d t)^γ, |d| ≤ 1/257, are worth keeping. */
-static size_t terms_for(double gamma)
-{
-    double term = 1;
-    int j = 0;
-
-    while (j < SERIES_DEGREE && (term > 1e-18 || j < 4)) {
-        term *= fabs(gamma - j) / (j + 1) / 257;
-        j++;
-    }
-    return (size_t)j + 1;
-}
-
 static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
 {
     double cut = cut_of_threshold(threshold);
@@ -34,230 +21,6 @@ static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
     if (threshold == 0.5) return kind == BIN_EASY;
     if (signbit(cut)) return kind == BIN_EASY || c->low >= -cut;
     return kind == BIN_EASY && c->high <= cut;
-}
-
-/* What no γ changes: the local series of log p_t and 1 − p_t at a cell. */
-struct local {
-    double base;  /* 1 − p_t at the centre: γ is its power */
-    long double log_base;
-    double slope; /* 1 − p_t = base (1 + slope t) */
-    series loss, rest, plp; /* −log p_t; 1 − p_t; −p_t log p_t */
-};
-
-static void local_of(enum bin_kind kind, double centre, double slope, struct local *l)
-{
-    series pt;
-
-    if (kind == BIN_FAR) { /* loss |x_t|, 1 − p_t = 1 */
-        l->base = 1;
-        l->log_base = 0;
-        l->slope = 0;
-        series_line(centre, centre * slope, l->loss);
-        series_line(0, 0, l->plp);
-        series_line(1, 0, l->rest);
-        return;
-    }
-    if (kind == BIN_EASY) { /* p_t = 1 − v */
-        double a = centre / (1 - centre) * slope;
-
-        l->base = centre;
-        l->log_base = logl(centre);
-        l->slope = slope;
-        series_minus_log(-log1p(-centre), -a, l->loss);
-        series_line(1 - centre, -centre * slope, pt);
-    } else { /* p_t = v */
-        l->base = 1 - centre;
-        l->log_base = log1pl(-(long double)centre);
-        l->slope = -centre / (1 - centre) * slope;
-        series_minus_log(-log(centre), slope, l->loss);
-        series_line(centre, centre * slope, pt);
-    }
-    series_line(l->base, l->base * l->slope, l->rest);
-    series_product(pt, l->loss, l->plp);
-}
-
-/* Rows that all lie in one place need no series. */
-static bool in_one_place(const struct cell *c)
-{
-    double mean = c->sum[1] / c->sum[0];
-
-    return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
-}
-
-/* Families of some cells. */
-struct laid {
-    double *family, *log_high, *log_low;
-    size_t terms, stride;
-};
-
-/* A cell of one place: its values there, and no slope. */
-static void lay_point(const struct cell *c, struct laid *to, size_t i)
-{
-    double s = bin_tail(c->bin, c->sum[1] / c->sum[0]), ce = -tail_lp(s), *f = to->family + i;
-    size_t step = to->terms * to->stride;
-    long double log_base = s <= -1 ? 0 : signbit(s) ? log1pl((long double)s) : logl((long double)s);
-
-    f[LOSS * step] = c->sum[0] * ce;
-    f[SQUARE * step] = c->square[0] * ce * ce;
-    f[REST * step] = c->sum[0] * tail_qt(s);
-    f[PLP * step] = s <= -1 ? 0 : c->sum[0] * tail_pt(s) * ce;
-    to->log_high[i] = (double)log_base;
-    to->log_low[i] = (double)(log_base - to->log_high[i]);
-}
-
-/* Σ s(t) t^j over the cell times slope^j: what binomial coefficients of γ are laid against. */
-static void lay_family(struct laid *to, size_t i, int family, const series s, const series moment, double slope)
-{
-    double out[SERIES_DEGREE + 1], power = 1;
-
-    series_against(s, moment, (int)to->terms, out);
-    for (size_t j = 0; j < to->terms; j++, power *= slope) to->family[((size_t)family * to->terms + j) * to->stride + i] = out[j] * power;
-}
-
-static void lay_cell(const struct cell *c, const struct economy *economy, struct laid *to, size_t i)
-{
-    double centre, slope;
-    enum bin_kind kind = bin_of(c->bin, &centre, &slope);
-    struct local l;
-    series squared, sum, square;
-
-    local_of(kind, centre, slope, &l);
-    series_product(l.loss, l.loss, squared);
-    series_extend(economy, c->sum, sum);
-    if (memcmp(c->sum, c->square, sizeof c->sum) == 0)
-        memcpy(square, sum, sizeof square);
-    else
-        series_extend(economy, c->square, square);
-    lay_family(to, i, LOSS, l.loss, sum, l.slope);
-    lay_family(to, i, SQUARE, squared, square, l.slope);
-    lay_family(to, i, REST, l.rest, sum, l.slope);
-    lay_family(to, i, PLP, l.plp, sum, l.slope);
-    to->log_high[i] = (double)l.log_base;
-    to->log_low[i] = (double)(l.log_base - to->log_high[i]);
-}
-
-/* Cells [first, first + count) to the places from 0 on. */
-static void lay(const struct measure *m, size_t first, size_t count, struct laid *to)
-{
-    memset(to->family, 0, FAMILIES * to->terms * to->stride * sizeof *to->family);
-    for (size_t i = 0; i < count; i++) {
-        const struct cell *c = &m->cell[first + i];
-
-        to->log_high[i] = to->log_low[i] = 0;
-        if (m->kind[first + i] == BIN_SURE || m->kind[first + i] == BIN_NEVER) continue;
-        if (in_one_place(c))
-            lay_point(c, to, i);
-        else
-            lay_cell(c, &m->economy, to, i);
-    }
-}
-
-/* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows. */
-static size_t points_of(const struct cell *c, struct point out[2])
-{
-    double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean, sigma, skew, root;
-
-    out[0] = (struct point){.place = mean, .weight = w};
-    if (c->count < 2 || variance < 1e-11) return 1;
-    sigma = sqrt(variance);
-    skew = (c->sum[3] / w - 3 * mean * second + 2 * mean * mean * mean) / (variance * sigma);
-    root = sqrt(skew * skew + 4);
-    for (int i = 0; i < 2; i++) {
-        double side = i ? 1 : -1;
-
-        out[i].place = fmin(1, fmax(-1, mean + sigma * (skew + side * root) / 2));
-        out[i].weight = w * (1 - side * skew / root) / 2;
-    }
-    return 2;
-}
-
-static double *array(size_t n)
-{
-    return mem_alloc(n + SWEEP_PAD, sizeof(double));
-}
-
-/* Cells whose rows are many come together by four bins, for the curves: their points' first moments make two. Returns how many cells
-   were taken: 0 where they are few, or a cut parts them. */
-static size_t points_of_many(const struct measure *m, size_t first, struct point out[2])
-{
-    enum { TOGETHER = 4, MANY = 256 };
-    const struct cell *c = &m->cell[first];
-    double weight = 0, mean = 0, second = 0, third = 0, centre = fabs(bin_tail(c->bin, 0)), sigma, skew, root;
-    uint64_t rows = 0;
-    size_t n = 0;
-
-    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return 0;
-    for (; first + n < m->count && c[n].bin / TOGETHER == c->bin / TOGETHER && c[n].part == c->part; n++) {
-        struct point p[2];
-        size_t points = points_of(&c[n], p);
-
-        if (c[n].cut || (n && c[n].bin == c[n - 1].bin)) return 0;
-        rows += c[n].count;
-        for (size_t k = 0; k < points; k++) {
-            double x = fabs(bin_tail(c[n].bin, p[k].place)) / centre - 1;
-
-            weight += p[k].weight;
-            mean += p[k].weight * x;
-            second += p[k].weight * x * x;
-            third += p[k].weight * x * x * x;
-        }
-    }
-    mean /= weight;
-    second = second / weight - mean * mean;
-    if (rows < MANY || n < 2 || !(second > 1e-12)) return 0;
-    sigma = sqrt(second);
-    skew = (third / weight - 3 * mean * second - mean * mean * mean) / (second * sigma);
-    root = sqrt(skew * skew + 4);
-    for (int i = 0; i < 2; i++) {
-        double side = i ? 1 : -1, tail = centre * (1 + mean + sigma * (skew + side * root) / 2);
-
-        out[i] = (struct point){.tail = m->kind[first] == BIN_HARD ? -tail : tail, .weight = weight * (1 - side * skew / root) / 2};
-    }
-    return n;
-}
-
-/* Points of all cells, hardest first within a part (as the cells are). */
-static void points_make(struct measure *m)
-{
-    size_t room = 2 * m->count;
-
-    m->point = mem_alloc(room + 1, sizeof *m->point);
-    m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
-    m->log_rest = array(room);
-    m->ce = array(room);
-    m->weight = array(room);
-    for (size_t i = 0, cells; i < m->count; i += cells) {
-        struct point p[2];
-        size_t n = 2;
-        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR;
-
-        cells = points_of_many(m, i, p);
-        if (!cells) {
-            cells = 1;
-            n = points_of(&m->cell[i], p);
-            for (size_t k = 0; k < n; k++) p[k].tail = bin_tail(m->cell[i].bin, p[k].place);
-        }
-        for (size_t k = 0; k < n; k++, m->points++) {
-            struct point *q = &m->point[m->points];
-
-            *q = p[falling ? n - 1 - k : k];
-            q->cell = (uint32_t)i;
-            m->ce[m->points] = -tail_lp(q->tail);
-            m->log_rest[m->points] = m->kind[i] == BIN_SURE ? 0 : tail_lq(q->tail);
-            m->weight[m->points] = q->weight;
-        }
-    }
-}
-
-/* Where each part's points begin. */
-static void parts_find(struct measure *m)
-{
-    size_t i = 0;
-
-    for (size_t p = 0; p <= m->parts; p++) {
-        while (i < m->points && m->cell[m->point[i].cell].part < p) i++;
-        m->part_first[p] = p == m->parts ? m->points : i;
-    }
 }
 
 static void runs_make(struct measure *m, const double *thresholds, size_t threshold_count)
@@ -279,7 +42,7 @@ static void runs_make(struct measure *m, const double *thresholds, size_t thresh
 /* What depends on the setting in force. */
 static void settings_make(struct measure *m)
 {
-    m->value = array(m->points);
+    m->value = measure_array(m->points);
     m->list = m->list_weight = m->list_sum = NULL;
 }
 
@@ -295,8 +58,8 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->segments = threshold_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
-    m->log_high = array(count);
-    m->log_low = array(count);
+    m->log_high = measure_array(count);
+    m->log_low = measure_array(count);
     economy_fill(&m->economy);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
@@ -304,8 +67,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
         m->kind[i] = bin_of(cells[i].bin, &centre, &slope);
     }
     runs_make(m, thresholds, threshold_count);
-    points_make(m);
-    parts_find(m);
+    measure_points(m);
     settings_make(m);
     return m;
 }
@@ -339,7 +101,7 @@ size_t measure_segments(const struct measure *m)
 
 void measure_prepare(struct measure *m, double gamma)
 {
-    size_t terms = terms_for(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
+    size_t terms = measure_terms(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
     struct laid to = {m->family, m->log_high, m->log_low, terms, m->stride};
 
     measure_order(m);
@@ -348,7 +110,7 @@ void measure_prepare(struct measure *m, double gamma)
     m->laid = FAMILIES * terms * m->stride <= LAID;
     if (!m->laid) return;
     to.family = m->family = mem_resize(m->family, FAMILIES * terms * m->stride, sizeof *m->family);
-    lay(m, 0, m->count, &to);
+    measure_lay(m, 0, m->count, &to);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -365,7 +127,7 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (terms_for(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma);
+    if (measure_terms(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma);
 }
 
 const double *measure_values(struct measure *m)
@@ -407,7 +169,7 @@ static void point_cell(const struct measure *m, size_t i, double out[3])
 {
     const struct cell *c = &m->cell[i];
     struct point p[2];
-    size_t n = points_of(c, p);
+    size_t n = measure_points_of(c, p);
 
     out[0] = out[1] = out[2] = 0;
     for (size_t k = 0; k < n; k++) {
@@ -442,7 +204,7 @@ static void other_run(const struct measure *m, const struct run *run, struct sum
         double x[SUMS];
 
         if (m->kind[i] == BIN_SURE || m->kind[i] == BIN_NEVER) continue;
-        (m->by_points || in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
+        (m->by_points || measure_in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
         add_sums(to, rest, x);
     }
 }
@@ -450,8 +212,8 @@ static void other_run(const struct measure *m, const struct run *run, struct sum
 static void power_begin(double gamma, struct sweep_power *p)
 {
     p->gamma = gamma;
-    p->once_terms = terms_for(gamma);
-    p->twice_terms = terms_for(2 * gamma);
+    p->once_terms = measure_terms(gamma);
+    p->twice_terms = measure_terms(2 * gamma);
     binomials(gamma, p->once);
     binomials(2 * gamma, p->twice);
 }
@@ -486,7 +248,7 @@ static void power_run(const struct measure *m, const struct run *run, struct swe
         struct sweep_cells cells = {m->laid ? m->family + i : family, m->terms, m->laid ? m->stride : STRIDE, m->laid ? m->log_high + i : high,
                                     m->laid ? m->log_low + i : low};
 
-        if (!m->laid) lay(m, i, n, &to);
+        if (!m->laid) measure_lay(m, i, n, &to);
         for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, &power[k]);
     }
     for (size_t k = 0; k < count; k++) power_end(&power[k], &out[k][place], &rest[k * all + place]);

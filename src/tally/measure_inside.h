@@ -54,4 +54,23 @@ const double *measure_values(struct measure *m);
 /* The points of all parts in the order of p_t, which is that of any loss; made when wanted. */
 const uint32_t *measure_order(struct measure *m);
 
+/* Families of some cells. */
+struct laid {
+    double *family, *log_high, *log_low;
+    size_t terms, stride;
+};
+/* Cells [first, first + count) to the places from 0 on. */
+void measure_lay(const struct measure *m, size_t first, size_t count, struct laid *to);
+/* How many terms of (1 + d t)^γ, |d| ≤ 1/257, are worth keeping. */
+size_t measure_terms(double gamma);
+/* Rows that all lie in one place need no series. */
+bool measure_in_one_place(const struct cell *c);
+
+/* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows. Returns how many; tail is not set. */
+size_t measure_points_of(const struct cell *c, struct point out[2]);
+/* Points of all cells, hardest first within a part (as the cells are). */
+void measure_points(struct measure *m);
+/* n doubles and SWEEP_PAD more. */
+double *measure_array(size_t n);
+
 #endif
