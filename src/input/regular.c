@@ -4,7 +4,7 @@
 #include "input/join.h"
 #include "input/make.h"
 #include "input/npy.h"
-#include "input/softmax.h"
+#include "input/regular_inside.h"
 #include "loss/tail.h"
 
 #include <float.h>
@@ -14,36 +14,6 @@
 
 /* Rows are taken in pieces, so that the arrays stay in the cache. */
 enum { PIECE = 2048, GRID = 32768 };
-
-struct regular {
-    uint32_t *at; /* offsets of the separators of the block */
-    size_t at_room;
-    size_t piece;    /* rows of a piece: fewer where a row has many scores */
-    double *grid;    /* [scores · rows], column by column */
-    double *number;  /* [piece]: labels or weights */
-    double *weight;  /* [piece] */
-    double *tail;    /* [piece] */
-    bool *usual;     /* [piece] */
-    int32_t *code;   /* [labels · piece] */
-    uint32_t *slow;  /* [piece] */
-    uint32_t *part;  /* [piece] */
-    uint32_t *group; /* [piece] */
-    size_t *place;   /* [piece]: of the group in the finder */
-    uint32_t *row;   /* [piece]: places of the rows that are usual */
-    uint32_t *pair;  /* [2 · piece]: borders of single fields */
-    double *line;    /* [scores]: of one row */
-    int32_t digit_code[10]; /* of labels of one digit */
-    bool digits_known;
-};
-
-/* A piece of a block: rows that have all their separators, or rows of an array. */
-struct piece {
-    const uint32_t *at; /* NULL: of an array, whose rows begin with the block's row `origin` */
-    size_t origin;
-    size_t rows;
-    bool returns;
-    uint64_t line, row;
-};
 
 void regular_open(struct maker *m)
 {
@@ -89,28 +59,7 @@ void regular_close(struct maker *m)
     free(r);
 }
 
-/* Where the field of a column begins and ends. */
-static size_t begin_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
-{
-    size_t i = row * m->block->layout->columns.count + column;
-
-    return i ? p->at[i - 1] + 1 : p->origin;
-}
-
-static size_t end_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
-{
-    size_t end = p->at[row * m->block->layout->columns.count + column];
-
-    return end - (p->returns && end > begin_of(m, p, row, column) && m->block->text[end - 1] == '\r');
-}
-
-static struct fields fields_of(const struct maker *m, const struct piece *p, size_t column)
-{
-    return (struct fields){m->block->text, p->at, p->origin, p->rows, m->block->layout->columns.count, column, p->returns};
-}
-
-/* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */
-static size_t numbers(struct maker *m, const struct piece *p, size_t column, double *out)
+size_t regular_numbers(struct maker *m, const struct piece *p, size_t column, double *out)
 {
     const struct npy *array = m->block->layout->array;
     struct fields f = fields_of(m, p, column);
@@ -128,8 +77,7 @@ static size_t numbers(struct maker *m, const struct piece *p, size_t column, dou
     return slow;
 }
 
-/* The labels of column k of labels as codes; LABEL_BAD goes the general way, which knows more. */
-static void codes(struct maker *m, const struct piece *p, size_t k, int32_t *out)
+void regular_codes(struct maker *m, const struct piece *p, size_t k, int32_t *out)
 {
     const struct layout *l = m->block->layout;
     const struct labels *labels = &m->plan->labels;
@@ -157,7 +105,7 @@ static void codes(struct maker *m, const struct piece *p, size_t k, int32_t *out
             return;
         }
     }
-    numbers(m, p, column, m->regular->number);
+    regular_numbers(m, p, column, m->regular->number);
     if (labels->plain)
         for (size_t i = 0; i < p->rows; i++) out[i] = y[i] == 1 ? 1 : y[i] == 0 ? 0 : LABEL_BAD;
     else
@@ -213,8 +161,7 @@ static void find_groups(struct maker *m, const struct piece *p, size_t n)
     }
 }
 
-/* Keeps the rows whose flag is set, in r->row; the others go the general way. Returns how many are kept. */
-static size_t sift(struct maker *m, const struct piece *p)
+size_t regular_sift(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
     const bool *usual = r->usual;
@@ -238,8 +185,7 @@ static size_t sift(struct maker *m, const struct piece *p)
     return n;
 }
 
-/* Flags the rows whose weight is one: finite and above 0. */
-static void weigh(struct maker *m, const struct piece *p)
+void regular_weigh(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
     ptrdiff_t column = m->block->layout->columns.weight;
@@ -248,13 +194,12 @@ static void weigh(struct maker *m, const struct piece *p)
         for (size_t i = 0; i < p->rows; i++) r->weight[i] = 1;
         return;
     }
-    numbers(m, p, (size_t)column, r->weight);
+    regular_numbers(m, p, (size_t)column, r->weight);
     for (size_t i = 0; i < p->rows; i++)
         r->usual[i] = r->usual[i] && r->weight[i] > 0 && r->weight[i] <= DBL_MAX;
 }
 
-/* Clips tails of grouped rows, so that each group has its count. */
-static void clip_groups(struct maker *m, size_t n)
+void regular_clip_groups(struct maker *m, size_t n)
 {
     struct regular *r = m->regular;
 
@@ -262,8 +207,7 @@ static void clip_groups(struct maker *m, size_t n)
         m->finder.counts[r->place[j]].clipped += tail_clip(&r->tail[j], m->plan->facts->clip);
 }
 
-/* Hands the kept rows on: r->tail and r->part are theirs. side: NULL where they have none. */
-static void hand_on(struct maker *m, size_t n, const uint32_t *side)
+void regular_hand_on(struct maker *m, size_t n, const uint32_t *side)
 {
     struct regular *r = m->regular;
     const struct facts *f = m->plan->facts;
@@ -298,7 +242,7 @@ static void tails(struct maker *m, size_t n, const uint32_t *side)
     size_t clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(m->regular->tail, side, n, eps, &well);
 
     if (f->grouped)
-        clip_groups(m, n);
+        regular_clip_groups(m, n);
     else
         m->counts.clipped += clipped;
 }
@@ -311,8 +255,7 @@ static void flag(const struct maker *m, const double *x, size_t n, bool *usual)
     for (size_t i = 0; i < n; i++) usual[i] = usual[i] & (x[i] >= low) & (x[i] <= high);
 }
 
-/* The kept rows of a column of scores; + 0.0 makes 0 of −0. */
-static void gather(struct maker *m, const double *x, size_t n)
+void regular_gather(struct maker *m, const double *x, size_t n)
 {
     struct regular *r = m->regular;
 
@@ -336,7 +279,7 @@ static bool plain_sides(struct maker *m, const struct piece *p, uint32_t *side)
             return other == 0;
         }
     }
-    if (numbers(m, p, l->columns.label[0], m->regular->number)) return false;
+    if (regular_numbers(m, p, l->columns.label[0], m->regular->number)) return false;
     for (size_t i = 0; i < p->rows; i++) {
         side[i] = y[i] == 1;
         other |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
@@ -354,13 +297,13 @@ static bool take_plain(struct maker *m, const struct piece *p)
     size_t clipped;
 
     if (f->weighted || f->grouped || !plain_sides(m, p, r->part)) return false;
-    if (numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
+    if (regular_numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
     clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(r->tail, r->part, p->rows, f->clip, &well);
     if (!well) return false;
     m->counts.clipped += clipped;
     m->counts.rows += p->rows;
     m->counts.rows_used += p->rows;
-    hand_on(m, p->rows, r->part);
+    regular_hand_on(m, p->rows, r->part);
     return true;
 }
 
@@ -370,16 +313,16 @@ static void take_binary(struct maker *m, const struct piece *p)
     size_t n;
 
     if (take_plain(m, p)) return;
-    codes(m, p, 0, r->code);
-    numbers(m, p, m->block->layout->columns.score[0], r->grid);
+    regular_codes(m, p, 0, r->code);
+    regular_numbers(m, p, m->block->layout->columns.score[0], r->grid);
     for (size_t i = 0; i < p->rows; i++) r->usual[i] = r->code[i] >= 0;
     flag(m, r->grid, p->rows, r->usual);
-    weigh(m, p);
-    n = sift(m, p);
-    gather(m, r->grid, n);
+    regular_weigh(m, p);
+    n = regular_sift(m, p);
+    regular_gather(m, r->grid, n);
     for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)r->code[r->row[j]];
     tails(m, n, r->part);
-    hand_on(m, n, r->part);
+    regular_hand_on(m, n, r->part);
 }
 
 /* One versus the rest, and several labels a row: column for column the binary question. */
@@ -394,169 +337,27 @@ static void take_columns(struct maker *m, const struct piece *p)
     for (size_t k = 0; k < plan_labels(m->plan); k++) {
         int32_t *code = r->code + k * p->rows;
 
-        codes(m, p, k, code);
+        regular_codes(m, p, k, code);
         for (size_t i = 0; i < p->rows; i++)
             r->usual[i] = r->usual[i] && (code[i] >= 0 || (!several && code[i] == LABEL_NO_CLASS));
     }
     for (size_t k = 0; k < f->classes; k++) {
-        numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
+        regular_numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
         flag(m, r->grid + k * p->rows, p->rows, r->usual);
     }
-    weigh(m, p);
-    n = sift(m, p);
+    regular_weigh(m, p);
+    n = regular_sift(m, p);
     for (size_t k = 0; k < f->classes; k++) {
         const int32_t *code = r->code + (several ? k * p->rows : 0);
 
         if (!several && f->background == (ptrdiff_t)k) continue;
-        gather(m, r->grid + k * p->rows, n);
+        regular_gather(m, r->grid + k * p->rows, n);
         for (size_t j = 0; j < n; j++)
             r->slow[j] = several ? (uint32_t)code[r->row[j]] : code[r->row[j]] == (int32_t)k;
         tails(m, n, r->slow);
         for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)plan_part(m->plan, k, r->slow[j]);
-        hand_on(m, n, r->slow);
+        regular_hand_on(m, n, r->slow);
     }
-}
-
-/* The tails of the kept rows stand in r->grid by row. */
-static void take_classes(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    const struct facts *f = m->plan->facts;
-    size_t n;
-
-    weigh(m, p);
-    n = sift(m, p);
-    gather(m, r->grid, n);
-    for (size_t j = 0; j < n; j++) {
-        r->part[j] = (uint32_t)r->code[r->row[j]];
-        r->slow[j] = f->background != (ptrdiff_t)r->part[j];
-        if (!f->grouped) m->counts.clipped += tail_clip(&r->tail[j], f->clip);
-    }
-    if (f->grouped) clip_groups(m, n);
-    hand_on(m, n, f->background >= 0 ? r->slow : NULL);
-}
-
-static void take_softmax_logits(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    size_t classes = m->plan->facts->classes;
-
-    codes(m, p, 0, r->code);
-    for (size_t k = 0; k < classes; k++)
-        numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
-    for (size_t i = 0; i < p->rows; i++)
-        r->tail[i] =
-            r->code[i] >= 0 ? softmax_of_logits(r->grid + i, classes, p->rows, (size_t)r->code[i]) : NAN;
-    for (size_t i = 0; i < p->rows; i++) {
-        r->grid[i] = r->tail[i];
-        r->usual[i] = !isnan(r->tail[i]);
-    }
-    take_classes(m, p);
-}
-
-/* Does a row whose sum is checked have usual fields, and a sum of 1? The general way reads it else. */
-static bool adds_up(struct maker *m, const struct piece *p, size_t row)
-{
-    struct regular *r = m->regular;
-    const struct columns *c = &m->block->layout->columns;
-    size_t first = c->score[0];
-    struct fields f = {m->block->text, p->at + row * c->count + first, 0, c->scores, 1, 0, p->returns};
-    double sum = 0;
-
-    for (size_t k = 1; k < c->scores; k++)
-        if (c->score[k] != first + k) return false;
-    if (!p->at) return false;
-    f.origin = begin_of(m, p, row, first);
-    if (m->plan->kernel->numbers(&f, r->line, r->slow)) return false;
-    for (size_t k = 0; k < c->scores; k++) {
-        if (!(r->line[k] >= 0 && r->line[k] <= 1)) return false;
-        sum += r->line[k];
-    }
-    return fabs(sum - 1) <= SUM_WITHIN;
-}
-
-/* The true class's field of each row, as pairs of borders; false where a row has none, or its sum is to be checked and is not 1. */
-static bool true_fields(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    const size_t *score = m->block->layout->columns.score, columns = m->block->layout->columns.count;
-
-    for (size_t i = 0; i < p->rows; i++) {
-        size_t at;
-
-        if (r->code[i] < 0) return false;
-        if (maker_checks(m->plan, p->line + i) && !adds_up(m, p, i)) return false;
-        at = i * columns + score[r->code[i]];
-        if (!at) return false;
-        r->pair[2 * i] = p->at[at - 1];
-        r->pair[2 * i + 1] = p->at[at];
-    }
-    return true;
-}
-
-/* The most usual piece of softmax probabilities. False: it is none, and nothing was done. */
-static bool take_softmax_plain(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    const struct facts *f = m->plan->facts;
-    const struct kernel *k = m->plan->kernel;
-    struct fields fields = {m->block->text, r->pair, 0, p->rows, 2, 1, p->returns};
-    bool well;
-    size_t clipped;
-
-    if (f->weighted || f->grouped || !p->at || !true_fields(m, p)) return false;
-    fields.origin = r->pair[0] + (size_t)1;
-    if (k->numbers(&fields, r->tail, r->slow)) return false;
-    for (size_t i = 0; i < p->rows; i++) r->slow[i] = 1; /* p_t itself: as if all were positive */
-    clipped = k->tails_of_probs(r->tail, r->slow, p->rows, f->clip, &well);
-    if (!well) return false;
-    for (size_t i = 0; i < p->rows; i++) {
-        r->part[i] = (uint32_t)r->code[i];
-        r->slow[i] = f->background != (ptrdiff_t)r->code[i];
-    }
-    m->counts.clipped += clipped;
-    m->counts.rows += p->rows;
-    m->counts.rows_used += p->rows;
-    hand_on(m, p->rows, f->background >= 0 ? r->slow : NULL);
-    return true;
-}
-
-/* Of probabilities, the true class's alone is read, but for the rows whose sum is checked. */
-static void take_softmax_probs(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    const size_t *score = m->block->layout->columns.score;
-    struct fields f = {m->block->text, r->pair, 0, 0, 2, 1, p->returns};
-    size_t slow;
-
-    codes(m, p, 0, r->code);
-    if (take_softmax_plain(m, p)) return;
-    for (size_t i = 0; i < p->rows; i++) {
-        r->usual[i] = r->code[i] >= 0 && (!maker_checks(m->plan, p->line + i) || adds_up(m, p, i));
-        if (!r->usual[i]) continue;
-        if (p->at) {
-            size_t begin = begin_of(m, p, i, score[r->code[i]]);
-
-            r->usual[i] = begin > 0;
-            if (!begin) continue;
-            r->pair[2 * f.rows] = (uint32_t)begin - 1;
-            r->pair[2 * f.rows + 1] = p->at[i * m->block->layout->columns.count + score[r->code[i]]];
-        } else {
-            struct piece one = {.origin = p->origin + i, .rows = 1};
-
-            numbers(m, &one, score[r->code[i]], &r->tail[f.rows]);
-        }
-        r->row[f.rows++] = (uint32_t)i;
-    }
-    slow = p->at && f.rows ? m->plan->kernel->numbers(&f, r->tail, r->slow) : 0;
-    for (size_t j = 0; j < slow; j++) r->tail[r->slow[j]] = NAN;
-    for (size_t j = 0; j < f.rows; j++) {
-        double x = r->tail[j];
-
-        r->usual[r->row[j]] = x >= 0 && x <= 1;
-        r->grid[r->row[j]] = x >= 0 && x <= 1 ? tail_of_pt(x + 0.0) : 0;
-    }
-    take_classes(m, p);
 }
 
 /* The rows of a piece of any size, in pieces that fit the cache. */
@@ -582,9 +383,9 @@ static void take_rows(struct maker *m, const struct piece *whole)
         else if (f->task != TASK_SOFTMAX)
             take_columns(m, &p);
         else if (f->logits)
-            take_softmax_logits(m, &p);
+            regular_softmax_logits(m, &p);
         else
-            take_softmax_probs(m, &p);
+            regular_softmax_probs(m, &p);
         done += p.rows;
     }
 }

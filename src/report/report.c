@@ -1,5 +1,5 @@
 /* report.c: from a tally to the table of results */
-#include "report/report.h"
+#include "report/report_inside.h"
 
 #include "base/number.h"
 
@@ -39,63 +39,11 @@ struct cuts analysis_cuts(const struct analysis *a)
     return c;
 }
 
-/* One group being reported. */
-struct scope {
-    const struct analysis *a;
-    const struct facts *facts;
-    struct measure *measure;
-    double *easy;       /* ascending */
-    const char *name, *class;
-    const struct counts *counts; /* NULL: counted from the sums */
-    const uint64_t *weightless;  /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
-    struct sums *sums;  /* [parts][easies + 1] */
-    double *factor;     /* [parts]: α of each part */
-    double *weight;     /* [parts]: Σ w */
-    bool *positive, *negative; /* [parts] */
-    bool sides;
-    struct table *out;
-    struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
-    size_t settings, guess;
-    struct reading *reading; /* [settings] */
-    struct reading *total;   /* those of all the data, which α is taken from; NULL: all the data are at hand */
-};
-
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
 
     return x < y ? -1 : x > y;
-}
-
-static const struct sums *at(const struct scope *s, size_t part, size_t segment)
-{
-    return &s->sums[part * (s->a->easies + 1) + segment];
-}
-
-/* Σ over the segments of a part. */
-static double part_loss(const struct scope *s, size_t part)
-{
-    double sum = 0;
-
-    for (size_t g = 0; g <= s->a->easies; g++) sum += at(s, part, g)->loss;
-    return sum;
-}
-
-/* Rows, whatever their weight. */
-static uint64_t examples_in(const struct scope *s, size_t part)
-{
-    uint64_t n = s->weightless ? s->weightless[part] : 0;
-
-    for (size_t g = 0; g <= s->a->easies; g++) n += at(s, part, g)->count;
-    return n;
-}
-
-static uint64_t examples_of(const struct scope *s, const bool *side)
-{
-    uint64_t n = 0;
-
-    for (size_t p = 0; p < s->facts->parts; p++) n += !side || side[p] ? examples_in(s, p) : 0;
-    return n;
 }
 
 static double side_sum(const struct scope *s, const double *of_part, const bool *side)
@@ -105,113 +53,6 @@ static double side_sum(const struct scope *s, const double *of_part, const bool 
     for (size_t p = 0; p < s->facts->parts; p++)
         if (!side || side[p]) sum += of_part[p];
     return sum;
-}
-
-/* The name of a class; "c3" or "class_3" is that of a class 3, as in labels. */
-static bool is_class(const char *class, const char *name, size_t size)
-{
-    size_t letters = 0;
-
-    if (strlen(class) == size && memcmp(class, name, size) == 0) return true;
-    while (letters < size && (isalpha((unsigned char)name[letters]) || name[letters] == '_')) letters++;
-    return letters < size && strspn(class, "0123456789") == strlen(class) && strlen(class) == size - letters &&
-           memcmp(class, name + letters, size - letters) == 0;
-}
-
-/* "a=2,b=0.5": the weight of the class of that name; classes that are not named weigh 1. */
-static bool class_weights(const struct scope *s, const char *text, double *factor, struct diag *d)
-{
-    const struct facts *f = s->facts;
-
-    for (size_t p = 0; p < f->parts; p++) factor[p] = 1;
-    while (*text) {
-        size_t n = strcspn(text, ","), name = 0;
-        double w;
-        bool known = false;
-
-        while (name < n && text[name] != '=') name++;
-        if (name == n || !number_parse(text + name + 1, n - name - 1, &w) || !(w >= 0) || isinf(w))
-            return diag_fail(d, STATUS_USAGE, "--alpha: '%.*s' is no NAME=WEIGHT", (int)n, text);
-        for (size_t p = 0; p < f->parts; p++) {
-            const char *class = f->class_name[facts_class(f, p)];
-
-            if (is_class(class, text, name)) factor[p] = w, known = true;
-        }
-        if (!known) return diag_fail(d, STATUS_USAGE, "--alpha: there is no class '%.*s'", (int)name, text);
-        text += n + (text[n] == ',');
-    }
-    return true;
-}
-
-static double effective_weight(double b, double n)
-{
-    return n > 0 ? (1 - b) / -expm1(n * log(b)) : 0;
-}
-
-/* Refused before anything is read off. */
-static bool check_alphas(struct scope *s, struct diag *d)
-{
-    for (size_t i = 0; i < s->a->alphas; i++) {
-        const struct alpha *alpha = &s->a->alpha[i];
-
-        if (alpha->kind == ALPHA_CLASSES && !class_weights(s, alpha->text, s->factor, d)) return false;
-        if (alpha->kind == ALPHA_BALANCE && !s->sides)
-            return diag_fail(d, STATUS_USAGE, "--alpha balance needs positives and negatives: see --background");
-    }
-    return true;
-}
-
-/* α as the table shows it: a number, or the text that stands for one factor a class. */
-static struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor)
-{
-    bool softmax = s->facts->task == TASK_SOFTMAX;
-    size_t p = 0;
-
-    if (alpha->kind == ALPHA_NUMBER) return value_setting(alpha->number);
-    if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE || (alpha->kind == ALPHA_INVERSE && softmax))
-        return value_text(alpha->text);
-    while (p + 1 < s->facts->parts && !s->positive[p]) p++;
-    return value_setting(factor[p]);
-}
-
-/* Fills factor[]: α of each part. */
-static void set_alpha(struct scope *s, const struct alpha *alpha)
-{
-    size_t parts = s->facts->parts;
-    double pos = (double)examples_of(s, s->positive), neg = (double)examples_of(s, s->negative), mean = 0, a = alpha->number;
-    bool softmax = s->facts->task == TASK_SOFTMAX;
-
-    if (alpha->kind == ALPHA_CLASSES) {
-        class_weights(s, alpha->text, s->factor, &(struct diag){0});
-        return;
-    }
-    if (alpha->kind == ALPHA_INVERSE && softmax) {
-        double all = (double)examples_of(s, NULL);
-
-        for (size_t k = 0; k < parts; k++) {
-            double n = (double)examples_in(s, k);
-
-            s->factor[k] = n > 0 ? all / ((double)s->facts->classes * n) : 0;
-        }
-        return;
-    }
-    if (alpha->kind == ALPHA_EFFECTIVE) {
-        for (size_t k = 0; k < parts; k++) {
-            double n = softmax ? (double)examples_in(s, k) : s->positive[k] ? pos : neg;
-
-            s->factor[k] = effective_weight(alpha->number, n);
-            mean += s->factor[k] / (double)parts;
-        }
-        for (size_t k = 0; k < parts && mean > 0; k++) s->factor[k] /= mean;
-        return;
-    }
-    if (alpha->kind == ALPHA_INVERSE) a = neg / (pos + neg);
-    if (alpha->kind == ALPHA_BALANCE) {
-        pos = neg = 0;
-        for (size_t k = 0; k < parts; k++) *(s->positive[k] ? &pos : &neg) += part_loss(s, k);
-        a = neg / (pos + neg);
-    }
-    for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : 1 - a;
 }
 
 /* Sums of α-weighted loss or slope by quadrant: [easy or hard][side: negative, positive, all]. */
@@ -225,7 +66,7 @@ static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bo
 
     for (size_t p = 0; p < s->facts->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++) {
-            double x = s->factor[p] * (slope ? at(s, p, g)->slope : at(s, p, g)->loss);
+            double x = s->factor[p] * (slope ? scope_at(s, p, g)->slope : scope_at(s, p, g)->loss);
             double *half = g > threshold ? q.easy : q.hard;
 
             if (x != x) x = 0; /* a factor of 0 on an infinite sum */
@@ -271,10 +112,10 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
 
     for (size_t p = 0; p < s->facts->parts; p++)
-        for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * at(s, p, g)->square;
-    row[R_examples] = value_count(s->counts ? s->counts->examples : examples_of(s, NULL));
-    if (s->sides) row[R_positives] = value_count(s->counts ? s->counts->positives : examples_of(s, s->positive));
-    if (s->sides) row[R_negatives] = value_count(s->counts ? s->counts->negatives : examples_of(s, s->negative));
+        for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
+    row[R_examples] = value_count(s->counts ? s->counts->examples : scope_examples_of(s, NULL));
+    if (s->sides) row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
+    if (s->sides) row[R_negatives] = value_count(s->counts ? s->counts->negatives : scope_examples_of(s, s->negative));
     row[R_weight] = value_number(weight);
     row[R_sum] = value_number(q->all);
     row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
@@ -389,7 +230,7 @@ static void factors(const void *context, size_t setting, size_t alpha, const str
     if (s.total)
         memcpy(factor, s.total[setting].factor + alpha * parts, parts * sizeof *factor);
     else
-        set_alpha(&s, &s.a->alpha[alpha]);
+        alpha_set(&s, &s.a->alpha[alpha]);
 }
 
 static void put_cells(struct scope *s, const struct cell *cells, size_t count)
@@ -549,7 +390,7 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     }
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
-    well = check_alphas(&s, d);
+    well = alpha_check(&s, d);
     if (well) {
         each_setting(&s, &room);
         put_scope(&s, cells, count);
