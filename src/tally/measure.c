@@ -99,7 +99,7 @@ size_t measure_segments(const struct measure *m)
     return m->segments;
 }
 
-void measure_prepare(struct measure *m, double gamma)
+void measure_prepare(struct measure *m, double gamma, bool many)
 {
     size_t terms = measure_terms(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
     struct laid to = {m->family, m->log_high, m->log_low, terms, m->stride};
@@ -107,7 +107,7 @@ void measure_prepare(struct measure *m, double gamma)
     measure_order(m);
     if (terms <= m->terms) return;
     m->terms = terms;
-    m->laid = FAMILIES * terms * m->stride <= LAID;
+    m->laid = many && FAMILIES * terms * m->stride <= LAID;
     if (!m->laid) return;
     to.family = m->family = mem_resize(m->family, FAMILIES * terms * m->stride, sizeof *m->family);
     measure_lay(m, 0, m->count, &to);
@@ -127,7 +127,7 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (measure_terms(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma);
+    if (measure_terms(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma, true);
 }
 
 const double *measure_values(struct measure *m)

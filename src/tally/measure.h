@@ -14,8 +14,8 @@ void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
 size_t measure_segments(const struct measure *m);
 
-/* Makes ready for settings up to that γ, and for reading by several views. */
-void measure_prepare(struct measure *m, double gamma);
+/* Makes ready for settings up to that γ, and for reading by several views. many: more settings than are read at once. */
+void measure_prepare(struct measure *m, double gamma, bool many);
 /* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed before m. */
 struct measure *measure_view(const struct measure *m);
 

@@ -75,7 +75,7 @@ void read_off(struct measure *m, const struct read_off *r, struct reading *out)
     if (workers < 1) workers = 1;
     for (size_t k = 0; k < r->count; k++)
         if (!r->setting[k].loss->star) most = fmax(most, r->setting[k].at.gamma);
-    measure_prepare(m, most);
+    measure_prepare(m, most, r->count > AT_ONCE);
     j.view = mem_alloc(workers, sizeof(struct measure *));
     j.view[0] = m;
     for (unsigned w = 1; w < workers; w++) j.view[w] = measure_view(m);

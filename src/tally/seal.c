@@ -163,31 +163,27 @@ static struct cell cell_of(const struct tally *t, cell_key key, const uint32_t *
 }
 
 /* Exact sums become cells of doubles; the weights' levels of one bin come together. */
-static struct cell *cells_of(const struct tally *t, const struct entries *e, const uint32_t *rank, size_t *cells)
+static struct cells cells_of(const struct tally *t, const struct entries *e, const uint32_t *rank)
 {
-    struct cell *cell = mem_alloc(e->count + 1, sizeof *cell);
+    struct cells out = {mem_alloc(e->count + 1, sizeof *out.cell), NULL, 0};
 
-    *cells = 0;
+    if (t->weighted) out.square = mem_alloc(e->count + 1, sizeof *out.square);
     for (size_t i = 0; i < e->count;) {
         struct wide_cell sum = {0}, square = {0};
         uint64_t order = e->entry[i].order;
         cell_key key = e->entry[i].key;
         struct cell *c;
 
-        if (i == 0 || e->entry[i - 1].order != order) cell[(*cells)++] = cell_of(t, key, rank);
+        if (i == 0 || e->entry[i - 1].order != order) out.cell[out.count++] = cell_of(t, key, rank);
         for (; i < e->count && e->entry[i].key == key; i++) add_entry(&sum, &square, &e->entry[i]);
-        c = &cell[*cells - 1];
+        c = &out.cell[out.count - 1];
         c->count += sum.count;
         cell_take(c->sum, &sum, t->weighted);
-        if (t->weighted) {
-            int level = (int)(key & ((1u << KEY_LEVEL_BITS) - 1)) - 128;
-
-            for (int k = 0; k < TALLY_MOMENTS; k++) c->square[k] += ldexp((double)square.sum[k], 32 * level - 52);
-        } else {
-            memcpy(c->square, c->sum, sizeof c->square);
-        }
+        c->square = t->weighted ? out.square[out.count - 1] : c->sum;
+        for (int k = 0; t->weighted && k < TALLY_MOMENTS; k++)
+            out.square[out.count - 1][k] += ldexp((double)square.sum[k], 32 * ((int)(key & ((1u << KEY_LEVEL_BITS) - 1)) - 128) - 52);
     }
-    return cell;
+    return out;
 }
 
 void tally_seal(struct tally *t, const struct facts *facts)
@@ -197,12 +193,12 @@ void tally_seal(struct tally *t, const struct facts *facts)
 
     for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
     e = gather(t, rank, false);
-    t->cell = cells_of(t, &e, rank, &t->cells);
+    t->cells = cells_of(t, &e, rank);
     free(e.entry);
     if (facts->group_count > 1) { /* of all groups together, exactly: so the groups' order cannot matter */
         memset(rank, 0, facts->group_count * sizeof *rank);
         e = gather(t, rank, true);
-        t->total = cells_of(t, &e, rank, &t->totals);
+        t->total = cells_of(t, &e, rank);
         free(e.entry);
     }
     free(rank);
@@ -213,7 +209,7 @@ void tally_seal(struct tally *t, const struct facts *facts)
     t->groups = facts->group_count;
     t->group_start = mem_alloc(t->groups + 2, sizeof *t->group_start);
     for (size_t g = 0, i = 0; g <= t->groups; g++) {
-        while (i < t->cells && t->cell[i].group < g) i++;
-        t->group_start[g] = g == t->groups ? t->cells : i;
+        while (i < t->cells.count && t->cells.cell[i].group < g) i++;
+        t->group_start[g] = g == t->groups ? t->cells.count : i;
     }
 }

@@ -227,14 +227,16 @@ void tally_worker_free(struct worker *w)
 
 const struct cell *tally_cells(const struct tally *t, size_t *count)
 {
-    *count = t->total ? t->totals : t->cells;
-    return t->total ? t->total : t->cell;
+    const struct cells *c = t->total.cell ? &t->total : &t->cells;
+
+    *count = c->count;
+    return c->cell;
 }
 
 const struct cell *tally_group(const struct tally *t, size_t group, size_t *count)
 {
     *count = t->group_start[group + 1] - t->group_start[group];
-    return t->cell + t->group_start[group];
+    return t->cells.cell + t->group_start[group];
 }
 
 void tally_free(struct tally *t)
@@ -243,8 +245,10 @@ void tally_free(struct tally *t)
     for (unsigned i = 0; i < t->workers; i++) tally_worker_free(&t->worker[i]);
     free(t->worker);
     free(t->cut);
-    free(t->cell);
-    free(t->total);
+    free(t->cells.cell);
+    free(t->cells.square);
+    free(t->total.cell);
+    free(t->total.square);
     free(t->group_start);
     free(t);
 }

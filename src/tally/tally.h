@@ -26,7 +26,7 @@ struct cell {
     double low, high;     /* its rows have low < |s| <= high */
     uint64_t count;       /* rows */
     double sum[TALLY_MOMENTS];    /* Σ w t^k, from the exact integers; unweighted Σ t^k */
-    double square[TALLY_MOMENTS]; /* Σ w² t^k; unweighted the same as sum */
+    const double *square;         /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
 };
 
 /* Accumulates on several workers, each on its own; then sealed. */

@@ -23,10 +23,11 @@ struct tally {
     bool dense, weighted;
     struct worker *worker;
     unsigned workers;
-    struct cell *cell; /* sealed */
-    size_t cells;
-    struct cell *total;  /* of all groups, where there are several */
-    size_t totals;
+    struct cells {
+        struct cell *cell;
+        double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
+        size_t count;
+    } cells, total; /* sealed; total: of all groups, where there are several */
     size_t *group_start; /* [groups + 1] */
     size_t groups;
 };
