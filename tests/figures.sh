@@ -63,6 +63,15 @@ if command -v pdflatex >/dev/null; then
     done
 fi
 
+if command -v pdflatex >/dev/null && kpsewhich tikz.sty >/dev/null && gnuplot -e 'set terminal tikz createstyle' >/dev/null 2>&1; then
+    for figure in fig1 fig4 share; do
+        # shellcheck disable=SC2046
+        "$losscope" plot "$figure" $(data_of "$figure") -t tikz -o tikz_figure.tex
+        printf '\\documentclass{article}\\usepackage{gnuplot-lua-tikz}\\begin{document}\\input{tikz_figure}\\end{document}\n' >paper.tex
+        if pdflatex -interaction=nonstopmode -halt-on-error paper.tex >tex.log 2>&1; then good; else bad "$figure as TikZ: $(grep '^!' tex.log)"; fi
+    done
+fi
+
 # Whatever names say, nothing runs and nothing but the picture is written.
 mkdir hostile && cd hostile || exit 1
 ln -s ../samples samples
