@@ -23,6 +23,9 @@ static const struct {
 };
 enum { DRAWN = sizeof drawn / sizeof *drawn };
 
+/* More groups than that are not drawn over each other: their total is. */
+enum { MOST_GROUPS = 6 };
+
 static bool is_drawn(size_t i, const struct facts *f)
 {
     bool sides = f->task != TASK_SOFTMAX || f->background >= 0, classes = f->task != TASK_BINARY;
@@ -82,7 +85,7 @@ static void put_tables(const struct facts *f, const struct table *t, struct stri
 static bool write_page(struct settings *s, struct diag *d)
 {
     struct plot p = {.analysis = &s->analysis, .style = s->style};
-    struct facts facts = {0};
+    struct facts facts = {0}, drawn_facts;
     struct tally *tally = NULL;
     struct table table = {0};
     struct string page = {0}, finding = {0}, title = {0};
@@ -90,7 +93,9 @@ static bool write_page(struct settings *s, struct diag *d)
     bool well = command_tally(s, &cuts, &facts, &tally, d) && report_build(&s->analysis, &facts, tally, &table, d);
 
     free(cuts.at);
-    p.facts = &facts;
+    drawn_facts = facts;
+    drawn_facts.grouped = facts.grouped && facts.group_count <= MOST_GROUPS;
+    p.facts = &drawn_facts;
     p.tally = tally;
     if (well) {
         const char *first = s->input.file_count ? s->input.files[0] : "standard input";

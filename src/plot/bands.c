@@ -184,10 +184,8 @@ bool numbers_density(const struct plot *p, struct table *t, struct diag *d)
     size_t sets = sets_open(p, false, NULL, 0, set, d);
     bool *sides = side_parts(p->facts, 1);
 
-    if (sets) {
-        measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
-        for (int side = sides ? 0 : -1; side <= (sides != NULL) - 1 + (sides != NULL); side++) density_side(p, set[0].measure, side, t);
-    }
+    if (sets) measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
+    for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++) density_side(p, set[0].measure, side, t);
     sets_close(set, sets);
     free(sides);
     return sets > 0;
