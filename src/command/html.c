@@ -48,6 +48,16 @@ static struct cuts all_cuts(const struct plot *p)
     return all;
 }
 
+/* Some data have nothing to show: no positives, or no loss at all. */
+static bool can_draw(const struct plot *p)
+{
+    struct table numbers = {0};
+    bool well = plot_table(p, &numbers, &(struct diag){0});
+
+    table_free(&numbers);
+    return well;
+}
+
 static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 {
     bool well = true;
@@ -59,6 +69,7 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 
         if (!is_drawn(i, p->facts)) continue;
         p->figure = figure_find(drawn[i].name);
+        if (!can_draw(p)) continue;
         well = plot_svg(p, &svg, d);
         if (well) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, page);
         string_free(&svg);

@@ -40,8 +40,8 @@ static bool put_curve(const struct plot *p, const struct set *set, const struct 
         s.y = y[i];
         numbers_put(t, p->figure, &s);
     }
-    return n || diag_fail(d, STATUS_DATA, "there are no %s with a loss above 0 and below infinity to draw",
-                          s.panel);
+    return n || diag_fail(d, STATUS_DATA, "nothing to draw: no %s%s with a loss above 0 and below infinity", s.panel,
+                          strcmp(s.panel, "examples") == 0 ? "" : " examples");
 }
 
 /* keep[parts] of a class. */
@@ -63,7 +63,7 @@ static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool 
     size_t curves = data_curves(p, curve, d), sets = curves ? sets_open(p, true, NULL, 0, set, d) : 0;
     bool well = sets > 0;
 
-    if (!keep) well = diag_fail(d, STATUS_DATA, "there are no %s examples to draw", panel);
+    if (!keep) well = diag_fail(d, STATUS_DATA, "nothing to draw: no %s examples", panel);
     s.panel = panel;
     for (size_t i = 0; i < sets && well; i++)
         for (size_t c = 0; c < curves && well; c++)
@@ -215,7 +215,7 @@ bool draw_concentration(const struct plot *p, struct string *out, struct diag *d
     struct table t = {0};
     struct block *block = NULL;
     size_t count;
-    double least = 1;
+    double least = 0.1;
     bool well;
 
     table_init(&t, numbers_column, N_COLUMNS);
