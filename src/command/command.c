@@ -183,8 +183,7 @@ int run_help(int argc, char **argv)
         command_help(c, &out);
     } else {
         string_puts(&out, "losscope shows where a classifier's loss comes from, and what focal loss would change.\n\n");
-        for (size_t i = 0; i < command_count; i++)
-            string_printf(&out, "  losscope %-30s %s\n", command_table[i].synopsis, command_table[i].what);
+        for (size_t i = 0; i < command_count; i++) string_printf(&out, "  losscope %s\n      %s\n", command_table[i].synopsis, command_table[i].what);
         string_puts(&out, "  losscope --version\n\nlosscope help COMMAND lists a command's options. losscope FILE is losscope report FILE.\n");
     }
     status = print(&out);
