@@ -112,6 +112,7 @@ int run_report(int argc, char **argv)
         struct cuts cuts = analysis_cuts(&s.analysis);
 
         s.input.files = file;
+        s.input.apart = analysis_apart(&s.analysis);
         if (s.analysis.top_groups && !s.input.by && !s.input.by_file)
             diag_fail(&d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
         else if (command_tally(&s, &cuts, &facts, &tally, &d)) {

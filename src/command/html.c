@@ -152,7 +152,7 @@ int run_html(int argc, char **argv)
 
     if (command_parse(command_find("html"), argc, argv, &s, file, &s.input.file_count, &status)) {
         s.input.files = file;
-        s.input.by_class = s.input.by_class || s.analysis.by_class;
+        s.input.apart = APART_CLASSES; /* one of the figures compares them */
         write_page(&s, &d);
         if (d.status) status = diag_exit(&d);
     }

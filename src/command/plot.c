@@ -76,7 +76,8 @@ static bool draw(const struct figure *f, struct settings *s, struct diag *d)
             free(cuts.at);
             return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE", f->name);
         }
-        s->input.by_class = s->input.by_class || f->by_class;
+        s->input.apart = analysis_apart(&s->analysis);
+        if (f->apart > s->input.apart) s->input.apart = f->apart;
         well = command_tally(s, &cuts, &facts, &tally, d);
         free(cuts.at);
         p.facts = &facts;

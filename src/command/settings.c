@@ -201,7 +201,7 @@ static bool take_by_class(void *to, const char *v, struct diag *d)
 
     (void)v;
     (void)d;
-    s->input.by_class = s->analysis.by_class = true;
+    s->analysis.by_class = true;
     return true;
 }
 

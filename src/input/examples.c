@@ -6,13 +6,14 @@
 int facts_side(const struct facts *f, size_t part)
 {
     if (f->task != TASK_SOFTMAX) return (int)(part & 1);
-    return f->background < 0 ? -1 : part != (size_t)f->background;
+    if (f->background < 0) return -1;
+    return f->by_class ? part != (size_t)f->background : (int)part;
 }
 
 size_t facts_class(const struct facts *f, size_t part)
 {
-    /* with two parts, these are the sides */
-    return f->task == TASK_SOFTMAX || f->parts == 2 ? part : part / 2;
+    if (f->task == TASK_BINARY) return part;
+    return !f->by_class ? 0 : f->task == TASK_SOFTMAX ? part : part / 2;
 }
 
 void facts_free(struct facts *f)

@@ -10,9 +10,17 @@
 enum task {
     TASK_AUTO,
     TASK_BINARY,    /* part: 0 negative, 1 positive */
-    TASK_SOFTMAX,   /* part: the true class */
-    TASK_SIGMOID,   /* one versus rest; part: 2 · class + side */
-    TASK_MULTILABEL /* K labels; part: 2 · class + side */
+    TASK_SOFTMAX,   /* part: the true class; not by_class: the side, 0 where there is none */
+    TASK_SIGMOID,   /* one versus rest; part: 2 · class + side; not by_class: the side */
+    TASK_MULTILABEL /* K labels; part: as of sigmoid */
+};
+
+/* Which parts are kept apart by class: no more than somebody asks for, as each part has bins of its own. */
+enum apart {
+    APART_SIDES,    /* none: the sides alone */
+    APART_SIDELESS, /* the classes of softmax without a background */
+    APART_SOFTMAX,  /* the classes of softmax */
+    APART_CLASSES   /* all classes */
 };
 
 /* A block of examples, structure of arrays, read-only to the sink, gone when take returns. Ignored, bad and blank rows are
@@ -51,6 +59,7 @@ struct facts {
     size_t classes;           /* K; 2 for binary */
     char **class_name;        /* [classes], for binary {"negative", "positive"} */
     ptrdiff_t background;     /* the class without positives (softmax, sigmoid), −1 if none */
+    bool by_class;            /* parts are kept apart by class */
     size_t parts;             /* number of parts of one group */
     bool weighted, grouped;
     double clip;              /* the ε in force */
@@ -64,7 +73,7 @@ struct facts {
 
 /* The side of a part: 1 positive, 0 negative, −1 none (softmax without a background). */
 int facts_side(const struct facts *f, size_t part);
-/* The class of a part (binary: the side). */
+/* The class of a part (binary: the side); 0 where parts are not kept apart by class. */
 size_t facts_class(const struct facts *f, size_t part);
 void facts_free(struct facts *f);
 

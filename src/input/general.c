@@ -174,7 +174,7 @@ static void put_sides(struct maker *m)
 
         if (f->task == TASK_SIGMOID && f->background == (ptrdiff_t)k)
             continue; /* the background's column is no question */
-        if (side >= 0) put(m, tail_of_score(m, m->score[k], side), plan_part(m->plan, k, (size_t)side), side);
+        if (side >= 0) put(m, tail_of_score(m, m->score[k], side), plan_part(m->plan, k, side), side);
     }
 }
 
@@ -202,6 +202,7 @@ static bool take_softmax(struct maker *m)
     bool renormalize = m->plan->in->renormalize;
     bool all = f->logits || renormalize || maker_checks(m->plan, m->line);
     double tail;
+    int side;
 
     if (!read_scores(m, all ? 0 : class, all ? f->classes : 1, &clamped)) return false;
     if (f->logits)
@@ -216,7 +217,8 @@ static bool take_softmax(struct maker *m)
         return bad(m, -1,
                    f->logits ? "infinite logits that leave no probability" : "probabilities that add to 0");
     counts_of_row(m)->clamped += clamped;
-    put(m, tail, class, f->background < 0 ? -1 : f->background != (ptrdiff_t) class);
+    side = f->background < 0 ? -1 : f->background != (ptrdiff_t)class;
+    put(m, tail, plan_part(m->plan, class, side), side);
     return true;
 }
 

@@ -27,7 +27,7 @@ struct input {
     char decimal;       /* '.' or ',' */
     double clip;        /* < 0: the default of the scores' kind */
     bool skip_bad, check_rows, renormalize, by_file;
-    bool by_class;      /* parts are kept apart by class even where nothing else needs it */
+    enum apart apart;
     unsigned threads;   /* 0: all that it may use */
     int progress;       /* 0: no notes on standard error */
     bool dry_run;       /* stop when the columns are understood */

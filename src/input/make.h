@@ -128,10 +128,11 @@ static inline size_t plan_scores(const struct plan *p)
     return p->facts->task == TASK_BINARY ? 1 : p->facts->classes;
 }
 
-/* The part of a class's side: of a class by itself only where parts are kept apart by class. */
-static inline size_t plan_part(const struct plan *p, size_t class, size_t side)
+/* The part of a class's side (1, 0; −1: none, of softmax without a background). */
+static inline size_t plan_part(const struct plan *p, size_t class, int side)
 {
-    return p->facts->parts == 2 ? side : 2 * class + side;
+    if (!p->facts->by_class) return side == 1;
+    return p->facts->task == TASK_SOFTMAX ? class : 2 * class + (size_t)side;
 }
 
 #endif

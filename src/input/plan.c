@@ -81,6 +81,16 @@ static bool find_labels(struct plan *p, const struct columns *c, struct facts *f
     return false;
 }
 
+/* How examples are parted. */
+static void part(enum apart apart, struct facts *f)
+{
+    size_t sides = f->task == TASK_SOFTMAX && f->background < 0 ? 1 : 2;
+    bool softmax = f->task == TASK_SOFTMAX;
+
+    f->by_class = f->task != TASK_BINARY && (apart == APART_CLASSES || (softmax && apart == APART_SOFTMAX) || (sides == 1 && apart == APART_SIDELESS));
+    f->parts = !f->by_class ? sides : softmax ? f->classes : 2 * f->classes;
+}
+
 bool plan_open(struct plan *p, struct facts *f, const struct layout *first, struct diag *d)
 {
     const struct columns *c = &first->columns;
@@ -103,9 +113,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct layout *first, stru
     f->found_score = c->found_score;
     f->found_label = c->found_label;
     f->found_weight = c->found_weight;
-    f->parts = f->task == TASK_SOFTMAX                  ? f->classes
-               : f->task != TASK_BINARY && in->by_class ? 2 * f->classes
-                                                        : 2;
+    part(in->apart, f);
     f->weighted = c->weight >= 0;
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;

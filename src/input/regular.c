@@ -355,7 +355,7 @@ static void take_columns(struct maker *m, const struct piece *p)
         for (size_t j = 0; j < n; j++)
             r->slow[j] = several ? (uint32_t)code[r->row[j]] : code[r->row[j]] == (int32_t)k;
         tails(m, n, r->slow);
-        for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)plan_part(m->plan, k, r->slow[j]);
+        for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)plan_part(m->plan, k, (int)r->slow[j]);
         regular_hand_on(m, n, r->slow);
     }
 }

@@ -5,6 +5,20 @@
 
 #include <math.h>
 
+/* The sides of n rows, whose classes stand in class[]; NULL where there are none. Their parts, too. */
+static const uint32_t *sides(struct maker *m, const uint32_t *class, size_t n)
+{
+    struct regular *r = m->regular;
+    const struct facts *f = m->plan->facts;
+    bool any = f->background >= 0;
+
+    for (size_t j = 0; j < n; j++) {
+        r->slow[j] = f->background != (ptrdiff_t)class[j];
+        r->part[j] = f->by_class ? class[j] : any & r->slow[j];
+    }
+    return any ? r->slow : NULL;
+}
+
 /* The tails of the kept rows stand in r->grid by row. */
 static void take_classes(struct maker *m, const struct piece *p)
 {
@@ -17,11 +31,10 @@ static void take_classes(struct maker *m, const struct piece *p)
     regular_gather(m, r->grid, n);
     for (size_t j = 0; j < n; j++) {
         r->part[j] = (uint32_t)r->code[r->row[j]];
-        r->slow[j] = f->background != (ptrdiff_t)r->part[j];
         if (!f->grouped) m->counts.clipped += tail_clip(&r->tail[j], f->clip);
     }
     if (f->grouped) regular_clip_groups(m, n);
-    regular_hand_on(m, n, f->background >= 0 ? r->slow : NULL);
+    regular_hand_on(m, n, sides(m, r->part, n));
 }
 
 void regular_softmax_logits(struct maker *m, const struct piece *p)
@@ -98,14 +111,11 @@ static bool take_softmax_plain(struct maker *m, const struct piece *p)
     for (size_t i = 0; i < p->rows; i++) r->slow[i] = 1; /* p_t itself: as if all were positive */
     clipped = k->tails_of_probs(r->tail, r->slow, p->rows, f->clip, &well);
     if (!well) return false;
-    for (size_t i = 0; i < p->rows; i++) {
-        r->part[i] = (uint32_t)r->code[i];
-        r->slow[i] = f->background != (ptrdiff_t)r->code[i];
-    }
     m->counts.clipped += clipped;
     m->counts.rows += p->rows;
     m->counts.rows_used += p->rows;
-    regular_hand_on(m, p->rows, f->background >= 0 ? r->slow : NULL);
+    for (size_t i = 0; i < p->rows; i++) r->part[i] = (uint32_t)r->code[i];
+    regular_hand_on(m, p->rows, sides(m, r->part, p->rows));
     return true;
 }
 

@@ -51,7 +51,7 @@ struct figure {
     const char *name, *general, *number, *what; /* number: the paper's, "Figure 1"; NULL: none */
     bool data;                                  /* needs a FILE */
     bool strip;                                 /* takes one */
-    bool by_class;                              /* its data are to be kept apart by class */
+    enum apart apart;                           /* which classes it needs apart */
     const double *gamma;                        /* drawn unless others are asked for */
     size_t gammas;
     double width, height; /* inches */

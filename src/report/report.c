@@ -31,6 +31,19 @@ bool analysis_check(const struct analysis *a, struct diag *d)
     return true;
 }
 
+enum apart analysis_apart(const struct analysis *a)
+{
+    enum apart apart = a->by_class ? APART_CLASSES : APART_SIDES;
+
+    for (size_t i = 0; i < a->alphas; i++) {
+        enum alpha_kind kind = a->alpha[i].kind;
+        enum apart wants = kind == ALPHA_CLASSES ? APART_CLASSES : kind == ALPHA_INVERSE || kind == ALPHA_EFFECTIVE ? APART_SOFTMAX : APART_SIDES;
+
+        if (wants > apart) apart = wants;
+    }
+    return apart;
+}
+
 struct cuts analysis_cuts(const struct analysis *a)
 {
     struct cuts c = {mem_alloc(a->easies + 1, sizeof(double)), a->easies};

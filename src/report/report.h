@@ -35,6 +35,8 @@ struct analysis {
 
 /* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds. */
 bool analysis_check(const struct analysis *a, struct diag *d);
+/* Which classes have to be kept apart for it. */
+enum apart analysis_apart(const struct analysis *a);
 /* The cuts that the thresholds need; free at. */
 struct cuts analysis_cuts(const struct analysis *a);
 
