@@ -17,7 +17,7 @@ struct bytes {
     const char *name; /* for messages */
     int fd;
     bool regular;
-    uint64_t size, taken;
+    uint64_t size;
     char head[HEAD]; /* the first bytes, read to tell the coding */
     size_t head_size, head_used;
     const struct coding *coding; /* NULL: plain */
@@ -53,7 +53,6 @@ static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct di
         diag_errno(d, errno, "cannot read %s", b->name);
         return -1;
     }
-    b->taken += (uint64_t)n;
     return n;
 }
 
@@ -136,6 +135,12 @@ bool bytes_seekable(const struct bytes *b)
     return b->regular && !b->coding;
 }
 
+bool bytes_seek(struct bytes *b, uint64_t offset, struct diag *d)
+{
+    b->head_used = b->head_size;
+    return lseek(b->fd, (off_t)offset, SEEK_SET) >= 0 || diag_errno(d, errno, "cannot read %s", b->name);
+}
+
 bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struct diag *d)
 {
     while (size) {
@@ -154,11 +159,6 @@ bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struc
 const char *bytes_coding(const struct bytes *b)
 {
     return b->coding ? b->coding->name : "";
-}
-
-uint64_t bytes_taken(const struct bytes *b)
-{
-    return b->taken;
 }
 
 uint64_t bytes_total(const struct bytes *b)

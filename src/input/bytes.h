@@ -21,8 +21,10 @@ bool bytes_seekable(const struct bytes *b);
 /* `size` bytes from `offset` on, of such a file; false with d filled, where there are fewer, too. */
 bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struct diag *d);
 
+/* Of such a file: bytes_read goes on from there. */
+bool bytes_seek(struct bytes *b, uint64_t offset, struct diag *d);
+
 const char *bytes_coding(const struct bytes *b); /* "", "gzip" or "zstd" */
-uint64_t bytes_taken(const struct bytes *b);     /* read from the file so far, before decoding: for progress */
 uint64_t bytes_total(const struct bytes *b);     /* the file's size, 0 where unknown */
 void bytes_close(struct bytes *b);
 

@@ -24,6 +24,11 @@ bool complaints_wanted(const struct complaints *c, uint64_t block)
     return block <= atomic_load_explicit(&c->last_block, memory_order_relaxed);
 }
 
+bool complaints_full(const struct complaints *c)
+{
+    return atomic_load_explicit(&c->last_block, memory_order_relaxed) != UINT64_MAX;
+}
+
 static bool before(const struct complaint *a, const struct complaint *b)
 {
     return a->block != b->block ? a->block < b->block : a->offset < b->offset;

@@ -27,6 +27,8 @@ void complaints_close(struct complaints *c);
 
 /* Can a row of that block still be among the first? */
 bool complaints_wanted(const struct complaints *c, uint64_t block);
+/* As many are kept as may be: blocks behind them have nothing to add. */
+bool complaints_full(const struct complaints *c);
 void complaints_add(struct complaints *c, uint64_t block, size_t offset, const char *text);
 
 #endif

@@ -68,7 +68,6 @@ struct facts {
     struct group *groups;     /* [group_count], by id; one unnamed where there are none */
     size_t group_count;
     uint32_t *group_order;    /* ids in first-seen order */
-    uint64_t bytes;           /* read, before decoding */
 };
 
 /* The side of a part: 1 positive, 0 negative, −1 none (softmax without a background). */

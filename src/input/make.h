@@ -21,7 +21,6 @@ struct layout {
     struct columns columns; /* scores in the order of the classes */
     bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
     struct npy *array;      /* the file is an array of numbers; NULL: it is text */
-    struct bytes *places;   /* an array of which any place can be read: by whoever makes examples of it */
 };
 
 /* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */

@@ -17,8 +17,7 @@ struct run {
     struct sink sink;
     struct complaints complaints;
     struct groups groups;
-    pthread_mutex_t lock; /* of the source, and of what stands below */
-    bool stop;
+    pthread_mutex_t lock; /* of what stands below */
     struct diag *diag;
     struct counts counts;
     uint64_t *weightless; /* the facts' */
@@ -29,36 +28,23 @@ void input_defaults(struct input *in)
     *in = (struct input){.header = -1, .clip = -1, .decimal = '.', .progress = -1};
 }
 
-/* The next block, under the lock. Blocks are handed out in order, so once a row is known to be bad the rows
-   before it are all in good hands, and the first bad one will be among the complaints. */
-static bool next(struct run *run, struct buffer *buffer, struct block *b)
-{
-    struct diag own = {0};
-    bool more = false;
-
-    pthread_mutex_lock(&run->lock);
-    if (!run->plan.in->skip_bad && !complaints_wanted(&run->complaints, run->source.number)) run->stop = true;
-    if (!run->stop) more = source_next(&run->source, buffer, b, run->diag) > 0;
-    run->stop = !more;
-    pthread_mutex_unlock(&run->lock);
-    if (!more || source_fill(b, &own)) return more;
-    pthread_mutex_lock(&run->lock);
-    run->stop = true;
-    if (!run->diag->status) *run->diag = own;
-    pthread_mutex_unlock(&run->lock);
-    return false;
-}
-
+/* Blocks are handed out in order, so once a row is known to be bad the rows before it are all in good hands,
+   and the first bad one will be among the complaints. */
 static void work(void *context, unsigned worker)
 {
     struct run *run = context;
     struct buffer buffer = {0};
     struct block block;
     struct maker maker;
+    struct diag own = {0};
 
     maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
-    while (next(run, &buffer, &block)) maker_text(&maker, &block);
+    while (source_next(&run->source, &buffer, &block, &own) > 0) {
+        maker_text(&maker, &block);
+        if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) source_stop(&run->source);
+    }
     pthread_mutex_lock(&run->lock);
+    if (own.status && !run->diag->status) *run->diag = own;
     maker_close(&maker, &run->counts, run->weightless);
     pthread_mutex_unlock(&run->lock);
     free(buffer.bytes);
@@ -85,7 +71,6 @@ static void count_up(struct run *run, struct facts *f)
     for (size_t i = 0; i < f->group_count; i++) counts_add(&f->counts, &f->groups[i].counts);
     f->counts.rows = rows;
     f->counts.blank += run->source.counts.blank;
-    f->bytes = source_bytes(&run->source);
     if (f->grouped) return;
     f->groups = mem_resize(f->groups, 1, sizeof *f->groups);
     f->group_order = mem_resize(f->group_order, 1, sizeof *f->group_order);

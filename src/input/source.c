@@ -7,36 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A longer row is taken for a quote that never ends. */
-enum { ROW_LIMIT = 64 << 20 };
-
 void source_open(struct source *s, const struct input *in, const char *const *files, size_t file_count,
                  size_t block)
 {
     *s = (struct source){.in = in, .files = files, .file_count = file_count, .block = block};
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->passed, NULL);
 }
 
 static void layout_free(struct layout *l)
 {
     columns_free(&l->columns);
-    bytes_close(l->places);
     free(l->array);
     free(l);
 }
 
 void source_close(struct source *s)
 {
-    if (!s->layouts || !s->layout[s->layouts - 1]->places) bytes_close(s->bytes);
+    bytes_close(s->bytes);
+    pthread_mutex_destroy(&s->lock);
+    pthread_cond_destroy(&s->passed);
     for (size_t i = 0; i < s->layouts; i++) layout_free(s->layout[i]);
     free(s->layout);
     free(s->held);
     row_free(&s->first);
     row_free(&s->second);
-}
-
-uint64_t source_bytes(const struct source *s)
-{
-    return s->bytes_before + (s->bytes ? bytes_taken(s->bytes) : 0);
 }
 
 const char *source_format(const struct source *s)
@@ -45,11 +40,6 @@ const char *source_format(const struct source *s)
     const char *coding = s->bytes ? bytes_coding(s->bytes) : "";
 
     return format[s->layout[0]->array != NULL][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
-}
-
-static struct layout *layout_now(const struct source *s)
-{
-    return s->layout[s->layouts - 1];
 }
 
 /* Reads on until `size` bytes are held, or all there are. */
@@ -78,9 +68,9 @@ static void let_go(struct source *s, size_t size)
     if (size) memmove(s->held, s->held + size, s->held_size);
 }
 
-static bool too_long(const struct source *s, struct diag *d)
+bool source_too_long(const struct source *s, struct diag *d)
 {
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", layout_now(s)->file, (unsigned long long)s->line,
+    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", source_layout(s)->file, (unsigned long long)s->line,
                      s->ended ? "a quoted field that never ends: the rest of the file is in it"
                               : "a row of more than 64 MiB: is there a quote that never ends?");
 }
@@ -96,10 +86,10 @@ static bool look(struct source *s, struct dialect dialect, size_t at, struct row
         if (at < s->held_size) {
             *kind = csv_row(dialect, s->held + at, s->held_size - at, r, taken);
             whole = *kind != ROW_OPEN_QUOTE && s->held[at + *taken - 1] == '\n';
-            if (whole || s->ended) return *kind != ROW_OPEN_QUOTE || too_long(s, d);
+            if (whole || s->ended) return *kind != ROW_OPEN_QUOTE || source_too_long(s, d);
         }
         if (s->ended) return false;
-        if (s->held_size >= ROW_LIMIT) return too_long(s, d);
+        if (s->held_size >= ROW_LIMIT) return source_too_long(s, d);
         if (!hold(s, 2 * (s->held_size > s->block ? s->held_size : s->block), d)) return false;
     }
 }
@@ -230,7 +220,7 @@ static bool understand_array(struct source *s, struct layout *l, struct diag *d)
     if (well && bytes_seekable(s->bytes)) {
         uint64_t there = (bytes_total(s->bytes) - n.offset) / n.width / n.columns;
 
-        l->places = s->bytes;
+        s->by_places = true;
         if (there < n.rows)
             return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", l->file, (unsigned long long)there,
                              (unsigned long long)n.rows);
@@ -239,6 +229,18 @@ static bool understand_array(struct source *s, struct layout *l, struct diag *d)
     while (well && n.fortran && n.columns > 1 && !bytes_seekable(s->bytes) && !s->ended)
         well = hold(s, 2 * s->held_size + s->block, d);
     return well;
+}
+
+/* Can workers read the rest of this text wherever they like? Not where its rows have to be counted, or may hold newlines. */
+static void by_places(struct source *s)
+{
+    const char *end = memchr(s->held, '\n', s->held_size);
+    size_t row = end ? (size_t)(end - s->held) : s->held_size;
+
+    if (s->ended || s->in->labels_file || !bytes_seekable(s->bytes) || memchr(s->held, '"', s->held_size)) return;
+    s->by_places = true;
+    s->first_place = s->offset;
+    s->slack = 2 * row + 256;
 }
 
 bool source_begin(struct source *s, struct diag *d)
@@ -251,7 +253,7 @@ bool source_begin(struct source *s, struct diag *d)
     l->file = strcmp(path, "-") == 0 ? "standard input" : path;
     l->number = (uint32_t)s->next_file++;
     s->held_size = 0;
-    s->ended = false;
+    s->ended = s->by_places = false;
     s->offset = 0;
     s->line = 1;
     s->bytes = bytes_open(path, d);
@@ -260,146 +262,7 @@ bool source_begin(struct source *s, struct diag *d)
         return understand_array(s, l, d) && (!s->plan || plan_fit(s->plan, s->layout[0], l, d));
     if (!is_text(s, l->file, d)) return false;
     if (s->held_size >= 3 && memcmp(s->held, "\xef\xbb\xbf", 3) == 0) let_go(s, 3);
-    return understand(s, l, d) && (!s->plan || plan_fit(s->plan, s->layout[0], l, d));
-}
-
-static void end_file(struct source *s)
-{
-    s->bytes_before += bytes_taken(s->bytes);
-    if (!layout_now(s)->places) bytes_close(s->bytes); /* else others may still read it */
-    s->bytes = NULL;
-}
-
-/* Room for `size` bytes with the kernels' padding around. Returns where they begin. */
-static char *buffer_room(struct buffer *b, size_t size)
-{
-    if (size + 2 * KERNEL_PAD > b->room) {
-        b->room = size + 2 * KERNEL_PAD;
-        b->bytes = mem_resize(b->bytes, b->room, 1);
-        memset(b->bytes, 0, KERNEL_PAD);
-    }
-    return b->bytes + KERNEL_PAD;
-}
-
-/* Moves what is held, and as much more as makes a block, into the buffer, and holds back what is no whole
-   row. False: d is filled, or nothing is left. */
-static bool cut(struct source *s, struct buffer *buffer, struct span *span, struct diag *d)
-{
-    struct dialect dialect = layout_now(s)->dialect;
-    size_t size = s->held_size, want = s->block > size ? s->block : size;
-    char *text = buffer_room(buffer, want);
-
-    memcpy(text, s->held, size);
-    for (;;) {
-        if (!s->ended && size < want) {
-            ptrdiff_t n = bytes_read(s->bytes, text + size, want - size, d);
-
-            if (n < 0) return false;
-            size += (size_t)n;
-            s->ended = size < want;
-        }
-        if (!size) return false;
-        csv_whole(dialect, text, size, s->ended, s->count_rows, span);
-        if (span->size) break;
-        if (s->ended || size >= ROW_LIMIT) return too_long(s, d);
-        want = 2 * size;
-        text = buffer_room(buffer, want);
-    }
-    s->held_size = size - span->size;
-    s->held = mem_grow(s->held, &s->held_room, s->held_size, 1);
-    memcpy(s->held, text + span->size, s->held_size);
-    memset(text + size, 0, KERNEL_PAD);
-    return true;
-}
-
-/* `rows` rows from row `from` on of an array that is kept column after column, and held as a whole. */
-static bool gather_columns(const struct source *s, const struct npy *n, uint64_t from, size_t rows, char *text, struct diag *d)
-{
-    size_t size = rows * n->width;
-
-    for (uint64_t k = 0; k < n->columns; k++, text += size) {
-        uint64_t offset = (k * n->rows + from) * n->width;
-
-        if (offset + size > s->held_size) return diag_fail(d, STATUS_DATA, "%s: it is cut off", layout_now(s)->file);
-        memcpy(text, s->held + offset, size);
-    }
-    return true;
-}
-
-bool source_fill(const struct block *b, struct diag *d)
-{
-    const struct npy *n = b->layout->array;
-    char *text = b->text;
-    size_t size;
-
-    if (!b->layout->places) return true;
-    if (!n->fortran || n->columns == 1)
-        return bytes_at(b->layout->places, n->offset + b->first_row * n->columns * n->width, text, b->size, d);
-    size = b->rows * n->width;
-    for (uint64_t k = 0; k < n->columns; k++, text += size)
-        if (!bytes_at(b->layout->places, n->offset + (k * n->rows + b->first_row) * n->width, text, size, d)) return false;
-    return true;
-}
-
-/* The next rows of an array. */
-static bool cut_array(struct source *s, struct buffer *buffer, struct span *span, struct diag *d)
-{
-    const struct npy *n = layout_now(s)->array;
-    size_t row = (size_t)n->columns * n->width, rows = s->block / row + 1, have;
-    char *text;
-
-    if (!s->rows_left) return false;
-    if (rows > s->rows_left) rows = (size_t)s->rows_left;
-    *span = (struct span){.size = rows * row, .lines = rows, .rows = rows};
-    text = buffer_room(buffer, span->size);
-    if (layout_now(s)->places) {
-        s->bytes_before += span->size; /* source_fill reads it */
-    } else if (n->fortran && n->columns > 1) {
-        if (!gather_columns(s, n, n->rows - s->rows_left, rows, text, d)) return false;
-    } else {
-        ptrdiff_t more = 0;
-
-        have = s->held_size < span->size ? s->held_size : span->size;
-        memcpy(text, s->held, have);
-        memmove(s->held, s->held + have, s->held_size -= have);
-        if (have < span->size && !s->ended) more = bytes_read(s->bytes, text + have, span->size - have, d);
-        if (more < 0) return false;
-        if (have + (size_t)more < span->size)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", layout_now(s)->file,
-                             (unsigned long long)(n->rows - s->rows_left + (have + (size_t)more) / row), (unsigned long long)n->rows);
-    }
-    s->rows_left -= rows;
-    return true;
-}
-
-int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
-{
-    struct span span;
-
-    while (s->bytes || s->next_file < s->file_count) {
-        if (!s->bytes && !source_begin(s, d)) return -1;
-        bool array = layout_now(s)->array != NULL;
-
-        if ((array ? cut_array : cut)(s, buffer, &span, d)) {
-            *b = (struct block){.layout = layout_now(s),
-                                .first_row = array ? layout_now(s)->array->rows - s->rows_left - span.rows : 0,
-                                .text = buffer->bytes + KERNEL_PAD,
-                                .size = span.size,
-                                .rows = array ? (size_t)span.rows : 0,
-                                .number = s->number++,
-                                .offset = s->offset,
-                                .line = s->line,
-                                .lines = span.lines,
-                                .quotes = span.quotes,
-                                .returns = span.returns,
-                                .row = s->row};
-            s->offset += array ? span.rows : span.size;
-            s->line += span.lines;
-            s->row += span.rows;
-            return 1;
-        }
-        if (d->status) return -1;
-        end_file(s);
-    }
-    return 0;
+    if (!understand(s, l, d)) return false;
+    by_places(s);
+    return !s->plan || plan_fit(s->plan, s->layout[0], l, d);
 }

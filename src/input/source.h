@@ -6,9 +6,11 @@
 #include "input/make.h"
 #include "input/plan.h"
 
-/* Used by one thread at a time. Blocks are cut where a row ends. Where a piece of the file has no quote in
-   it, that is the last newline; else the rows are gone through one by one, as a quoted field may hold
-   newlines. */
+#include <pthread.h>
+
+/* A longer row is taken for a quote that never ends. */
+enum { ROW_LIMIT = 64 << 20 };
+
 struct source {
     const struct input *in;
     const struct plan *plan; /* NULL until the first file is understood */
@@ -16,6 +18,8 @@ struct source {
     size_t file_count, next_file;
     size_t block; /* bytes of a block, more only where a row is longer */
     bool count_rows;
+    pthread_mutex_t lock; /* of all that changes after the beginning */
+    bool stop;
     struct bytes *bytes;
     struct layout **layout; /* [layouts], of the files so far: blocks point to them */
     size_t layouts, layout_room;
@@ -25,9 +29,14 @@ struct source {
     bool ended;                         /* nothing comes behind that */
     uint64_t number, offset, line, row; /* of the next block */
     struct row first, second;
-    uint64_t rows_left; /* of an array */
+    uint64_t rows_left;    /* of an array */
     struct counts counts;  /* blank lines before the headers */
-    uint64_t bytes_before; /* of the files that are done */
+    /* by places: see blocks.c */
+    bool by_places;
+    uint64_t first_place;    /* where the rows of a text begin */
+    size_t slack;            /* bytes behind a place that mostly hold the end of its last row */
+    uint64_t claims, passes; /* of all files */
+    pthread_cond_t passed;
 };
 
 /* A block's bytes, reused. */
@@ -40,12 +49,19 @@ void source_open(struct source *s, const struct input *in, const char *const *fi
                  size_t block);
 /* Opens the next file and understands its columns. */
 bool source_begin(struct source *s, struct diag *d);
-/* Reads the block's text where it is not there yet; needs no lock. False with d filled. */
-bool source_fill(const struct block *b, struct diag *d);
-/* 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled. */
+/* For any number of threads. 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled, and there will be no more. */
 int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d);
-uint64_t source_bytes(const struct source *s);
+/* There will be no more blocks, but for those on their way, which come before all others. */
+void source_stop(struct source *s);
 const char *source_format(const struct source *s);
 void source_close(struct source *s);
+
+/* For blocks.c. */
+static inline struct layout *source_layout(const struct source *s)
+{
+    return s->layout[s->layouts - 1];
+}
+/* A row that never ends: says so, and where. */
+bool source_too_long(const struct source *s, struct diag *d);
 
 #endif
