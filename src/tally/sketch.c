@@ -1,6 +1,5 @@
 /* sketch.c: the inner loop's choice of instruction set, and reading its records */
 #include "tally/sketch.h"
-#include "tally/sketch_row.h"
 
 #include "base/isa.h"
 
@@ -37,22 +36,29 @@ void record_read(const struct record *r, uint64_t *count, int64_t sum[9])
     sum[8] = (int64_t)(first & 0xffffffffu);
 }
 
-_Bool record_add(struct record *r, double tail)
-{
-    uint64_t bits;
-
-    memcpy(&bits, &tail, sizeof bits);
-    return row_add(r, bits);
-}
-
 void sketch_powers(double tail, double power[9])
 {
-    uint64_t bits;
-    lanes p;
+    double t = sketch_place(tail), t2 = t * t, t4 = t2 * t2;
 
-    memcpy(&bits, &tail, sizeof bits);
-    p = row_powers(row_place(bits));
     power[0] = 1;
-    for (int k = 1; k < 8; k++) power[k] = p[k];
-    power[8] = p[0];
+    power[1] = t;
+    power[2] = t2;
+    power[3] = t * t2;
+    for (int k = 4; k < 8; k++) power[k] = power[k - 4] * t4;
+    power[8] = t4 * t4;
+}
+
+_Bool record_add(struct record *r, double tail)
+{
+    double power[9];
+
+    sketch_powers(tail, power);
+    for (int k = 0; k < 8; k++) {
+        double w = k ? power[k] * SKETCH_GRID + SKETCH_MAGIC : power[8] * SKETCH_GRID_8 + SKETCH_MAGIC_0;
+        uint64_t bits;
+
+        memcpy(&bits, &w, sizeof bits);
+        r->word[k] = (int64_t)((uint64_t)r->word[k] + bits); /* wraps, by design */
+    }
+    return (r->word[0] >> 47) & 1; /* SKETCH_FULL rows */
 }
