@@ -39,7 +39,7 @@ struct kernel {
        proved) are listed in slow[] (ascending, room for all), their out[i] undefined. Returns the number of these. */
     size_t (*numbers)(const struct fields *f, double *out, uint32_t *slow);
 
-    /* Fields that are one digit each; false where one is not (out undefined then). */
+    /* Fields that are one digit each, and a newline behind each where these are the last column's; false where not (out undefined then). */
     bool (*digits)(const struct fields *f, uint32_t *out);
 
     /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many were. False in *well (and the

@@ -43,6 +43,7 @@ void regular_close(struct maker *m)
     struct regular *r = m->regular;
 
     free(r->at);
+    free(r->digit);
     free(r->grid);
     free(r->number);
     free(r->weight);
@@ -97,13 +98,9 @@ void regular_codes(struct maker *m, const struct piece *p, size_t k, int32_t *ou
         }
         return;
     }
-    if (p->at && m->regular->digits_known) {
-        struct fields f = fields_of(m, p, column);
-
-        if (m->plan->kernel->digits(&f, (uint32_t *)out)) {
-            for (size_t i = 0; i < p->rows; i++) out[i] = m->regular->digit_code[out[i]];
-            return;
-        }
+    if (p->digit && m->regular->digits_known) {
+        for (size_t i = 0; i < p->rows; i++) out[i] = m->regular->digit_code[p->digit[i]];
+        return;
     }
     regular_numbers(m, p, column, m->regular->number);
     if (labels->plain)
@@ -207,11 +204,11 @@ void regular_clip_groups(struct maker *m, size_t n)
         m->finder.counts[r->place[j]].clipped += tail_clip(&r->tail[j], m->plan->facts->clip);
 }
 
-void regular_hand_on(struct maker *m, size_t n, const uint32_t *side)
+void regular_hand_on(struct maker *m, size_t n, const uint32_t *part, const uint32_t *side)
 {
     struct regular *r = m->regular;
     const struct facts *f = m->plan->facts;
-    struct examples e = {n, r->tail, r->part, f->weighted ? r->number : NULL, f->grouped ? r->group : NULL};
+    struct examples e = {n, r->tail, part, f->weighted ? r->number : NULL, f->grouped ? r->group : NULL};
     uint64_t positives = 0;
 
     if (!n) return;
@@ -262,29 +259,24 @@ void regular_gather(struct maker *m, const double *x, size_t n)
     for (size_t j = 0; j < n; j++) r->tail[j] = x[r->row[j]] + 0.0;
 }
 
-/* Labels that are all 0 or 1, as numbers. */
-static bool plain_sides(struct maker *m, const struct piece *p, uint32_t *side)
+/* Labels that are all 0 or 1, as numbers; NULL where they are not. */
+static const uint32_t *plain_sides(struct maker *m, const struct piece *p)
 {
     const struct layout *l = m->block->layout;
     const double *y = m->regular->number;
-    uint32_t other = 0;
+    uint32_t other = 0, *side = m->regular->part;
 
-    if (m->plan->answers || !m->plan->labels.plain) return false;
-    if (p->at) {
-        struct fields f = fields_of(m, p, l->columns.label[0]);
-
-        if (!l->number_labels) return false;
-        if (m->plan->kernel->digits(&f, side)) {
-            for (size_t i = 0; i < p->rows; i++) other |= side[i] >> 1;
-            return other == 0;
-        }
+    if (m->plan->answers || !m->plan->labels.plain || (p->at && !l->number_labels)) return NULL;
+    if (p->digit) {
+        for (size_t i = 0; i < p->rows; i++) other |= p->digit[i] >> 1;
+        return other ? NULL : p->digit;
     }
-    if (regular_numbers(m, p, l->columns.label[0], m->regular->number)) return false;
+    if (regular_numbers(m, p, l->columns.label[0], m->regular->number)) return NULL;
     for (size_t i = 0; i < p->rows; i++) {
         side[i] = y[i] == 1;
         other |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
     }
-    return other == 0;
+    return other ? NULL : side;
 }
 
 /* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was done. */
@@ -293,17 +285,17 @@ static bool take_plain(struct maker *m, const struct piece *p)
     struct regular *r = m->regular;
     const struct facts *f = m->plan->facts;
     const struct kernel *k = m->plan->kernel;
+    const uint32_t *side = f->weighted || f->grouped ? NULL : plain_sides(m, p);
     bool well;
     size_t clipped;
 
-    if (f->weighted || f->grouped || !plain_sides(m, p, r->part)) return false;
-    if (regular_numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
-    clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(r->tail, r->part, p->rows, f->clip, &well);
+    if (!side || regular_numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
+    clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(r->tail, side, p->rows, f->clip, &well);
     if (!well) return false;
     m->counts.clipped += clipped;
     m->counts.rows += p->rows;
     m->counts.rows_used += p->rows;
-    regular_hand_on(m, p->rows, r->part);
+    regular_hand_on(m, p->rows, side, side);
     return true;
 }
 
@@ -322,7 +314,7 @@ static void take_binary(struct maker *m, const struct piece *p)
     regular_gather(m, r->grid, n);
     for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)r->code[r->row[j]];
     tails(m, n, r->part);
-    regular_hand_on(m, n, r->part);
+    regular_hand_on(m, n, r->part, r->part);
 }
 
 /* One versus the rest, and several labels a row: column for column the binary question. */
@@ -356,7 +348,7 @@ static void take_columns(struct maker *m, const struct piece *p)
             r->slow[j] = several ? (uint32_t)code[r->row[j]] : code[r->row[j]] == (int32_t)k;
         tails(m, n, r->slow);
         for (size_t j = 0; j < n; j++) r->part[j] = (uint32_t)plan_part(m->plan, k, (int)r->slow[j]);
-        regular_hand_on(m, n, r->slow);
+        regular_hand_on(m, n, r->part, r->slow);
     }
 }
 
@@ -372,6 +364,7 @@ static void take_rows(struct maker *m, const struct piece *whole)
         p.rows = whole->rows - done < m->regular->piece ? whole->rows - done : m->regular->piece;
         p.line += done;
         p.row += done;
+        if (p.digit) p.digit += done;
         if (p.at && done) {
             p.at += done * columns;
             p.origin = p.at[-1] + (size_t)1;
@@ -424,6 +417,31 @@ static bool is_fast(const struct maker *m)
     return !m->plan->answers || (!in->key && b->layout->columns.count > 1);
 }
 
+/* Are the rows of a block, `count` separators, all of the usual shape? Then their labels, too, where each is one digit: p->digit. */
+static bool is_whole(struct maker *m, struct piece *p, size_t count)
+{
+    const struct block *b = m->block;
+    const struct columns *c = &b->layout->columns;
+    const struct kernel *k = m->plan->kernel;
+    struct regular *r = m->regular;
+    bool whole, digits = !m->plan->answers && c->labels == 1 && b->layout->number_labels, last = digits && c->label[0] + 1 == c->count;
+    struct fields f;
+
+    if (b->lines * c->count != count) return false;
+    if (digits) {
+        r->digit = mem_grow(r->digit, &r->digit_room, p->rows, sizeof *r->digit);
+        f = fields_of(m, p, c->label[0]);
+    }
+    whole = last && k->digits(&f, r->digit);
+    if (whole) {
+        p->digit = r->digit;
+        return true;
+    }
+    whole = k->regular(b->text, p->at, p->rows, c->count);
+    if (whole && digits && !last && k->digits(&f, r->digit)) p->digit = r->digit;
+    return whole;
+}
+
 bool regular_text(struct maker *m)
 {
     const struct block *b = m->block;
@@ -431,20 +449,23 @@ bool regular_text(struct maker *m)
     struct regular *r = m->regular;
     size_t columns = b->layout->columns.count, i = 0, start = 0;
     uint64_t line = b->line, row = b->row;
+    struct piece all = {.rows = b->lines, .returns = b->returns, .line = line, .row = row};
     size_t count;
-    bool whole;
 
     if (!is_fast(m)) return false;
     r->at = mem_grow(r->at, &r->at_room, b->size + KERNEL_PAD, sizeof *r->at);
     count = k->split(b->text, b->size, b->layout->dialect.delimiter, r->at);
     if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, r->at, count)) return false;
-    whole = b->lines * columns == count && k->regular(b->text, r->at, b->lines, columns);
+    all.at = r->at;
+    if (is_whole(m, &all, count)) {
+        take_rows(m, &all);
+        start = b->size;
+    }
     while (start < b->size) {
-        size_t rows = whole ? b->lines : leading(b->text, r->at + i, count - i, columns), end;
+        size_t rows = leading(b->text, r->at + i, count - i, columns), end;
 
-        whole = false;
         if (rows) {
-            take_rows(m, &(struct piece){r->at + i, start, rows, b->returns, line, row});
+            take_rows(m, &(struct piece){r->at + i, start, rows, b->returns, line, row, NULL});
             i += rows * columns;
             start = r->at[i - 1] + (size_t)1;
             line += rows;

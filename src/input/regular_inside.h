@@ -9,6 +9,8 @@ struct regular {
     size_t at_room;
     size_t piece;    /* rows of a piece: fewer where a row has many scores */
     double *grid;    /* [scores · rows], column by column */
+    uint32_t *digit; /* of the block's rows: labels of one digit */
+    size_t digit_room;
     double *number;  /* [piece]: labels or weights */
     double *weight;  /* [piece] */
     double *tail;    /* [piece] */
@@ -32,6 +34,7 @@ struct piece {
     size_t rows;
     bool returns;
     uint64_t line, row;
+    const uint32_t *digit; /* the rows' labels where each is one digit; NULL: not known */
 };
 
 /* Where the field of a column begins and ends. */
@@ -66,8 +69,8 @@ size_t regular_sift(struct maker *m, const struct piece *p);
 void regular_gather(struct maker *m, const double *x, size_t n);
 /* Clips tails of grouped rows, so that each group has its count. */
 void regular_clip_groups(struct maker *m, size_t n);
-/* Hands the kept rows on: tail[] and part[] are theirs. side: NULL where they have none. */
-void regular_hand_on(struct maker *m, size_t n, const uint32_t *side);
+/* Hands the kept rows on: tail[] is theirs. side: NULL where they have none. */
+void regular_hand_on(struct maker *m, size_t n, const uint32_t *part, const uint32_t *side);
 
 void regular_softmax_logits(struct maker *m, const struct piece *p);
 void regular_softmax_probs(struct maker *m, const struct piece *p);

@@ -34,7 +34,7 @@ static void take_classes(struct maker *m, const struct piece *p)
         if (!f->grouped) m->counts.clipped += tail_clip(&r->tail[j], f->clip);
     }
     if (f->grouped) regular_clip_groups(m, n);
-    regular_hand_on(m, n, sides(m, r->part, n));
+    regular_hand_on(m, n, r->part, sides(m, r->part, n));
 }
 
 void regular_softmax_logits(struct maker *m, const struct piece *p)
@@ -115,7 +115,7 @@ static bool take_softmax_plain(struct maker *m, const struct piece *p)
     m->counts.rows += p->rows;
     m->counts.rows_used += p->rows;
     for (size_t i = 0; i < p->rows; i++) r->part[i] = (uint32_t)r->code[i];
-    regular_hand_on(m, p->rows, sides(m, r->part, p->rows));
+    regular_hand_on(m, p->rows, r->part, sides(m, r->part, p->rows));
     return true;
 }
 
