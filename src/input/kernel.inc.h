@@ -145,21 +145,27 @@ static bool regular(const char *text, const uint32_t *at, size_t rows, size_t co
 
 /* ---- digits to integers ---- */
 
-/* Up to 32 digits, as four numbers of 8 digits each: above = g0 + g1 2^32, below = g2 + g3 2^32, the integer is g0 10^24 + g1 10^16 + g2 10^8 + g3. */
-struct groups_of_8 {
+/* 32 bytes of digits:
+   first_digits: the n from c on, then zeros
+   moved_digits: `places` − 1 zeros, the digit before the point, the n from `fraction` on behind the point, then zeros (n + places ≤ 32)
+   last_digits: zeros, then the n before `end`, with a point among them, passed over, before the last `behind` (behind ≥ n: none) */
+
+/* A number's digits as A 10^16 + B 10^8 + C, A = lead 10^8 + a: a and B in above (low half first), C in below. */
+struct parts {
     uint64_t above, below;
+    uint32_t lead;
 };
 
-/* `size` bytes that end before `end`, 2 ≤ size ≤ 31: digits, and a point before the last `fraction` of them (fraction = size: none). Bytes
-   to the left are masked away, so that nothing branches on the length. False: other bytes. */
-static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g);
-
 #if defined __SSE2__
-/* keep + n: a mask of the last n of 32 bytes */
-static const unsigned char keep[64] __attribute__((aligned(64))) = {
+/* keep_last + n, keep_first + 32 − n: masks of the last and of the first n of 32 bytes */
+static const unsigned char keep_last[64] __attribute__((aligned(64))) = {
     0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
     0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
     255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+static const unsigned char keep_first[64] __attribute__((aligned(64))) = {
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0};
 #endif
 
 #if defined __AVX2__
@@ -168,20 +174,42 @@ static inline __m256i bytes_at(const void *p)
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
-static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
+static inline bool are_digits(__m256i x)
 {
-    __m256i x = bytes_at(end - 32), y = bytes_at(end - 33);
+    __m256i more = _mm256_subs_epu8(x, _mm256_set1_epi8(9));
 
-    /* what stands before the point moves one place to the right, over it */
-    x = _mm256_blendv_epi8(y, x, bytes_at(keep + fraction));
-    x = _mm256_and_si256(_mm256_sub_epi8(x, _mm256_set1_epi8('0')), bytes_at(keep + size - (fraction < size)));
-    y = _mm256_subs_epu8(x, _mm256_set1_epi8(9));
-    if (__builtin_expect(!_mm256_testz_si256(y, y), 0)) return false;
+    return _mm256_testz_si256(more, more);
+}
+
+/* 32 digits to four numbers of 8. */
+static inline void groups_of_8(__m256i x, uint64_t *first_two, uint64_t *last_two)
+{
     x = _mm256_madd_epi16(_mm256_maddubs_epi16(x, _mm256_set1_epi16(0x010a)), _mm256_set1_epi32(0x00010064));
     x = _mm256_madd_epi16(_mm256_packus_epi32(x, x), _mm256_set1_epi32(0x00012710));
-    g->above = (uint64_t)_mm256_extract_epi64(x, 0);
-    g->below = (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(x, 1));
-    return true;
+    *first_two = (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(x));
+    *last_two = (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(x, 1));
+}
+typedef __m256i digits32;
+
+static inline digits32 first_digits(const char *c, size_t n)
+{
+    return _mm256_and_si256(_mm256_sub_epi8(bytes_at(c), _mm256_set1_epi8('0')), bytes_at(keep_first + 32 - n));
+}
+
+static inline digits32 moved_digits(const char *fraction, size_t n, size_t places)
+{
+    __m256i behind = bytes_at(keep_first + 32 - places), x = _mm256_blendv_epi8(bytes_at(fraction - places), bytes_at(fraction - places - 1), behind);
+    __m256i kept = _mm256_andnot_si256(bytes_at(keep_first + 33 - places), bytes_at(keep_first + 32 - n - places));
+
+    return _mm256_and_si256(_mm256_sub_epi8(x, _mm256_set1_epi8('0')), kept);
+}
+
+static inline digits32 last_digits(const char *end, size_t n, size_t behind)
+{
+    /* what stands before the point moves one place to the right, over it */
+    __m256i x = _mm256_blendv_epi8(bytes_at(end - 33), bytes_at(end - 32), bytes_at(keep_last + behind));
+
+    return _mm256_and_si256(_mm256_sub_epi8(x, _mm256_set1_epi8('0')), bytes_at(keep_last + n));
 }
 #elif defined __SSE2__
 static inline __m128i bytes_at(const void *p)
@@ -189,7 +217,19 @@ static inline __m128i bytes_at(const void *p)
     return _mm_loadu_si128((const __m128i *)p);
 }
 
-/* 16 digits to two groups of 8. */
+typedef struct {
+    __m128i half[2];
+} digits32;
+
+static inline bool are_digits(digits32 x)
+{
+    const __m128i nine = _mm_set1_epi8(9);
+    __m128i more = _mm_or_si128(_mm_subs_epu8(x.half[0], nine), _mm_subs_epu8(x.half[1], nine));
+
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(more, _mm_setzero_si128())) == 0xffff;
+}
+
+/* 16 digits to two numbers of 8. */
 static inline uint64_t two_groups(__m128i x)
 {
     __m128i tens = _mm_mullo_epi16(_mm_and_si128(x, _mm_set1_epi16(0xff)), _mm_set1_epi16(10));
@@ -199,126 +239,123 @@ static inline uint64_t two_groups(__m128i x)
     return (uint64_t)_mm_cvtsi128_si64(x);
 }
 
-static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
+static inline void groups_of_8(digits32 x, uint64_t *first_two, uint64_t *last_two)
 {
-    const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
-    const unsigned char *behind = keep + fraction, *digits = keep + size - (fraction < size);
-    __m128i x[2], wrong = _mm_setzero_si128();
+    *first_two = two_groups(x.half[0]);
+    *last_two = two_groups(x.half[1]);
+}
+
+static inline digits32 first_digits(const char *c, size_t n)
+{
+    const __m128i zero = _mm_set1_epi8('0');
+    digits32 x;
+
+    for (int h = 0; h < 2; h++) x.half[h] = _mm_and_si128(_mm_sub_epi8(bytes_at(c + 16 * h), zero), bytes_at(keep_first + 32 - n + 16 * h));
+    return x;
+}
+
+static inline digits32 moved_digits(const char *fraction, size_t n, size_t places)
+{
+    const __m128i zero = _mm_set1_epi8('0');
+    digits32 x;
+
+    for (int h = 0; h < 2; h++) {
+        __m128i behind = bytes_at(keep_first + 32 - places + 16 * h), before = bytes_at(keep_first + 33 - places + 16 * h);
+        __m128i byte = bytes_at(fraction - places + 16 * h), left = bytes_at(fraction - places - 1 + 16 * h);
+
+        x.half[h] = _mm_sub_epi8(_mm_or_si128(_mm_and_si128(behind, left), _mm_andnot_si128(behind, byte)), zero);
+        x.half[h] = _mm_and_si128(x.half[h], _mm_andnot_si128(before, bytes_at(keep_first + 32 - n - places + 16 * h)));
+    }
+    return x;
+}
+
+static inline digits32 last_digits(const char *end, size_t n, size_t behind)
+{
+    const __m128i zero = _mm_set1_epi8('0');
+    digits32 x;
 
     for (int h = 0; h < 2; h++) {
         /* what stands before the point moves one place to the right, over it */
-        __m128i right = bytes_at(behind + 16 * h), byte = bytes_at(end - 32 + 16 * h), left = bytes_at(end - 33 + 16 * h);
+        __m128i right = bytes_at(keep_last + behind + 16 * h), byte = bytes_at(end - 32 + 16 * h), left = bytes_at(end - 33 + 16 * h);
 
-        x[h] = _mm_or_si128(_mm_and_si128(right, byte), _mm_andnot_si128(right, left));
-        x[h] = _mm_and_si128(_mm_sub_epi8(x[h], zero), bytes_at(digits + 16 * h));
-        wrong = _mm_or_si128(wrong, _mm_subs_epu8(x[h], nine));
+        x.half[h] = _mm_sub_epi8(_mm_or_si128(_mm_and_si128(right, byte), _mm_andnot_si128(right, left)), zero);
+        x.half[h] = _mm_and_si128(x.half[h], bytes_at(keep_last + n + 16 * h));
     }
-    if (__builtin_expect(_mm_movemask_epi8(_mm_cmpeq_epi8(wrong, _mm_setzero_si128())) != 0xffff, 0)) return false;
-    g->above = two_groups(x[0]);
-    g->below = two_groups(x[1]);
-    return true;
+    return x;
 }
 #else
-static inline bool groups_of(const char *end, size_t size, size_t fraction, struct groups_of_8 *g)
+typedef struct {
+    unsigned char digit[32];
+} digits32;
+
+static inline bool are_digits(digits32 x)
 {
-    uint64_t n[4] = {0};
-    size_t digits = size - (fraction < size);
+    bool well = true;
 
-    for (size_t i = 0; i < digits; i++) {
-        unsigned digit = (unsigned)(unsigned char)end[-(ptrdiff_t)i - (i >= fraction) - 1] - '0';
-        static const uint32_t power[8] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000};
+    for (int i = 0; i < 32; i++) well &= x.digit[i] <= 9;
+    return well;
+}
 
-        if (digit > 9) return false;
-        n[3 - i / 8] += digit * power[i % 8];
-    }
-    g->above = n[0] | n[1] << 32;
-    g->below = n[2] | n[3] << 32;
-    return true;
+static inline void groups_of_8(digits32 x, uint64_t *first_two, uint64_t *last_two)
+{
+    uint64_t group[4] = {0};
+
+    for (int i = 0; i < 32; i++) group[i / 8] = 10 * group[i / 8] + x.digit[i];
+    *first_two = group[0] | group[1] << 32;
+    *last_two = group[2] | group[3] << 32;
+}
+
+static inline digits32 first_digits(const char *c, size_t n)
+{
+    digits32 x = {{0}};
+
+    for (size_t i = 0; i < n; i++) x.digit[i] = (unsigned char)(c[i] - '0');
+    return x;
+}
+
+static inline digits32 moved_digits(const char *fraction, size_t n, size_t places)
+{
+    digits32 x = {{0}};
+
+    x.digit[places - 1] = (unsigned char)(fraction[-2] - '0');
+    for (size_t i = 0; i < n; i++) x.digit[places + i] = (unsigned char)(fraction[i] - '0');
+    return x;
+}
+
+static inline digits32 last_digits(const char *end, size_t n, size_t behind)
+{
+    digits32 x = {{0}};
+
+    for (size_t i = 0; i < n; i++) x.digit[31 - i] = (unsigned char)(end[-(ptrdiff_t)i - (i >= behind) - 1] - '0');
+    return x;
 }
 #endif
 
 /* ---- integers times powers of ten, correctly rounded ---- */
 
-enum { SOME = 256 };
+enum { SOME = 64 };
 
 /* What is known of some numbers before they are rounded. */
 struct raw {
-    uint64_t above[SOME], below[SOME], sign[SOME];
+    uint64_t above[SOME], below[SOME];
+    uint32_t lead[SOME];          /* and the sign, above it */
     double high[SOME], low[SOME]; /* the power of ten */
-    uint64_t slow[SOME];          /* ~0: not of the usual shape, or the rounding is not sure */
 };
 
-/* Digits with a point somewhere, or none. */
-static inline bool plain_number(const char *begin, const char *end, struct groups_of_8 *g, size_t *fraction)
+static inline void raw_put(struct raw *r, size_t i, struct parts p, bool minus)
 {
-    size_t size = (size_t)(end - begin);
-    const char *point;
-
-    if (size - 1 >= 31) return false;
-    point = memchr(begin, '.', size);
-    *fraction = point ? (size_t)(end - point) - 1 : size;
-    if ((point && size == 1) || !groups_of(end, size, *fraction, g)) return false;
-    if (!point) *fraction = 0;
-    return true;
+    r->above[i] = p.above;
+    r->below[i] = p.below;
+    r->lead[i] = p.lead | (uint32_t)minus << 31;
 }
 
-/* Any other number of the usual shape: digits[.digits][e[±]digits], the exponent looked for from the end. */
-static __attribute__((noinline)) bool other_number(const char *begin, const char *end, struct groups_of_8 *g, int *power)
+/* Zeros from n on, as far as rounding goes. */
+static inline void raw_fill(struct raw *r, size_t n)
 {
-    const char *e = end;
-    int exponent = 0, digits = 0;
-    size_t fraction;
-    bool minus;
-
-    /* d.ddde±dd, as C prints it */
-    if (end - begin >= 7 && end[-4] == 'e' && begin[1] == '.' && end - begin < 36) {
-        unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0';
-
-        fraction = (size_t)(end - begin) - 6;
-        minus = end[-3] == '-';
-        exponent = (int)(10 * tens + ones);
-        *power = (minus ? -exponent : exponent) - (int)fraction;
-        if (tens <= 9 && ones <= 9 && (minus || end[-3] == '+') && *power >= POWER_LOW && *power <= POWER_HIGH &&
-            groups_of(end - 4, fraction + 2, fraction, g))
-            return true;
-        exponent = 0;
+    for (; n % LANES; n++) {
+        raw_put(r, n, (struct parts){0}, false);
+        r->high[n] = r->low[n] = 1;
     }
-    if (plain_number(begin, end, g, &fraction)) {
-        *power = -(int)fraction;
-        return true;
-    }
-    while (e > begin && (unsigned char)(e[-1] - '0') <= 9) e--, digits++;
-    if (digits == 0 || digits > 4) return false;
-    for (const char *c = e; c < end; c++) exponent = 10 * exponent + (*c - '0');
-    minus = e > begin && e[-1] == '-';
-    if (e > begin && (e[-1] == '-' || e[-1] == '+')) e--;
-    if (e - begin < 2 || (e[-1] != 'e' && e[-1] != 'E') || !plain_number(begin, e - 1, g, &fraction)) return false;
-    *power = (minus ? -exponent : exponent) - (int)fraction;
-    return *power >= POWER_LOW && *power <= POWER_HIGH;
-}
-
-static inline void read_number(const char *begin, const char *end, struct raw *r, size_t i)
-{
-    bool minus = *begin == '-', well = false;
-    size_t size;
-    struct groups_of_8 g = {0};
-    int power;
-
-    begin += minus;
-    size = (size_t)(end - begin);
-    power = 2 - (int)size;
-    /* one digit, a point, and digits: the most usual */
-    if (__builtin_expect(size - 3 < 29, 1) && __builtin_expect(begin[1] == '.', 1)) well = groups_of(end, size, size - 2, &g);
-    if (__builtin_expect(!well, 0) && (begin >= end || !other_number(begin, end, &g, &power))) {
-        r->slow[i] = ~(uint64_t)0;
-        g = (struct groups_of_8){0};
-        power = 0;
-    }
-    r->above[i] = g.above;
-    r->below[i] = g.below;
-    r->sign[i] = (uint64_t)minus << 63;
-    r->high[i] = power_of_ten[power - POWER_LOW][0];
-    r->low[i] = power_of_ten[power - POWER_LOW][1];
 }
 
 static inline words load(const void *p)
@@ -329,29 +366,52 @@ static inline words load(const void *p)
     return v;
 }
 
+static inline words wide_lanes(const uint32_t *p)
+{
+    uint32_t some __attribute__((vector_size(LANE_BYTES / 2)));
+
+    memcpy(&some, p, sizeof some);
+    return __builtin_convertvector(some, words);
+}
+
 /* Whole numbers below 2^52 as doubles. */
 static inline reals real_of(words w)
 {
     return (reals)(w | (words)all_of(0x1p52)) - all_of(0x1p52);
 }
 
-/* w · 10^e to the nearest double: w (at most 19 digits) is the sum of two doubles, 10^e too, their product is off by less than 2^−100 of itself. Where
-   that could change the rounding, slow becomes ~0. */
-static inline words round_lanes(struct raw *r, size_t i, double *out)
+/* w · 10^e to the nearest double: w = A 10^16 + B 10^8 + C (at most 25 digits) is the sum of two doubles, exactly, 10^e = high + low nearly, their product
+   is off by less than 2^−100 of itself. ~0 where that could change the rounding. */
+static inline words round_lanes(const struct raw *r, size_t i, reals high, reals low, double *out)
 {
     const words low32 = (words){0} + 0xffffffff;
-    words above = load(&r->above[i]), below = load(&r->below[i]), slow = load(&r->slow[i]), result;
-    reals high = (reals)load(&r->high[i]), low = (reals)load(&r->low[i]), hundred_million = all_of(1e8);
-    reals upper = real_of(above >> 32) * hundred_million + real_of(below & low32), lower = real_of(below >> 32);
-    reals shifted = upper * hundred_million, sum = shifted + lower, left = product_rest(upper, hundred_million, shifted) + (lower - (sum - shifted));
+    const reals hundred_million = all_of(1e8);
+    words above = load(&r->above[i]), below = load(&r->below[i]), lead = wide_lanes(&r->lead[i]), result;
+    reals a = (real_of(lead & 0xff) * hundred_million + real_of(above & low32)) * hundred_million, b = real_of(above >> 32);
+    reals upper = a + b, upper_left = b - (upper - a); /* A 10^8 is exact: 30 bits times 5^8 and a power of two */
+    reals shifted = upper * hundred_million;
+    reals lower = product_rest(upper, hundred_million, shifted) + (upper_left * hundred_million + real_of(below & low32));
+    reals sum = shifted + lower, left = lower - (sum - shifted);
     reals p = sum * high, rest = product_rest(sum, high, p) + (sum * low + left * high), bound = p * all_of(0x1p-100);
     reals up = p + (rest + bound), down = p + (rest - bound);
 
-    slow |= (words)(up != down) | (words)((above & low32) != 0) | (words)(above >> 32 >= (words){0} + 1000);
-    result = (words)up | load(&r->sign[i]);
-    memcpy(&r->slow[i], &slow, sizeof slow);
+    result = (words)up | (lead >> 31 << 63);
     memcpy(&out[i], &result, sizeof result);
-    return slow;
+    return (words)(up != down);
+}
+
+/* Bits: rows whose rounding is not sure. */
+static __attribute__((noinline)) uint64_t unsure_rows(const struct raw *r, size_t n, reals high, reals low)
+{
+    uint64_t rows = 0;
+
+    for (size_t i = 0; i < n; i += LANES) {
+        double out[SOME];
+        words unsure = round_lanes(r, i, high, low, out);
+
+        for (size_t k = 0; k < LANES && i + k < n; k++) rows |= (unsure[k] & 1) << (i + k);
+    }
+    return rows;
 }
 
 static inline uint64_t any_lane(words w)
@@ -362,40 +422,172 @@ static inline uint64_t any_lane(words w)
     return any;
 }
 
-static inline __attribute__((always_inline)) void read_some(const char *text, const uint32_t *at, size_t begin, size_t stride, size_t n,
-                                                            bool returns, struct raw *r)
+/* Digits with a point somewhere, or none. */
+static inline bool plain_number(const char *begin, const char *end, struct parts *p, size_t *fraction)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t end = at[i * stride];
+    size_t size = (size_t)(end - begin);
+    const char *point;
+    digits32 x;
+    uint64_t first, last;
 
-        if (i) begin = at[i * stride - 1] + (size_t)1;
-        if (returns && end > begin && text[end - 1] == '\r') end--;
-        read_number(text + begin, text + end, r, i);
+    if (size - 1 >= 31) return false;
+    point = memchr(begin, '.', size);
+    if (point && size == 1) return false;
+    *fraction = point ? (size_t)(end - point) - 1 : 0;
+    x = last_digits(end, size - (point != NULL), point ? *fraction : size);
+    if (!are_digits(x)) return false;
+    groups_of_8(x, &first, &last);
+    *p = (struct parts){first >> 32 | last << 32, last >> 32, (uint32_t)first};
+    return p->lead <= 9;
+}
+
+/* Any number of the usual shape: digits[.digits][e[±]digits], the exponent looked for from the end. */
+static bool any_number(const char *begin, const char *end, struct parts *p, int *power)
+{
+    const char *e = end;
+    int exponent = 0, digits = 0;
+    size_t fraction;
+    bool minus;
+
+    while (e > begin && (unsigned char)(e[-1] - '0') <= 9) e--, digits++;
+    minus = e > begin && e[-1] == '-';
+    if (e > begin && (e[-1] == '-' || e[-1] == '+')) e--;
+    if (digits == 0 || digits > 4 || e - begin < 2 || (e[-1] | 0x20) != 'e') {
+        if (!plain_number(begin, end, p, &fraction)) return false;
+    } else {
+        for (const char *c = end - digits; c < end; c++) exponent = 10 * exponent + (*c - '0');
+        if (!plain_number(begin, e - 1, p, &fraction)) return false;
     }
-    for (size_t i = n; i % LANES; i++) r->above[i] = r->below[i] = r->sign[i] = 0, r->high[i] = r->low[i] = 1;
+    *power = (minus ? -exponent : exponent) - (int)fraction;
+    return *power >= POWER_LOW && *power <= POWER_HIGH;
+}
+
+/* The field of row i of a column. */
+struct range {
+    const char *begin, *end;
+};
+static inline struct range field_of(const struct fields *f, size_t i, bool returns)
+{
+    const uint32_t *at = f->at + f->column + i * f->stride;
+    size_t begin = at == f->at ? f->origin : at[-1] + (size_t)1, end = *at;
+
+    if (returns && end > begin && f->text[end - 1] == '\r') end--;
+    return (struct range){f->text + begin, f->text + end};
+}
+
+/* Reads numbers of any shape: those whose bits are set in odd. Bits of the result: not of the usual shape, or the rounding is not sure. */
+static __attribute__((noinline)) uint64_t any_numbers(const struct fields *f, size_t first, uint64_t odd, struct raw *r, double *out)
+{
+    double number[SOME + LANES];
+    uint64_t bad = 0, rest = odd;
+    size_t n = 0;
+
+    for (; rest; rest &= rest - 1, n++) {
+        unsigned bit = (unsigned)__builtin_ctzll(rest);
+        struct range t = field_of(f, first + bit, f->returns);
+        bool minus = *t.begin == '-';
+        struct parts p = {0};
+        int power = 0;
+
+        t.begin += minus;
+        if (t.begin >= t.end || !any_number(t.begin, t.end, &p, &power)) {
+            bad |= (uint64_t)1 << bit;
+            p = (struct parts){0};
+            power = 0;
+        }
+        raw_put(r, n, p, minus);
+        r->high[n] = power_of_ten[power - POWER_LOW][0];
+        r->low[n] = power_of_ten[power - POWER_LOW][1];
+    }
+    raw_fill(r, n);
+    rest = odd;
+    for (size_t i = 0; i < n; i += LANES) {
+        words unsure = round_lanes(r, i, (reals)load(&r->high[i]), (reals)load(&r->low[i]), number);
+
+        for (size_t k = 0; k < LANES && i + k < n; k++, rest &= rest - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(rest);
+
+            out[bit] = number[i + k];
+            bad |= (unsure[k] & 1) << bit;
+        }
+    }
+    return bad;
+}
+
+/* One digit, a point, and 1 to 24 digits: the most usual number. False: another. */
+static inline __attribute__((always_inline)) bool usual_number(const char *begin, const char *end, struct raw *r, size_t i)
+{
+    bool minus = *begin == '-';
+    const unsigned char *c = (const unsigned char *)begin + minus;
+    size_t fraction = (size_t)(end - begin) - minus - 2;
+    uint32_t lead = (c[0] | (uint32_t)c[1] << 8) ^ ('0' | '.' << 8);
+    digits32 x;
+
+    if (__builtin_expect(fraction - 1 >= 24, 0) || __builtin_expect(lead > 9, 0)) return false;
+    x = first_digits(begin + minus + 2, fraction);
+    if (__builtin_expect(!are_digits(x), 0)) return false;
+    groups_of_8(x, &r->above[i], &r->below[i]);
+    r->lead[i] = lead | (uint32_t)minus << 31;
+    return true;
+}
+
+/* d.ddde−dd or d.ddde+00, as C prints it, of 24 digits behind the point when the exponent is applied. False: another. */
+static bool printed_number(const char *begin, const char *end, struct raw *r, size_t i)
+{
+    bool minus = *begin == '-', well = end[-3] == '-' || (end[-3] == '+' && end[-2] == '0' && end[-1] == '0');
+    const char *c = begin + minus;
+    unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0', lead = (unsigned)(unsigned char)*c - '0';
+    size_t fraction = (size_t)(end - c) - 6, down = 10 * tens + ones;
+    digits32 x;
+
+    if (fraction - 1 >= 24 || !well || end[-4] != 'e' || c[1] != '.' || tens > 9 || ones > 9 || lead > 9 || fraction + down > 24) return false;
+    x = down ? moved_digits(c + 2, fraction, down) : first_digits(c + 2, fraction);
+    if (!are_digits(x)) return false;
+    groups_of_8(x, &r->above[i], &r->below[i]);
+    r->lead[i] = (down ? 0 : lead) | (uint32_t)minus << 31;
+    return true;
+}
+
+/* Reads usual numbers. Bits of the result: others. */
+static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct fields *f, size_t first, size_t n, bool returns, struct raw *r)
+{
+    const uint32_t *at = f->at + f->column + first * f->stride;
+    size_t begin = at == f->at ? f->origin : at[-1] + (size_t)1;
+    uint64_t odd = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t end = *at;
+
+        if (returns && end > begin && f->text[end - 1] == '\r') end--;
+        if (__builtin_expect(!usual_number(f->text + begin, f->text + end, r, i), 0) && !printed_number(f->text + begin, f->text + end, r, i)) {
+            odd |= (uint64_t)1 << i;
+            raw_put(r, i, (struct parts){0}, false);
+        }
+        at += f->stride;
+        begin = at[-1] + (size_t)1;
+    }
+    raw_fill(r, n);
+    return odd;
 }
 
 static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
 {
+    const reals high = all_of(power_of_ten[-24 - POWER_LOW][0]), low = all_of(power_of_ten[-24 - POWER_LOW][1]);
     struct raw r;
     size_t slows = 0;
+    uint64_t odd = 0;
 
-    for (size_t done = 0; done < f->rows; done += SOME) {
+    for (size_t done = 0; done < f->rows; done += SOME, out += SOME) {
         size_t n = f->rows - done < SOME ? f->rows - done : SOME;
-        const uint32_t *at = f->at + f->column + done * f->stride;
-        size_t begin = at == f->at ? f->origin : at[-1] + (size_t)1;
+        bool usual = __builtin_popcountll(odd) <= SOME / 2; /* else they are of some other shape */
         words any = {0};
 
-        memset(r.slow, 0, sizeof r.slow);
-        if (f->returns)
-            read_some(f->text, at, begin, f->stride, n, true, &r);
-        else
-            read_some(f->text, at, begin, f->stride, n, false, &r);
-        for (size_t i = 0; i < n; i += LANES) any |= round_lanes(&r, i, out + done);
-        for (size_t i = 0; any_lane(any) && i < n; i++) {
-            slow[slows] = (uint32_t)(done + i);
-            slows += r.slow[i] & 1;
-        }
+        odd = n < SOME ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
+        if (usual) odd = f->returns ? usual_numbers(f, done, n, true, &r) : usual_numbers(f, done, n, false, &r);
+        for (size_t i = 0; usual && i < n; i += LANES) any |= round_lanes(&r, i, high, low, out);
+        if (__builtin_expect(any_lane(any) != 0, 0)) odd |= unsure_rows(&r, n, high, low);
+        if (!odd) continue;
+        for (uint64_t bad = any_numbers(f, done, odd, &r, out); bad; bad &= bad - 1) slow[slows++] = (uint32_t)(done + (unsigned)__builtin_ctzll(bad));
     }
     return slows;
 }
@@ -455,10 +647,7 @@ static const uint64_t sign_bit = (uint64_t)1 << 63;
 /* ~0 where the side is 1. */
 static inline words positive_lanes(const uint32_t *side)
 {
-    uint32_t some __attribute__((vector_size(LANE_BYTES / 2)));
-
-    memcpy(&some, side, sizeof some);
-    return -__builtin_convertvector(some, words);
+    return -wide_lanes(side);
 }
 
 static inline uint64_t count_lanes(words w)
