@@ -154,8 +154,8 @@ START_TEST(kernels_split_as_plain_code_does)
         for (size_t i = 0; i < sizeof text; i++) text[i] = some[next() % (round % 7 ? sizeof some - 1 : 6)];
         for (size_t k = 0; k < n; k++) {
             const char *t = text + KERNEL_PAD;
-            size_t got = list[k]->split(t, size, ',', at);
-            struct survey s = list[k]->survey(t, size);
+            struct survey s = list[k]->survey(t, size), same;
+            size_t got = list[k]->split(t, size, ',', at, &same);
 
             want = newlines = 0;
             for (size_t i = 0; i < size; i++) {
@@ -166,6 +166,9 @@ START_TEST(kernels_split_as_plain_code_does)
             ck_assert_uint_eq(s.newlines, newlines);
             ck_assert_int_eq(s.quotes, memchr(t, '"', size) != NULL);
             ck_assert_int_eq(s.returns, memchr(t, '\r', size) != NULL);
+            ck_assert_uint_eq(same.newlines, newlines);
+            ck_assert_int_eq(same.quotes, s.quotes);
+            ck_assert_int_eq(same.returns, s.returns);
         }
     }
 }

@@ -26,6 +26,23 @@ static char *buffer_room(struct buffer *b, size_t size)
     return b->bytes + KERNEL_PAD;
 }
 
+void buffer_free(struct buffer *b)
+{
+    free(b->bytes);
+    free(b->at);
+}
+
+/* Finds the separators of a block of text that stands in the buffer. */
+static struct survey split(const struct source *s, struct buffer *buffer, struct block *b)
+{
+    struct survey seen;
+
+    buffer->at = mem_grow(buffer->at, &buffer->at_room, b->size + KERNEL_PAD, sizeof *buffer->at);
+    b->at = buffer->at;
+    b->separators = s->plan->kernel->split(b->text, b->size, b->layout->dialect.delimiter, buffer->at, &seen);
+    return seen;
+}
+
 /* ---- in order ---- */
 
 /* Moves what is held, and as much more as makes a block, into the buffer, and holds back what is no whole
@@ -188,8 +205,8 @@ static bool read_place(const struct source *s, struct buffer *buffer, struct blo
     b->quotes = !end && have < left;
     b->text = start;
     b->size = begins ? (size_t)((end ? end + 1 : text + have) - start) : 0;
-    seen = s->plan->kernel->survey(start, b->size);
     memset(text + have, 0, KERNEL_PAD);
+    seen = split(s, buffer, b);
     b->offset = from + (uint64_t)(start - text);
     b->lines = seen.newlines;
     b->quotes = b->quotes || seen.quotes;
@@ -261,7 +278,10 @@ int source_next(struct source *s, struct buffer *buffer, struct block *b, struct
         ticket = s->claims;
         s->claims += claimed;
         pthread_mutex_unlock(&s->lock);
-        if (claimed) result = redeem(s, ticket, buffer, b, d);
+        if (claimed)
+            result = redeem(s, ticket, buffer, b, d);
+        else if (result > 0 && !b->layout->array && !b->quotes)
+            split(s, buffer, b);
         if (result || !claimed) return result;
     }
 }

@@ -29,8 +29,8 @@ struct kernel {
 
     struct survey (*survey)(const char *text, size_t n);
 
-    /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how many. */
-    size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at);
+    /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how many. Surveys the text, too. */
+    size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at, struct survey *s);
 
     /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are newlines. */
     bool (*regular)(const char *text, const uint32_t *at, size_t rows, size_t columns);

@@ -13,35 +13,102 @@
 
 typedef unsigned char block_of_bytes __attribute__((vector_size(LANE_BYTES)));
 
+#if defined __SSE2__ && !defined __AVX512BW__
+/* A bit for each byte, of 0 or 255. */
+static inline uint64_t byte_bits(block_of_bytes b)
+{
+#if defined __AVX2__
+    return (uint32_t)_mm256_movemask_epi8((__m256i)b);
+#else
+    return (uint32_t)_mm_movemask_epi8((__m128i)b);
+#endif
+}
+#endif
+
 /* ---- split: 64 bytes to bits ---- */
 
-/* Bit i: byte i of the 64 is the delimiter or a newline. */
-static inline uint64_t separators(const char *p, char delimiter)
+static inline unsigned count_bits(uint64_t x)
+{
+#if defined __POPCNT__
+    return (unsigned)__builtin_popcountll(x);
+#else
+    x -= x >> 1 & 0x5555555555555555;
+    x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+    return (unsigned)(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
+#endif
+}
+
+/* Quotes and returns so far: any bit that is set. */
+#if defined __AVX512BW__
+struct noted {
+    uint64_t quotes, returns;
+};
+#elif defined __SSE2__
+struct noted {
+    block_of_bytes quotes, returns;
+};
+#else
+struct noted {
+    bool quotes, returns;
+};
+#endif
+
+/* Bit i: byte i of the 64 is the delimiter or a newline. *newlines: the latter. */
+static inline uint64_t separators(const char *p, char delimiter, uint64_t *newlines, struct noted *noted)
 {
 #if defined __AVX512BW__
     __m512i x = _mm512_loadu_si512(p);
 
-    return _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter)) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n'));
+    noted->quotes |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('"'));
+    noted->returns |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r'));
+    *newlines = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n'));
+    return _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter)) | *newlines;
 #elif defined __SSE2__
     uint64_t bits = 0;
 
+    *newlines = 0;
     for (int i = 0; i < 64; i += (int)sizeof(block_of_bytes)) {
-        block_of_bytes x, is;
+        block_of_bytes x, newline, is;
 
         memcpy(&x, p + i, sizeof x);
-        is = (block_of_bytes)((x == (block_of_bytes){0} + (unsigned char)delimiter) | (x == (block_of_bytes){0} + '\n'));
-#if defined __AVX2__
-        bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8((__m256i)is) << i;
-#else
-        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8((__m128i)is) << i;
-#endif
+        noted->quotes |= (block_of_bytes)(x == (block_of_bytes){0} + '"');
+        noted->returns |= (block_of_bytes)(x == (block_of_bytes){0} + '\r');
+        newline = (block_of_bytes)(x == (block_of_bytes){0} + '\n');
+        is = (block_of_bytes)(x == (block_of_bytes){0} + (unsigned char)delimiter) | newline;
+        *newlines |= byte_bits(newline) << i;
+        bits |= byte_bits(is) << i;
     }
     return bits;
 #else
     uint64_t bits = 0;
 
-    for (int i = 0; i < 64; i++) bits |= (uint64_t)(p[i] == delimiter || p[i] == '\n') << i;
+    *newlines = 0;
+    for (int i = 0; i < 64; i++) {
+        noted->quotes |= p[i] == '"';
+        noted->returns |= p[i] == '\r';
+        *newlines |= (uint64_t)(p[i] == '\n') << i;
+        bits |= (uint64_t)(p[i] == delimiter || p[i] == '\n') << i;
+    }
     return bits;
+#endif
+}
+
+static inline bool any_byte(block_of_bytes b)
+{
+    bool any = false;
+
+    for (size_t k = 0; k < sizeof b; k++) any = any || b[k];
+    return any;
+}
+
+static inline void note(const struct noted *noted, struct survey *s)
+{
+#if defined __SSE2__ && !defined __AVX512BW__
+    s->quotes = any_byte(noted->quotes);
+    s->returns = any_byte(noted->returns);
+#else
+    s->quotes = noted->quotes;
+    s->returns = noted->returns;
 #endif
 }
 
@@ -67,24 +134,33 @@ static inline void put_places(uint64_t bits, uint32_t base, uint32_t *out)
     unsigned char rest[64];
 
     _mm512_storeu_si512(out, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places))));
-    if (__builtin_expect((unsigned)__builtin_popcountll(bits) <= 16, 1)) return;
+    if (__builtin_expect(count_bits(bits) <= 16, 1)) return;
     _mm512_storeu_si512(rest, places);
     for (unsigned k = 16; k < 64; k += 16)
         _mm512_storeu_si512(out + k, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(rest + k)))));
 }
 #endif
 
-static size_t split(const char *text, size_t n, char delimiter, uint32_t *at)
+static size_t split(const char *text, size_t n, char delimiter, uint32_t *at, struct survey *s)
 {
     size_t total = 0;
+    struct noted noted = {0};
 
+    *s = (struct survey){0};
     for (size_t i = 0; i < n; i += 64) {
-        uint64_t bits = separators(text + i, delimiter);
+        char last[64] = {0};
+        uint64_t newlines, bits;
         uint32_t *out = at + total, base = (uint32_t)i;
         unsigned count;
 
-        if (n - i < 64) bits &= ((uint64_t)1 << (n - i)) - 1;
-        count = (unsigned)__builtin_popcountll(bits);
+        if (__builtin_expect(n - i < 64, 0)) {
+            memcpy(last, text + i, n - i);
+            bits = separators(last, delimiter, &newlines, &noted);
+        } else {
+            bits = separators(text + i, delimiter, &newlines, &noted);
+        }
+        s->newlines += count_bits(newlines);
+        count = count_bits(bits);
         total += count;
 #if defined __AVX512VBMI2__
         put_places(bits, base, out);
@@ -97,6 +173,7 @@ static size_t split(const char *text, size_t n, char delimiter, uint32_t *at)
         }
 #endif
     }
+    note(&noted, s);
     return total;
 }
 
@@ -107,12 +184,12 @@ static struct survey survey(const char *text, size_t n)
     size_t i = 0;
 #if defined __SSE2__
     const block_of_bytes newline = (block_of_bytes){0} + '\n', quote = (block_of_bytes){0} + '"', cr = (block_of_bytes){0} + '\r';
-    block_of_bytes quotes = {0}, returns = {0}, any;
+    block_of_bytes quotes = {0}, returns = {0};
 
-    while (n - i >= sizeof any) {
+    while (n - i >= sizeof quotes) {
         block_of_bytes lines = {0};
 
-        for (int k = 0; k < 255 && n - i >= sizeof any; k++, i += sizeof any) {
+        for (int k = 0; k < 255 && n - i >= sizeof quotes; k++, i += sizeof quotes) {
             block_of_bytes x;
 
             memcpy(&x, text + i, sizeof x);
@@ -122,10 +199,8 @@ static struct survey survey(const char *text, size_t n)
         }
         for (size_t k = 0; k < sizeof lines; k++) s.newlines += (unsigned char)lines[k];
     }
-    any = quotes;
-    for (size_t k = 0; k < sizeof any; k++) s.quotes = s.quotes || any[k];
-    any = returns;
-    for (size_t k = 0; k < sizeof any; k++) s.returns = s.returns || any[k];
+    s.quotes = any_byte(quotes);
+    s.returns = any_byte(returns);
 #endif
     for (; i < n; i++) {
         s.newlines += text[i] == '\n';
@@ -390,7 +465,7 @@ static inline words round_lanes(const struct raw *r, size_t i, reals high, reals
     reals a = (real_of(lead & 0xff) * hundred_million + real_of(above & low32)) * hundred_million, b = real_of(above >> 32);
     reals upper = a + b, upper_left = b - (upper - a); /* A 10^8 is exact: 30 bits times 5^8 and a power of two */
     reals shifted = upper * hundred_million;
-    reals lower = product_rest(upper, hundred_million, shifted) + (upper_left * hundred_million + real_of(below & low32));
+    reals lower = product_rest_whole(upper, hundred_million, shifted) + (upper_left * hundred_million + real_of(below & low32));
     reals sum = shifted + lower, left = lower - (sum - shifted);
     reals p = sum * high, rest = product_rest(sum, high, p) + (sum * low + left * high), bound = p * all_of(0x1p-100);
     reals up = p + (rest + bound), down = p + (rest - bound);
@@ -579,7 +654,7 @@ static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
 
     for (size_t done = 0; done < f->rows; done += SOME, out += SOME) {
         size_t n = f->rows - done < SOME ? f->rows - done : SOME;
-        bool usual = __builtin_popcountll(odd) <= SOME / 2; /* else they are of some other shape */
+        bool usual = count_bits(odd) <= SOME / 2; /* else they are of some other shape */
         words any = {0};
 
         odd = n < SOME ? ((uint64_t)1 << n) - 1 : UINT64_MAX;

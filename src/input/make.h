@@ -41,6 +41,8 @@ struct block {
     uint64_t first_row; /* of an array */
     char *text;
     size_t size;
+    const uint32_t *at; /* of text without quotes: the places of its delimiters and newlines */
+    size_t separators;
     size_t rows;     /* of an array */
     uint64_t number; /* through all files */
     uint64_t offset; /* in its file */

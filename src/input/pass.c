@@ -47,7 +47,7 @@ static void work(void *context, unsigned worker)
     if (own.status && !run->diag->status) *run->diag = own;
     maker_close(&maker, &run->counts, run->weightless);
     pthread_mutex_unlock(&run->lock);
-    free(buffer.bytes);
+    buffer_free(&buffer);
 }
 
 /* As many as are allowed, but no more than there is work for. */

@@ -42,7 +42,6 @@ void regular_close(struct maker *m)
 {
     struct regular *r = m->regular;
 
-    free(r->at);
     free(r->digit);
     free(r->grid);
     free(r->number);
@@ -445,35 +444,29 @@ static bool is_whole(struct maker *m, struct piece *p, size_t count)
 bool regular_text(struct maker *m)
 {
     const struct block *b = m->block;
-    const struct kernel *k = m->plan->kernel;
-    struct regular *r = m->regular;
-    size_t columns = b->layout->columns.count, i = 0, start = 0;
+    size_t columns = b->layout->columns.count, count = b->separators, i = 0, start = 0;
     uint64_t line = b->line, row = b->row;
-    struct piece all = {.rows = b->lines, .returns = b->returns, .line = line, .row = row};
-    size_t count;
+    struct piece all = {.at = b->at, .rows = b->lines, .returns = b->returns, .line = line, .row = row};
 
     if (!is_fast(m)) return false;
-    r->at = mem_grow(r->at, &r->at_room, b->size + KERNEL_PAD, sizeof *r->at);
-    count = k->split(b->text, b->size, b->layout->dialect.delimiter, r->at);
-    if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, r->at, count)) return false;
-    all.at = r->at;
+    if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, b->at, count)) return false;
     if (is_whole(m, &all, count)) {
         take_rows(m, &all);
         start = b->size;
     }
     while (start < b->size) {
-        size_t rows = leading(b->text, r->at + i, count - i, columns), end;
+        size_t rows = leading(b->text, b->at + i, count - i, columns), end;
 
         if (rows) {
-            take_rows(m, &(struct piece){r->at + i, start, rows, b->returns, line, row, NULL});
+            take_rows(m, &(struct piece){b->at + i, start, rows, b->returns, line, row, NULL});
             i += rows * columns;
-            start = r->at[i - 1] + (size_t)1;
+            start = b->at[i - 1] + (size_t)1;
             line += rows;
             row += rows;
             continue;
         }
         end = start + maker_row(m, start, line, row);
-        while (i < count && r->at[i] < end) i++;
+        while (i < count && b->at[i] < end) i++;
         start = end;
         line++;
         row += m->is_row;

@@ -5,8 +5,6 @@
 #include "input/make.h"
 
 struct regular {
-    uint32_t *at; /* offsets of the separators of the block */
-    size_t at_room;
     size_t piece;    /* rows of a piece: fewer where a row has many scores */
     double *grid;    /* [scores · rows], column by column */
     uint32_t *digit; /* of the block's rows: labels of one digit */

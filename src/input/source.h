@@ -39,11 +39,14 @@ struct source {
     pthread_cond_t passed;
 };
 
-/* A block's bytes, reused. */
+/* A block's bytes and its separators, reused. */
 struct buffer {
     char *bytes;
     size_t room;
+    uint32_t *at;
+    size_t at_room;
 };
+void buffer_free(struct buffer *b);
 
 void source_open(struct source *s, const struct input *in, const char *const *files, size_t file_count,
                  size_t block);

@@ -45,6 +45,18 @@ static inline reals product_rest(reals a, reals b, reals p)
 #endif
 }
 
+/* The same, b of at most 26 bits from its first to its last one. */
+static inline reals product_rest_whole(reals a, reals b, reals p)
+{
+#if defined __FMA__
+    return product_rest(a, b, p);
+#else
+    reals ca = a * all_of(134217729), ah = ca - (ca - a), al = a - ah;
+
+    return (ah * b - p) + al * b;
+#endif
+}
+
 /* −708 ≤ x ≤ 708, within 0.6 ulp. x = n log 2 + r, |r| ≤ ½ log 2, where log 2 is the sum of two doubles and the first times n is exact;
    e^r by its series up to r^13, what the rounding of r lost added to it; 2^n by the exponent's bits. */
 static inline reals exp_lanes(reals x)

@@ -38,6 +38,25 @@ static inline void place_four(const double *tail, struct some_rows *s, size_t i)
 }
 #define PLACED 4
 #define place place_four
+#elif defined __SSE2__
+static inline void place_two(const double *tail, struct some_rows *s, size_t i)
+{
+    const __m128d grid = _mm_set1_pd(SKETCH_GRID);
+    __m128i bits = _mm_loadu_si128((const __m128i *)(const void *)tail), mask = _mm_set1_epi64x((int64_t)PLACE_BITS);
+    __m128i one = _mm_set1_epi64x(SKETCH_ONE), u = _mm_or_si128(_mm_slli_epi64(_mm_and_si128(bits, mask), 52 - SKETCH_SHIFT), one);
+    __m128d v = _mm_castsi128_pd(u), t = _mm_sub_pd(_mm_add_pd(v, v), _mm_set1_pd(3));
+    __m128d t2 = _mm_mul_pd(t, t), t4 = _mm_mul_pd(t2, t2), t8 = _mm_mul_pd(t4, t4);
+    __m128d first = _mm_mul_pd(t, grid), second = _mm_mul_pd(t2, grid), third = _mm_mul_pd(first, t2);
+
+    _mm_store_pd(s->low[i], _mm_unpacklo_pd(grid, first));
+    _mm_store_pd(s->low[i] + 2, _mm_unpacklo_pd(second, third));
+    _mm_store_pd(s->low[i + 1], _mm_unpackhi_pd(grid, first));
+    _mm_store_pd(s->low[i + 1] + 2, _mm_unpackhi_pd(second, third));
+    _mm_store_pd(s->fourth + i, t4);
+    _mm_store_pd(s->eighth + i, _mm_mul_pd(t8, _mm_set1_pd(SKETCH_GRID_8)));
+}
+#define PLACED 2
+#define place place_two
 #else
 static inline void place_one(const double *tail, struct some_rows *s, size_t i)
 {
