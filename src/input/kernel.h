@@ -42,6 +42,12 @@ struct kernel {
     /* Fields that are one digit each, and a newline behind each where these are the last column's; false where not (out undefined then). */
     bool (*digits)(const struct fields *f, uint32_t *out);
 
+    /* Every second double, the first one's bytes at `from`. */
+    void (*second)(const char *from, size_t n, double *out);
+
+    /* Labels that are 0 or 1 → sides; false where one is not. */
+    bool (*sides)(const double *y, size_t n, uint32_t *side);
+
     /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many were. False in *well (and the
        tails undefined) where a p is outside [0, 1] or NaN. */
     size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, bool *well);

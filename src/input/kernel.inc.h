@@ -725,6 +725,47 @@ static inline words positive_lanes(const uint32_t *side)
     return -wide_lanes(side);
 }
 
+static void second(const char *from, size_t n, double *out)
+{
+    size_t i = 0;
+    words even;
+
+    for (unsigned k = 0; k < LANES; k++) even[k] = 2 * k;
+    for (; n - i > LANES; i += LANES) { /* the very last is not followed by another */
+        reals a, b;
+
+        memcpy(&a, from + 16 * i, sizeof a);
+        memcpy(&b, from + 16 * i + sizeof a, sizeof b);
+        a = __builtin_shuffle(a, b, even);
+        memcpy(out + i, &a, sizeof a);
+    }
+    for (; i < n; i++) memcpy(out + i, from + 16 * i, sizeof *out);
+}
+
+static bool sides(const double *y, size_t n, uint32_t *side)
+{
+    words other = {0};
+    uint32_t rest = 0;
+    size_t i = 0;
+
+    for (; n - i >= LANES; i += LANES) {
+        uint32_t some __attribute__((vector_size(LANE_BYTES / 2)));
+        reals v;
+        words one;
+
+        memcpy(&v, y + i, sizeof v);
+        one = (words)(v == all_of(1));
+        other |= ~(one | (words)(v == all_of(0)));
+        some = __builtin_convertvector(one & 1, __typeof__(some));
+        memcpy(side + i, &some, sizeof some);
+    }
+    for (; i < n; i++) {
+        side[i] = y[i] == 1;
+        rest |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
+    }
+    return !any_lane(other) && !rest;
+}
+
 static inline uint64_t count_lanes(words w)
 {
     uint64_t count = 0;
@@ -811,4 +852,4 @@ static size_t tails_of_logits(double *x, const uint32_t *side, size_t n, double 
     return tails(x, side, n, eps, true, well);
 }
 
-const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular, numbers, digits, tails_of_probs, tails_of_logits};
+const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular, numbers, digits, second, sides, tails_of_probs, tails_of_logits};

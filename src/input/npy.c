@@ -1,6 +1,8 @@
 /* npy.c: NumPy's array files, version 1 to 3 (numpy.lib.format) */
 #include "input/npy.h"
 
+#include "input/kernel.h"
+
 #include "base/number.h"
 
 #include <math.h>
@@ -215,7 +217,11 @@ void npy_convert(const struct npy *n, const char *raw, size_t count, size_t stri
     const uint16_t one = 1;
     bool native = (*(const unsigned char *)&one == 0) == n->big_endian;
 
-    if (n->kind == NPY_FLOAT && n->width == 8 && native) {
+    if (n->kind == NPY_FLOAT && n->width == 8 && native && stride == 1) {
+        memcpy(out, from, 8 * count);
+    } else if (n->kind == NPY_FLOAT && n->width == 8 && native && stride == 2) {
+        kernel_best()->second(raw, count, out);
+    } else if (n->kind == NPY_FLOAT && n->width == 8 && native) {
         for (size_t i = 0; i < count; i++) memcpy(&out[i], from + 8 * stride * i, 8);
     } else if (n->kind == NPY_FLOAT && n->width == 4 && native) {
         for (size_t i = 0; i < count; i++) {

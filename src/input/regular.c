@@ -262,7 +262,6 @@ void regular_gather(struct maker *m, const double *x, size_t n)
 static const uint32_t *plain_sides(struct maker *m, const struct piece *p)
 {
     const struct layout *l = m->block->layout;
-    const double *y = m->regular->number;
     uint32_t other = 0, *side = m->regular->part;
 
     if (m->plan->answers || !m->plan->labels.plain || (p->at && !l->number_labels)) return NULL;
@@ -271,11 +270,7 @@ static const uint32_t *plain_sides(struct maker *m, const struct piece *p)
         return other ? NULL : p->digit;
     }
     if (regular_numbers(m, p, l->columns.label[0], m->regular->number)) return NULL;
-    for (size_t i = 0; i < p->rows; i++) {
-        side[i] = y[i] == 1;
-        other |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
-    }
-    return other ? NULL : side;
+    return m->plan->kernel->sides(m->regular->number, p->rows, side) ? side : NULL;
 }
 
 /* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was done. */
