@@ -3,6 +3,7 @@
 
 #include "loss/tail.h"
 #include "tally/measure_inside.h"
+#include "tally/rank.h"
 #include "tally/series.h"
 
 #include <math.h>
@@ -43,7 +44,7 @@ static void runs_make(struct measure *m, const double *thresholds, size_t thresh
 static void settings_make(struct measure *m)
 {
     m->value = measure_array(m->points);
-    m->list = m->list_weight = m->list_sum = NULL;
+    m->ranking = (struct ranking){0};
 }
 
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const double *thresholds,
@@ -86,10 +87,11 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *own[] = {m->value, m->list, m->list_weight, m->list_sum};
-    void *common[] = {m->kind, m->run, m->family, m->log_high, m->log_low, m->point, m->part_first, m->log_rest, m->ce, m->weight, m->order};
+    void *common[] = {m->kind, m->run, m->family, m->log_high, m->log_low, m->point, m->part_first, m->log_rest, m->ce, m->weight};
 
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) free(own[i]);
+    free(m->value);
+    ranking_free(&m->ranking);
+    if (!m->view) ranks_free(&m->ranks);
     for (size_t i = 0; !m->view && i < sizeof common / sizeof *common; i++) free(common[i]);
     free(m);
 }
@@ -104,7 +106,7 @@ void measure_prepare(struct measure *m, double gamma, bool many)
     size_t terms = measure_terms(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
     struct laid to = {m->family, m->log_high, m->log_low, terms, m->stride};
 
-    measure_order(m);
+    ranks_make(m);
     if (terms <= m->terms) return;
     m->terms = terms;
     m->laid = many && FAMILIES * terms * m->stride <= LAID;

@@ -20,6 +20,18 @@ struct run {
     size_t part, segment;
 };
 
+/* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made when first wanted. */
+struct ranks {
+    uint32_t *order;
+    double *weight, *before;
+    double *part_before; /* of part p from part_first[p] + p on, as each has one more */
+};
+
+/* Scratch of rank.c and curve.c, made when wanted. */
+struct ranking {
+    double *value, *weight, *before, *scaled, *block;
+};
+
 struct measure {
     bool view; /* what does not depend on the setting belongs to another */
     const struct cell *cell;
@@ -41,8 +53,8 @@ struct measure {
     double *weight;
     double *value;             /* the losses at the setting in force */
     bool value_made;
-    uint32_t *order;           /* points of all parts, hardest first; made when first wanted */
-    double *list, *list_weight, *list_sum; /* scratch of curve.c */
+    struct ranks ranks;
+    struct ranking ranking;
     const struct loss *loss;
     struct loss_at at;
     bool by_points;
@@ -50,9 +62,6 @@ struct measure {
 
 /* The losses of all points, made when wanted. */
 const double *measure_values(struct measure *m);
-
-/* The points of all parts in the order of p_t, which is that of any loss; made when wanted. */
-const uint32_t *measure_order(struct measure *m);
 
 /* Families of some cells. */
 struct laid {

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* Arrays over cells or points have SWEEP_PAD more, which are read and never used. */
-enum { SWEEP_PAD = 8, SWEEP_TERMS = 24 };
+enum { SWEEP_PAD = 8, SWEEP_TERMS = 24, SWEEP_BLOCK = 64 };
 
 /* Families of sums over the rows of a cell: of w CE, w² CE², w (1 − p_t), −w p_t log p_t. */
 enum { LOSS, SQUARE, REST, PLP, FAMILIES };
@@ -33,6 +33,9 @@ struct sweep {
 
     /* out[i] = e^(gamma log_rest[i]) loss[i]. */
     void (*values)(const double *log_rest, const double *loss, double gamma, size_t n, double *out);
+
+    /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ value weight (before + weight / 2) over all. */
+    double (*dots)(const double *value, const double *weight, const double *before, size_t n, double *block);
 };
 
 const struct sweep *sweep_best(void);

@@ -88,4 +88,43 @@ static void values(const double *log_rest, const double *loss, double gamma, siz
     for (size_t i = 0; i < n; i += LANES) put_reals(out + i, decay(all_of(gamma) * reals_at(log_rest + i)) * reals_at(loss + i));
 }
 
-const struct sweep SWEEP_LEVEL = {add, values};
+/* Eight sums side by side, whatever the register holds. */
+struct eight {
+    reals lane[SWEEP_PAD / LANES];
+};
+
+static inline double total_of(const struct eight *e)
+{
+    double x[SWEEP_PAD], sum = 0;
+
+    memcpy(x, e, sizeof x);
+    for (int k = 0; k < SWEEP_PAD; k++) sum += x[k];
+    return sum;
+}
+
+static double dots(const double *value, const double *weight, const double *before, size_t n, double *block)
+{
+    struct eight lows = {0};
+    double rest = 0;
+
+    for (size_t i = 0; i < n; i += SWEEP_BLOCK) {
+        size_t end = n - i < SWEEP_BLOCK ? n : i + SWEEP_BLOCK, k = i;
+        struct eight sum = {0};
+
+        for (; end - k >= SWEEP_PAD; k += SWEEP_PAD)
+            for (size_t l = 0; l < SWEEP_PAD / LANES; l++) {
+                reals w = reals_at(weight + k + l * LANES), loss = w * reals_at(value + k + l * LANES);
+
+                sum.lane[l] += loss;
+                lows.lane[l] += loss * (reals_at(before + k + l * LANES) + all_of(0.5) * w);
+            }
+        block[i / SWEEP_BLOCK] = total_of(&sum);
+        for (; k < end; k++) {
+            block[i / SWEEP_BLOCK] += value[k] * weight[k];
+            rest += value[k] * weight[k] * (before[k] + 0.5 * weight[k]);
+        }
+    }
+    return total_of(&lows) + rest;
+}
+
+const struct sweep SWEEP_LEVEL = {add, values, dots};
