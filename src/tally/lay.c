@@ -1,17 +1,61 @@
-/* lay.c: what no γ changes: each cell's families of sums, laid out for the sweep */
+/* lay.c: what no γ changes: patches of cells, and their families of sums, laid out for the sweep */
 #include "loss/tail.h"
 #include "tally/measure_inside.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-size_t measure_terms(double gamma)
+enum { TOGETHER = 4 }; /* bins of a coarse patch */
+
+/* The last of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its cells apart. */
+static size_t patch_end(const struct measure *m, size_t first, size_t end)
+{
+    const struct cell *c = m->cell;
+    size_t i = first + 1;
+
+    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return i;
+    while (i < end && c[i].bin / TOGETHER == c[first].bin / TOGETHER) i++;
+    for (size_t k = first; k < i; k++)
+        if (c[k].cut || (k > first && c[k].bin == c[k - 1].bin)) return first + 1;
+    return i;
+}
+
+void patches_make(const struct measure *m, bool coarse, struct patches *p)
+{
+    *p = (struct patches){.spread = coarse ? TOGETHER / 260.0 : 1.0 / 257,
+                          .cell = mem_alloc(m->count + 1, sizeof *p->cell),
+                          .run = mem_alloc(m->runs + 1, sizeof *p->run)};
+    for (size_t r = 0; r < m->runs; r++) {
+        p->run[r] = p->count;
+        for (size_t i = m->run[r].begin; i < m->run[r].end;) {
+            p->cell[p->count++] = (uint32_t)i;
+            i = coarse ? patch_end(m, i, m->run[r].end) : i + 1;
+        }
+    }
+    p->run[m->runs] = p->count;
+    p->cell[p->count] = (uint32_t)m->count;
+    p->stride = p->count + SWEEP_PAD;
+    p->log_high = measure_array(p->count);
+    p->log_low = measure_array(p->count);
+}
+
+void patches_free(struct patches *p)
+{
+    free(p->cell);
+    free(p->run);
+    free(p->family);
+    free(p->log_high);
+    free(p->log_low);
+}
+
+size_t patches_terms(double gamma, double spread)
 {
     double term = 1;
     int j = 0;
 
     while (j < SERIES_DEGREE && (term > 1e-18 || j < 4)) {
-        term *= fabs(gamma - j) / (j + 1) / 257;
+        term *= fabs(gamma - j) / (j + 1) * spread;
         j++;
     }
     return (size_t)j + 1;
@@ -88,20 +132,62 @@ static void lay_family(struct laid *to, size_t i, int family, const series s, co
     for (size_t j = 0; j < to->terms; j++, power *= slope) to->family[((size_t)family * to->terms + j) * to->stride + i] = out[j] * power;
 }
 
-static void lay_cell(const struct cell *c, const struct economy *economy, struct laid *to, size_t i)
+/* Adds the moments of a bin to those of its patch, whose t is (t + o) / 4: Σ ((t + o) / 4)^k = 4^−k Σ_j C(k, j) o^(k − j) Σ t^j. */
+static void add_moved(double offset, const double moment[TALLY_MOMENTS], double sum[TALLY_MOMENTS])
 {
+    double row[TALLY_MOMENTS] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
+
+    for (int k = 0; k < TALLY_MOMENTS; k++, scale /= TOGETHER) {
+        double own = 0;
+
+        for (int j = k; j > 0; j--) row[j] = row[j] * offset + row[j - 1];
+        row[0] = k ? row[0] * offset : 1;
+        for (int j = 0; j <= k; j++) own += row[j] * moment[j];
+        sum[k] += own * scale;
+    }
+}
+
+/* A patch as if it were one cell. */
+struct patch {
+    enum bin_kind kind;
     double centre, slope;
-    enum bin_kind kind = bin_of(c->bin, &centre, &slope);
+    bool weighted;
+    double sum[TALLY_MOMENTS], square[TALLY_MOMENTS];
+};
+
+static void patch_of(const struct cell *c, size_t cells, struct patch *p)
+{
+    p->kind = bin_of(c->bin, &p->centre, &p->slope);
+    p->weighted = false;
+    for (size_t i = 0; i < cells; i++) p->weighted |= memcmp(c[i].sum, c[i].square, sizeof c->sum) != 0;
+    if (cells == 1) {
+        memcpy(p->sum, c->sum, sizeof p->sum);
+        memcpy(p->square, c->square, sizeof p->square);
+        return;
+    }
+    /* from bin to patch: o = 2 (bin mod 4) − 3, in half widths of a bin */
+    p->slope *= p->centre;
+    p->centre -= p->slope * (2.0 * (c->bin % TOGETHER) - 3);
+    p->slope *= TOGETHER / p->centre;
+    memset(p->sum, 0, sizeof p->sum);
+    memset(p->square, 0, sizeof p->square);
+    for (size_t i = 0; i < cells; i++) {
+        add_moved(2.0 * (c[i].bin % TOGETHER) - 3, c[i].sum, p->sum);
+        if (p->weighted) add_moved(2.0 * (c[i].bin % TOGETHER) - 3, c[i].square, p->square);
+    }
+}
+
+static void lay_patch(const struct cell *c, size_t cells, const struct economy *economy, struct laid *to, size_t i)
+{
+    struct patch p;
     struct local l;
     series squared, sum, square;
 
-    local_of(kind, centre, slope, &l);
+    patch_of(c, cells, &p);
+    local_of(p.kind, p.centre, p.slope, &l);
     series_product(l.loss, l.loss, squared);
-    series_extend(economy, c->sum, sum);
-    if (memcmp(c->sum, c->square, sizeof c->sum) == 0)
-        memcpy(square, sum, sizeof square);
-    else
-        series_extend(economy, c->square, square);
+    series_extend(economy, p.sum, sum);
+    series_extend(economy, p.weighted ? p.square : p.sum, square);
     lay_family(to, i, LOSS, l.loss, sum, l.slope);
     lay_family(to, i, SQUARE, squared, square, l.slope);
     lay_family(to, i, REST, l.rest, sum, l.slope);
@@ -110,17 +196,17 @@ static void lay_cell(const struct cell *c, const struct economy *economy, struct
     to->log_low[i] = (double)(l.log_base - to->log_high[i]);
 }
 
-void measure_lay(const struct measure *m, size_t first, size_t count, struct laid *to)
+void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count, struct laid *to)
 {
     memset(to->family, 0, FAMILIES * to->terms * to->stride * sizeof *to->family);
     for (size_t i = 0; i < count; i++) {
-        const struct cell *c = &m->cell[first + i];
+        size_t at = p->cell[first + i], cells = p->cell[first + i + 1] - at;
 
         to->log_high[i] = to->log_low[i] = 0;
-        if (m->kind[first + i] == BIN_SURE || m->kind[first + i] == BIN_NEVER) continue;
-        if (measure_in_one_place(c))
-            lay_point(c, to, i);
+        if (m->kind[at] == BIN_SURE || m->kind[at] == BIN_NEVER) continue;
+        if (cells == 1 && measure_in_one_place(&m->cell[at]))
+            lay_point(&m->cell[at], to, i);
         else
-            lay_cell(c, &m->economy, to, i);
+            lay_patch(&m->cell[at], cells, &m->economy, to, i);
     }
 }

@@ -13,6 +13,12 @@
 /* Numbers of families that are kept, for all γ to look at; more are made anew for each sixteen γ. */
 enum { LAID = 1 << 20 };
 
+/* The patches that a γ is read off. */
+static const struct patches *patches_at(const struct measure *m, double gamma)
+{
+    return &m->patches[gamma <= COARSE_GAMMA ? COARSE : FINE];
+}
+
 static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
 {
     double cut = cut_of_threshold(threshold);
@@ -54,13 +60,10 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
 
     m->cell = cells;
     m->count = count;
-    m->stride = count + SWEEP_PAD;
     m->parts = parts;
     m->segments = threshold_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
-    m->log_high = measure_array(count);
-    m->log_low = measure_array(count);
     economy_fill(&m->economy);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
@@ -87,11 +90,12 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *common[] = {m->kind, m->run, m->family, m->log_high, m->log_low, m->point, m->part_first, m->log_rest, m->ce, m->weight};
+    void *common[] = {m->kind, m->run, m->point, m->part_first, m->log_rest, m->ce, m->weight};
 
     free(m->value);
     ranking_free(&m->ranking);
     if (!m->view) ranks_free(&m->ranks);
+    for (int i = 0; !m->view && i < SWEEPS; i++) patches_free(&m->patches[i]);
     for (size_t i = 0; !m->view && i < sizeof common / sizeof *common; i++) free(common[i]);
     free(m);
 }
@@ -101,18 +105,29 @@ size_t measure_segments(const struct measure *m)
     return m->segments;
 }
 
+/* Ready for settings up to that γ. */
+static void ready(struct measure *m, int which, double gamma, bool many)
+{
+    struct patches *p = &m->patches[which];
+    size_t terms;
+    struct laid to;
+
+    if (!p->cell) patches_make(m, which == COARSE, p);
+    terms = patches_terms(2 * gamma, p->spread);
+    if (terms <= p->terms) return;
+    p->terms = terms;
+    p->laid = many && FAMILIES * terms * p->stride <= LAID;
+    if (!p->laid) return;
+    p->family = mem_resize(p->family, FAMILIES * terms * p->stride, sizeof *p->family);
+    to = (struct laid){p->family, p->log_high, p->log_low, terms, p->stride};
+    patches_lay(m, p, 0, p->count, &to);
+}
+
 void measure_prepare(struct measure *m, double gamma, bool many)
 {
-    size_t terms = measure_terms(2 * fmin(100, fmax(gamma, 5))); /* once for the usual γ */
-    struct laid to = {m->family, m->log_high, m->log_low, terms, m->stride};
-
     ranks_make(m);
-    if (terms <= m->terms) return;
-    m->terms = terms;
-    m->laid = many && FAMILIES * terms * m->stride <= LAID;
-    if (!m->laid) return;
-    to.family = m->family = mem_resize(m->family, FAMILIES * terms * m->stride, sizeof *m->family);
-    measure_lay(m, 0, m->count, &to);
+    ready(m, COARSE, fmin(COARSE_GAMMA, fmax(gamma, 5)), many); /* once for the usual γ */
+    if (gamma > COARSE_GAMMA) ready(m, FINE, fmin(100, gamma), many);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -129,7 +144,7 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (measure_terms(2 * at.gamma) > m->terms) measure_prepare(m, at.gamma, true);
+    if (patches_terms(2 * at.gamma, patches_at(m, at.gamma)->spread) > patches_at(m, at.gamma)->terms) measure_prepare(m, at.gamma, true);
 }
 
 const double *measure_values(struct measure *m)
@@ -211,11 +226,11 @@ static void other_run(const struct measure *m, const struct run *run, struct sum
     }
 }
 
-static void power_begin(double gamma, struct sweep_power *p)
+static void power_begin(double gamma, double spread, struct sweep_power *p)
 {
     p->gamma = gamma;
-    p->once_terms = measure_terms(gamma);
-    p->twice_terms = measure_terms(2 * gamma);
+    p->once_terms = patches_terms(gamma, spread);
+    p->twice_terms = patches_terms(2 * gamma, spread);
     binomials(gamma, p->once);
     binomials(2 * gamma, p->twice);
 }
@@ -236,24 +251,21 @@ static void power_end(struct sweep_power *p, struct sums *to, struct sums *rest)
     add_sums(to, rest, total);
 }
 
-/* Cells are taken in pieces that stay in the cache while all γ look at them. Where cells are very many, they are laid out just for that. */
-static void power_run(const struct measure *m, const struct run *run, struct sweep_power *power, size_t count, struct sums **out,
-                      struct sums *rest)
+/* Patches are taken in pieces that stay in the cache while all γ look at them. Where they are very many, they are laid out just for that. */
+static void power_run(const struct measure *m, const struct patches *p, size_t r, struct sweep_power **power, size_t count)
 {
     enum { PIECE = 64, STRIDE = PIECE + SWEEP_PAD };
-    double high[STRIDE] = {0}, low[STRIDE] = {0}, *family = m->laid ? NULL : mem_alloc(FAMILIES * m->terms * STRIDE, sizeof *family);
-    struct laid to = {family, high, low, m->terms, STRIDE};
-    size_t place = run->part * m->segments + run->segment, all = m->parts * m->segments;
+    double high[STRIDE] = {0}, low[STRIDE] = {0}, *family = p->laid ? NULL : mem_alloc(FAMILIES * p->terms * STRIDE, sizeof *family);
+    struct laid to = {family, high, low, p->terms, STRIDE};
 
-    for (size_t i = run->begin; i < run->end; i += PIECE) {
-        size_t n = i + PIECE < run->end ? PIECE : run->end - i;
-        struct sweep_cells cells = {m->laid ? m->family + i : family, m->terms, m->laid ? m->stride : STRIDE, m->laid ? m->log_high + i : high,
-                                    m->laid ? m->log_low + i : low};
+    for (size_t i = p->run[r], end = p->run[r + 1]; i < end; i += PIECE) {
+        size_t n = i + PIECE < end ? PIECE : end - i;
+        struct sweep_cells cells = {p->laid ? p->family + i : family, p->terms, p->laid ? p->stride : STRIDE, p->laid ? p->log_high + i : high,
+                                    p->laid ? p->log_low + i : low};
 
-        if (!m->laid) measure_lay(m, i, n, &to);
-        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, &power[k]);
+        if (!p->laid) patches_lay(m, p, i, n, &to);
+        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, power[k]);
     }
-    for (size_t k = 0; k < count; k++) power_end(&power[k], &out[k][place], &rest[k * all + place]);
     free(family);
 }
 
@@ -275,27 +287,35 @@ static void add_counts(const struct measure *m, struct sums *out)
 
 void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count, struct sums **out)
 {
-    size_t all = m->parts * m->segments;
+    size_t all = m->parts * m->segments, powers[SWEEPS] = {0};
     struct sums *rest = mem_alloc(count * all, sizeof *rest);
-    struct sweep_power *power = mem_alloc(count, sizeof *power);
-    bool others = false;
+    struct sweep_power *power = mem_alloc(count, sizeof *power), **of[SWEEPS];
+    bool *other = mem_alloc(count, sizeof *other);
 
+    for (int i = 0; i < SWEEPS; i++) of[i] = mem_alloc(count, sizeof *of[i]);
     for (size_t k = 0; k < count; k++) {
+        const struct patches *p;
+
         memset(out[k], 0, all * sizeof *out[k]);
         measure_set(m, loss, at[k]);
-        others |= loss->star || m->by_points;
-        power_begin(m->at.gamma, &power[k]);
+        other[k] = loss->star || m->by_points;
+        if (other[k]) continue;
+        p = patches_at(m, m->at.gamma);
+        power_begin(m->at.gamma, p->spread, &power[k]);
+        of[p - m->patches][powers[p - m->patches]++] = &power[k];
     }
     for (size_t r = 0; r < m->runs; r++) {
-        if (!others) power_run(m, &m->run[r], power, count, out, rest);
-        for (size_t k = 0; others && k < count; k++) {
-            size_t place = m->run[r].part * m->segments + m->run[r].segment;
+        size_t place = m->run[r].part * m->segments + m->run[r].segment;
 
+        for (int i = 0; i < SWEEPS; i++)
+            if (powers[i]) power_run(m, &m->patches[i], r, of[i], powers[i]);
+        for (size_t k = 0; k < count; k++) {
+            if (!other[k]) {
+                power_end(&power[k], &out[k][place], &rest[k * all + place]);
+                continue;
+            }
             measure_set(m, loss, at[k]);
-            if (loss->star || m->by_points)
-                other_run(m, &m->run[r], &out[k][place], &rest[k * all + place]);
-            else
-                power_run(m, &m->run[r], &power[k], 1, &out[k], &rest[k * all]);
+            other_run(m, &m->run[r], &out[k][place], &rest[k * all + place]);
         }
     }
     for (size_t k = 0; k < count; k++) {
@@ -306,8 +326,10 @@ void measure_sums_of(struct measure *m, const struct loss *loss, const struct lo
         }
         add_counts(m, out[k]);
     }
+    for (int i = 0; i < SWEEPS; i++) free(of[i]);
     free(rest);
     free(power);
+    free(other);
 }
 
 void measure_sums(struct measure *m, struct sums *out)

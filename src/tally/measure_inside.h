@@ -20,6 +20,21 @@ struct run {
     size_t part, segment;
 };
 
+/* Cells as a sweep over γ takes them: patches, each of one cell, or of the cells of up to four bins side by side. */
+struct patches {
+    double spread;  /* |s| = centre (1 + d t) in a patch, d ≤ spread */
+    uint32_t *cell; /* patch i: the cells from cell[i] up to cell[i + 1] */
+    size_t count;
+    size_t *run;    /* run r: the patches from run[r] up to run[r + 1] */
+    size_t terms;   /* 0: not made ready yet */
+    bool laid;      /* all patches' families are kept; as sweep.h says: */
+    double *family, *log_high, *log_low;
+    size_t stride;
+};
+enum { FINE, COARSE, SWEEPS };
+/* Up to this γ patches of four bins are exact to 3e-17 times the binomial (2γ over 9). */
+#define COARSE_GAMMA 10
+
 /* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made when first wanted. */
 struct ranks {
     uint32_t *order;
@@ -40,10 +55,7 @@ struct measure {
     enum bin_kind *kind; /* [count] */
     struct run *run;
     size_t runs;
-    double *family; /* these three as sweep.h says */
-    double *log_high, *log_low;
-    size_t terms, stride; /* terms 0: not made yet */
-    bool laid;            /* all cells' families are kept */
+    struct patches patches[SWEEPS];
     struct economy economy;
     /* over points, hardest first within each part */
     struct point *point;
@@ -63,15 +75,17 @@ struct measure {
 /* The losses of all points, made when wanted. */
 const double *measure_values(struct measure *m);
 
-/* Families of some cells. */
+/* Families of some patches. */
 struct laid {
     double *family, *log_high, *log_low;
     size_t terms, stride;
 };
-/* Cells [first, first + count) to the places from 0 on. */
-void measure_lay(const struct measure *m, size_t first, size_t count, struct laid *to);
-/* How many terms of (1 + d t)^γ, |d| ≤ 1/257, are worth keeping. */
-size_t measure_terms(double gamma);
+void patches_make(const struct measure *m, bool coarse, struct patches *p);
+void patches_free(struct patches *p);
+/* Patches [first, first + count) to the places from 0 on. */
+void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count, struct laid *to);
+/* How many terms of (1 + d t)^γ, |d| ≤ spread, are worth keeping. */
+size_t patches_terms(double gamma, double spread);
 /* Rows that all lie in one place need no series. */
 bool measure_in_one_place(const struct cell *c);
 
