@@ -68,10 +68,14 @@ bench: losscope $B/bench/gen $B/bench/pair $B/bench/naive
 bench-quick: losscope $B/bench/gen $B/bench/pair $B/bench/naive
 	@tests/bench/bench.sh quick
 
+# make check with the compiler's own watch: addresses and undefined behaviour, or threads
 asan:
-	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-asan
+	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-apart
 
-check-asan: $(OBJ) tests/unit
+tsan:
+	$(MAKE) B=build-tsan CFLAGS="-O1 -g -fsanitize=thread" HARDEN= check-apart
+
+check-apart: $(OBJ) tests/unit
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/losscope $(OBJ) $(LDLIBS)
 	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
 
@@ -84,7 +88,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
 
 clean:
-	rm -rf build build-asan losscope
+	rm -rf build build-asan build-tsan losscope
 
-.PHONY: all check figures bench bench-quick tests/unit asan check-asan install uninstall clean
+.PHONY: all check figures bench bench-quick tests/unit asan tsan check-apart install uninstall clean
 -include $(OBJ:.o=.d)

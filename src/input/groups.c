@@ -62,7 +62,9 @@ size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t fil
 
 void finder_close(struct finder *f)
 {
+    pthread_mutex_lock(&f->all->lock); /* others may still find groups */
     for (size_t i = 0; i < f->keys.count; i++) counts_add(&f->all->group[f->id[i]].counts, &f->counts[i]);
+    pthread_mutex_unlock(&f->all->lock);
     keymap_free(&f->keys);
     free(f->id);
     free(f->seen);
