@@ -633,13 +633,13 @@ static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct
     for (size_t i = 0; i < n; i++) {
         size_t end = *at;
 
+        if (i) begin = at[-1] + (size_t)1;
         if (returns && end > begin && f->text[end - 1] == '\r') end--;
         if (__builtin_expect(!usual_number(f->text + begin, f->text + end, r, i), 0) && !printed_number(f->text + begin, f->text + end, r, i)) {
             odd |= (uint64_t)1 << i;
             raw_put(r, i, (struct parts){0}, false);
         }
         at += f->stride;
-        begin = at[-1] + (size_t)1;
     }
     raw_fill(r, n);
     return odd;
