@@ -79,6 +79,21 @@ check-apart: $(OBJ) tests/unit
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/losscope $(OBJ) $(LDLIBS)
 	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
 
+# any bytes as input, for FUZZ_SECONDS (clang and its libFuzzer: clang libclang-rt-14-dev)
+FUZZ_SECONDS ?= 300
+fuzz:
+	$(MAKE) B=build-fuzz CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" HARDEN= fuzz-apart
+
+fuzz-apart: $(LIBOBJ)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $B/fuzz tests/fuzz/fuzz.c $(LIBOBJ) $(LDLIBS)
+	mkdir -p $B/corpus
+	$B/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -artifact_prefix=$B/ $B/corpus tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs
+
+# minutes: 4·10^8 numbers against strtod, and random files read in every way
+torture: losscope tests/unit
+	cd tests && LOSSCOPE_ROUNDS=100000 CK_TIMEOUT_MULTIPLIER=100 ../$B/unit
+	@tests/torture.sh 500
+
 install: losscope
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 losscope $(DESTDIR)$(PREFIX)/bin/losscope
@@ -88,7 +103,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
 
 clean:
-	rm -rf build build-asan build-tsan losscope
+	rm -rf build build-asan build-tsan build-fuzz losscope
 
-.PHONY: all check figures bench bench-quick tests/unit asan tsan check-apart install uninstall clean
+.PHONY: all check figures bench bench-quick tests/unit asan tsan check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d)

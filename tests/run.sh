@@ -8,6 +8,7 @@ trap 'rm -f "$log"' EXIT
     (cd "$tests" && "$unit")
     sh "$tests/truth.sh"
     sh "$tests/golden.sh"
+    sh "$tests/torture.sh" 12
     sh "$tests/figures.sh"
     sh "$tests/gallery.sh"
     sh "$tests/html.sh"
@@ -17,4 +18,4 @@ trap 'rm -f "$log"' EXIT
 cat "$log"
 awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4; n++ }
      /^[0-9]+%: Checks: / { gsub(",", ""); bad = $5 + $7; p += $3 - bad; f += bad; n++ }
-     END { if (n < 8) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"
+     END { if (n < 9) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"

@@ -725,18 +725,28 @@ static inline words positive_lanes(const uint32_t *side)
     return -wide_lanes(side);
 }
 
+/* The first, third, … of two registers. */
+static inline reals every_second(reals a, reals b)
+{
+#if defined __AVX512F__
+    return (reals)_mm512_permutex2var_pd((__m512d)a, _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), (__m512d)b);
+#elif defined __AVX2__
+    return (reals)_mm256_permute4x64_pd(_mm256_unpacklo_pd((__m256d)a, (__m256d)b), 0xd8);
+#else
+    return (reals){a[0], b[0]};
+#endif
+}
+
 static void second(const char *from, size_t n, double *out)
 {
     size_t i = 0;
-    words even;
 
-    for (unsigned k = 0; k < LANES; k++) even[k] = 2 * k;
     for (; n - i > LANES; i += LANES) { /* the very last is not followed by another */
         reals a, b;
 
         memcpy(&a, from + 16 * i, sizeof a);
         memcpy(&b, from + 16 * i + sizeof a, sizeof b);
-        a = __builtin_shuffle(a, b, even);
+        a = every_second(a, b);
         memcpy(out + i, &a, sizeof a);
     }
     for (; i < n; i++) memcpy(out + i, from + 16 * i, sizeof *out);

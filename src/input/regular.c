@@ -421,7 +421,7 @@ static bool is_whole(struct maker *m, struct piece *p, size_t count)
     bool whole, digits = !m->plan->answers && c->labels == 1 && b->layout->number_labels, last = digits && c->label[0] + 1 == c->count;
     struct fields f;
 
-    if (b->lines * c->count != count) return false;
+    if (!count || b->lines * c->count != count) return false;
     if (digits) {
         r->digit = mem_grow(r->digit, &r->digit_room, p->rows, sizeof *r->digit);
         f = fields_of(m, p, c->label[0]);
@@ -447,7 +447,10 @@ bool regular_text(struct maker *m)
     if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, b->at, count)) return false;
     if (is_whole(m, &all, count)) {
         take_rows(m, &all);
-        start = b->size;
+        i = count;
+        start = b->at[count - 1] + (size_t)1; /* a last row without a newline, or a field, may be left */
+        line += all.rows;
+        row += all.rows;
     }
     while (start < b->size) {
         size_t rows = leading(b->text, b->at + i, count - i, columns), end;

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What kind of text it is, is judged by no fewer bytes. */
+enum { LOOK = 4096 };
+
 void source_open(struct source *s, const struct input *in, const char *const *files, size_t file_count,
                  size_t block)
 {
@@ -237,7 +240,7 @@ static void by_places(struct source *s)
     const char *end = memchr(s->held, '\n', s->held_size);
     size_t row = end ? (size_t)(end - s->held) : s->held_size;
 
-    if (s->ended || s->in->labels_file || !bytes_seekable(s->bytes) || memchr(s->held, '"', s->held_size)) return;
+    if ((s->ended && s->held_size <= s->block) || s->in->labels_file || !bytes_seekable(s->bytes) || memchr(s->held, '"', s->held_size)) return;
     s->by_places = true;
     s->first_place = s->offset;
     s->slack = 2 * row + 256;
@@ -257,7 +260,7 @@ bool source_begin(struct source *s, struct diag *d)
     s->offset = 0;
     s->line = 1;
     s->bytes = bytes_open(path, d);
-    if (!s->bytes || !hold(s, s->block > 64 ? s->block : 64, d)) return false;
+    if (!s->bytes || !hold(s, s->block > LOOK ? s->block : LOOK, d)) return false;
     if (npy_is(s->held, s->held_size))
         return understand_array(s, l, d) && (!s->plan || plan_fit(s->plan, s->layout[0], l, d));
     if (!is_text(s, l->file, d)) return false;
