@@ -117,7 +117,6 @@ START_TEST(kernels_read_numbers_as_strtod_does)
     const struct kernel *list[3];
     size_t n = kernels(list), slows = 0, all = 0;
     static struct texts t;
-
     const char *asked = getenv("LOSSCOPE_ROUNDS");
     int rounds = asked ? atoi(asked) : 2500; /* 10^7 texts */
 

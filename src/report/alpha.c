@@ -27,7 +27,7 @@ uint64_t scope_examples_of(const struct scope *s, const bool *side)
 {
     uint64_t n = 0;
 
-    for (size_t p = 0; p < s->facts->parts; p++) n += !side || side[p] ? scope_examples_in(s, p) : 0;
+    for (size_t p = 0; p < s->parts; p++) n += !side || side[p] ? scope_examples_in(s, p) : 0;
     return n;
 }
 
@@ -92,13 +92,13 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
     if (alpha->kind == ALPHA_NUMBER) return value_setting(alpha->number);
     if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE || (alpha->kind == ALPHA_INVERSE && softmax))
         return value_text(alpha->text);
-    while (p + 1 < s->facts->parts && !s->positive[p]) p++;
+    while (p + 1 < s->parts && !s->positive[p]) p++;
     return value_setting(factor[p]);
 }
 
 void alpha_set(struct scope *s, const struct alpha *alpha)
 {
-    size_t parts = s->facts->parts;
+    size_t parts = s->parts;
     double pos = (double)scope_examples_of(s, s->positive), neg = (double)scope_examples_of(s, s->negative), mean = 0, a = alpha->number;
     bool softmax = s->facts->task == TASK_SOFTMAX;
 

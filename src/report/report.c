@@ -63,7 +63,7 @@ static double side_sum(const struct scope *s, const double *of_part, const bool 
 {
     double sum = 0;
 
-    for (size_t p = 0; p < s->facts->parts; p++)
+    for (size_t p = 0; p < s->parts; p++)
         if (!side || side[p]) sum += of_part[p];
     return sum;
 }
@@ -77,7 +77,7 @@ static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bo
 {
     struct quadrants q = {0};
 
-    for (size_t p = 0; p < s->facts->parts; p++)
+    for (size_t p = 0; p < s->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++) {
             double x = s->factor[p] * (slope ? scope_at(s, p, g)->slope : scope_at(s, p, g)->loss);
             double *half = g > threshold ? q.easy : q.hard;
@@ -124,7 +124,7 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     double weight = side_sum(s, s->weight, NULL), square = 0;
     double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
 
-    for (size_t p = 0; p < s->facts->parts; p++)
+    for (size_t p = 0; p < s->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
     row[R_examples] = value_count(s->counts ? s->counts->examples : scope_examples_of(s, NULL));
     if (s->sides) row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
@@ -141,7 +141,7 @@ static void put_setting(struct scope *s, const struct loss *loss, size_t setting
 {
     const struct reading *r = &s->reading[setting];
     const struct loss_at at_setting = s->setting[setting].at;
-    size_t parts = s->facts->parts;
+    size_t parts = s->parts;
 
     s->sums = r->sums;
     for (size_t i = 0; i < (loss->balanced ? s->a->alphas : 1); i++) {
@@ -236,19 +236,17 @@ static void each_setting(struct scope *s, size_t *room)
 static void factors(const void *context, size_t setting, size_t alpha, const struct sums *sums, double *factor)
 {
     struct scope s = *(const struct scope *)context;
-    size_t parts = s.facts->parts;
 
     s.sums = (struct sums *)(uintptr_t)sums;
     s.factor = factor;
     if (s.total)
-        memcpy(factor, s.total[setting].factor + alpha * parts, parts * sizeof *factor);
+        memcpy(factor, s.total[setting].factor + alpha * s.facts->parts + s.first, s.parts * sizeof *factor);
     else
         alpha_set(&s, &s.a->alpha[alpha]);
 }
 
 static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 {
-    const struct facts *f = s->facts;
     struct read_off wish = {.setting = s->setting,
                             .count = s->settings,
                             .alphas = s->a->alphas,
@@ -257,9 +255,9 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
                             .factors = factors,
                             .context = s,
                             .threads = s->a->threads};
-    struct measure *m = measure_open(cells, count, f->parts, s->easy, s->a->easies);
+    struct measure *m = measure_open(cells, count, s->parts, s->easy, s->a->easies);
 
-    for (size_t p = 0; p < f->parts; p++) s->weight[p] = 0;
+    for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];
     s->reading = mem_alloc(s->settings + 1, sizeof *s->reading);
     read_off(m, &wish, s->reading);
@@ -282,14 +280,24 @@ static void put_shares(struct table *t, size_t first, size_t end, size_t total, 
         }
 }
 
+/* The cells of parts [first, end), numbered from 0 on, into out; *at: the next of the cells, which stand by part. Returns how many. */
+static size_t take_parts(const struct cell *cells, size_t count, size_t first, size_t end, size_t *at, struct cell *out)
+{
+    size_t n = 0;
+
+    for (; *at < count && cells[*at].part < end; ++*at, n++) {
+        out[n] = cells[*at];
+        out[n].part -= (uint32_t)first;
+    }
+    return n;
+}
+
 /* A group, or all, and its classes. The readings of all the data stay; those of others are freed. */
 static void put_scope(struct scope *s, const struct cell *cells, size_t count)
 {
     const struct facts *f = s->facts;
-    const uint64_t *weightless = s->weightless;
-    size_t first = s->out->row_count, each;
-    struct reading *own_readings;
-    uint64_t *mine;
+    size_t first = s->out->row_count, each, at = 0;
+    struct scope class = *s;
     struct cell *own;
 
     put_cells(s, cells, count);
@@ -299,25 +307,19 @@ static void put_scope(struct scope *s, const struct cell *cells, size_t count)
     else
         s->total = s->reading;
     if (!s->a->by_class || !each) return;
-    own_readings = s->reading;
     own = mem_alloc(count + 1, sizeof *own);
-    mine = mem_alloc(f->parts, sizeof *mine);
-    s->counts = NULL;
+    class.total = s->total;
+    class.counts = NULL;
+    class.parts = s->parts / f->classes;
     for (size_t k = 0; k < f->classes; k++) {
-        size_t n = 0;
-
-        for (size_t i = 0; i < count; i++)
-            if (facts_class(f, cells[i].part) == k) own[n++] = cells[i];
-        for (size_t p = 0; weightless && p < f->parts; p++) mine[p] = facts_class(f, p) == k ? weightless[p] : 0;
-        s->weightless = weightless ? mine : NULL;
-        s->class = f->class_name[k];
-        put_cells(s, own, n);
-        readings_free(s->reading, s->settings);
+        class.first = k * class.parts;
+        class.class = f->class_name[k];
+        class.weightless = s->weightless ? s->weightless + class.first : NULL;
+        class.positive = s->positive + class.first;
+        class.negative = s->negative + class.first;
+        put_cells(&class, own, take_parts(cells, count, class.first, class.first + class.parts, &at, own));
+        readings_free(class.reading, class.settings);
     }
-    s->reading = own_readings;
-    s->class = NULL;
-    s->weightless = weightless;
-    free(mine);
     free(own);
     put_shares(s->out, first + each, s->out->row_count, first, each);
 }
@@ -384,7 +386,7 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     struct scope s = {.a = a, .facts = facts, .out = out, .weightless = facts->weightless};
     size_t count, room = 0;
     const struct cell *cells = tally_cells(tally, &count);
-    bool well;
+    bool well, *positive, *negative;
 
     table_init(out, result_column, R_COLUMNS);
     if (a->by_class && facts->task == TASK_BINARY)
@@ -394,11 +396,12 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     qsort(s.easy, a->easies, sizeof *s.easy, ascending);
     s.factor = mem_alloc(facts->parts, sizeof *s.factor);
     s.weight = mem_alloc(facts->parts, sizeof *s.weight);
-    s.positive = mem_alloc(facts->parts, 1);
-    s.negative = mem_alloc(facts->parts, 1);
+    s.parts = facts->parts;
+    s.positive = positive = mem_alloc(facts->parts, sizeof *positive);
+    s.negative = negative = mem_alloc(facts->parts, sizeof *negative);
     for (size_t p = 0; p < facts->parts; p++) {
-        s.positive[p] = facts_side(facts, p) == 1;
-        s.negative[p] = facts_side(facts, p) == 0;
+        positive[p] = facts_side(facts, p) == 1;
+        negative[p] = facts_side(facts, p) == 0;
         s.sides |= facts_side(facts, p) >= 0;
     }
     s.name = facts->grouped ? "TOTAL" : NULL;
@@ -414,7 +417,7 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     free(s.easy);
     free(s.factor);
     free(s.weight);
-    free(s.positive);
-    free(s.negative);
+    free(positive);
+    free(negative);
     return well;
 }

@@ -4,19 +4,20 @@
 
 #include "report/report.h"
 
-/* One group being reported. */
+/* One group being reported, or one class of it: `parts` of the data set's parts, from `first` on. */
 struct scope {
     const struct analysis *a;
     const struct facts *facts;
     struct measure *measure;
     double *easy;       /* ascending */
+    size_t first, parts;
     const char *name, *class;
     const struct counts *counts; /* NULL: counted from the sums */
     const uint64_t *weightless;  /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
     struct sums *sums;  /* [parts][easies + 1] */
     double *factor;     /* [parts]: α of each part */
     double *weight;     /* [parts]: Σ w */
-    bool *positive, *negative; /* [parts] */
+    const bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
     struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
