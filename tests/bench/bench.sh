@@ -77,10 +77,10 @@ have Rscript && Rscript -e 'quit(status = !requireNamespace("data.table", quietl
     beside "data.table / losscope, 2 threads, wall" "Rscript --vanilla $here/peers/datatable_fl.R prob.csv 2" "$two prob.csv" 7 +12 +18
 if [ -n "$python" ]; then
     beside "pandas script / losscope, 2 threads, wall" "$python $here/peers/pandas_fl.py prob.csv" "$two prob.csv" 7 +25 +40
-    "$python" -c 'import torch' 2>/dev/null &&
+    "$python" -c 'import torch, torchvision' 2>/dev/null &&
         beside "pandas and torch / losscope, 2 threads, wall" "$python $here/peers/pandas_fl.py prob.csv torch" "$two prob.csv" 7 +50 +75
     beside "NumPy script / losscope, .npy, wall" "$python $here/peers/pandas_fl.py npy.npy" "$two npy.npy" 7 +15 +25
-    beside "pandas script / plot fig4, wall" "$python $here/peers/curve.py prob.csv" "$losscope plot fig4 prob.csv" 7 +50 +80
+    beside "NumPy script / plot fig4, wall" "$python $here/peers/curve.py prob.csv" "$losscope plot fig4 -j2 -g 0,0.5,1,2,5 prob.csv" 7 +50 +80
 fi
 beside "101 γ / 1 γ, wall" "$two -g 0:10:0.1 prob.csv" "$two -g 2 prob.csv" 7 1.2 1.05
 beside "1001 γ / 1 γ, wall" "$two -g 0:10:0.01 prob.csv" "$two -g 2 prob.csv" 7 1.6 1.2
