@@ -102,7 +102,10 @@ static void write_texts(struct texts *t, int way, bool returns)
 }
 
 /* ck_assert tells the runner of every line that it passes: too much in loops over many rows. */
-#define MUST(holds, ...) do { if (!(holds)) ck_abort_msg(__VA_ARGS__); } while (0)
+#define MUST(holds, ...)                                                                                     \
+    do {                                                                                                     \
+        if (!(holds)) ck_abort_msg(__VA_ARGS__);                                                             \
+    } while (0)
 
 static uint64_t bits_of(double x)
 {
@@ -132,7 +135,7 @@ START_TEST(kernels_read_numbers_as_strtod_does)
                     s++;
                 else
                     MUST(bits_of(t.got[i]) == bits_of(t.want[i]), "%s: %.30s is not %.17g", list[k]->name,
-                                  t.text + KERNEL_PAD + (i ? t.at[2 * i - 1] + 1 : 0), t.got[i]);
+                         t.text + KERNEL_PAD + (i ? t.at[2 * i - 1] + 1 : 0), t.got[i]);
             }
             slows += slow;
             all += TEXTS;
@@ -161,7 +164,8 @@ START_TEST(kernels_split_as_plain_code_does)
 
             want = newlines = 0;
             for (size_t i = 0; i < size; i++) {
-                if (t[i] == ',' || t[i] == '\n') MUST(at[want++] == i, "%s: separator %zu", list[k]->name, want);
+                if (t[i] == ',' || t[i] == '\n')
+                    MUST(at[want++] == i, "%s: separator %zu", list[k]->name, want);
                 newlines += t[i] == '\n';
             }
             ck_assert_uint_eq(got, want);
@@ -184,7 +188,8 @@ START_TEST(kernels_count_any_number_of_newlines)
 
     memset(text, '\n', sizeof text);
     for (size_t k = 0; k < n; k++)
-        for (size_t size = 1; size <= 100000; size = 3 * size + 1) ck_assert_uint_eq(list[k]->survey(text + KERNEL_PAD, size).newlines, size);
+        for (size_t size = 1; size <= 100000; size = 3 * size + 1)
+            ck_assert_uint_eq(list[k]->survey(text + KERNEL_PAD, size).newlines, size);
 }
 END_TEST
 
@@ -192,11 +197,17 @@ START_TEST(kernels_make_tails_as_plain_code_does)
 {
     const struct kernel *list[3];
     size_t n = kernels(list);
-    static const double hard[] = {0, -0.0, 1, 0.5, 0x1p-1074, 0x1p-1022, 1e-300, 0x1p-53, 1 - 0x1p-53, 0.5 - 0x1p-54, 0.5 + 0x1p-53, 1e-17};
-    static const double far[] = {0, -0.0, 1, -1, 700, -700, 701, -701, 745.2, 1e300, -1e300, INFINITY, -INFINITY, 36, -36, 1e-20};
+    static const double hard[] = {0,      -0.0,    1,           0.5,           0x1p-1074,     0x1p-1022,
+                                  1e-300, 0x1p-53, 1 - 0x1p-53, 0.5 - 0x1p-54, 0.5 + 0x1p-53, 1e-17};
+    static const double far[] = {0,     -0.0,  1,      -1,       700,       -700, 701, -701,
+                                 745.2, 1e300, -1e300, INFINITY, -INFINITY, 36,   -36, 1e-20};
 
     for (int round = 0; round < 400; round++) {
-        double x[61], p[61], eps = round % 4 == 0 ? 0 : round % 4 == 1 ? 0x1p-52 : round % 4 == 2 ? 1e-3 : 0.5;
+        double x[61], p[61],
+            eps = round % 4 == 0   ? 0
+                  : round % 4 == 1 ? 0x1p-52
+                  : round % 4 == 2 ? 1e-3
+                                   : 0.5;
         uint32_t side[61];
 
         for (size_t i = 0; i < 61; i++) {
@@ -219,7 +230,8 @@ START_TEST(kernels_make_tails_as_plain_code_does)
                 double want = tail_of_prob(p[i] + 0.0, side[i]);
 
                 clipped += tail_clip(&want, eps);
-                MUST(bits_of(a[i]) == bits_of(want), "%s: the tail of %g is %g, not %g", list[k]->name, p[i], want, a[i]);
+                MUST(bits_of(a[i]) == bits_of(want), "%s: the tail of %g is %g, not %g", list[k]->name, p[i],
+                     want, a[i]);
             }
             ck_assert_uint_eq(clipped_p, clipped);
             clipped = 0;
@@ -227,7 +239,8 @@ START_TEST(kernels_make_tails_as_plain_code_does)
                 double want = tail_of_xt(side[i] ? x[i] : -x[i]);
 
                 clipped += tail_clip(&want, eps);
-                MUST(bits_of(b[i]) == bits_of(want), "%s: the tail of logit %g is %g, not %g", list[k]->name, x[i], want, b[i]);
+                MUST(bits_of(b[i]) == bits_of(want), "%s: the tail of logit %g is %g, not %g", list[k]->name,
+                     x[i], want, b[i]);
             }
             ck_assert_uint_eq(clipped_x, clipped);
             a[3] = 1.5;
@@ -309,8 +322,8 @@ static const char *json_string(const char *c, struct string *out)
 
 static void same(const struct field *f, const struct string *want, const char *name)
 {
-    ck_assert_msg(f->size == want->size && memcmp(f->text, want->text, f->size) == 0, "%s: '%.*s' is not '%.*s'", name, (int)f->size,
-                  f->text, (int)want->size, want->text);
+    ck_assert_msg(f->size == want->size && memcmp(f->text, want->text, f->size) == 0,
+                  "%s: '%.*s' is not '%.*s'", name, (int)f->size, f->text, (int)want->size, want->text);
 }
 
 static void spectrum(const char *name)
@@ -354,8 +367,17 @@ static void spectrum(const char *name)
 
 START_TEST(csv_spectrum)
 {
-    static const char *const name[] = {"comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines",
-                                       "newlines_crlf", "quotes_and_newlines", "simple", "simple_crlf", "utf8"};
+    static const char *const name[] = {"comma_in_quotes",
+                                       "empty",
+                                       "empty_crlf",
+                                       "escaped_quotes",
+                                       "json",
+                                       "newlines",
+                                       "newlines_crlf",
+                                       "quotes_and_newlines",
+                                       "simple",
+                                       "simple_crlf",
+                                       "utf8"};
 
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) spectrum(name[i]);
 }
@@ -391,7 +413,8 @@ static void write_file(FILE *file)
     fprintf(file, "last,0.25,1,1");
 }
 
-static void read_in_blocks(const char *path, size_t block, unsigned threads, const char *weight, struct tally **t, struct facts *f)
+static void read_in_blocks(const char *path, size_t block, unsigned threads, const char *weight,
+                           struct tally **t, struct facts *f)
 {
     struct cuts none = {0};
     const char *files[] = {path};
@@ -432,7 +455,8 @@ START_TEST(cuts_and_threads_change_nothing)
             const struct cell *x, *y;
 
             read_in_blocks(path, block[i / 2], i % 2 ? 3 : 1, weighted ? "w" : NULL, &t, &f);
-            ck_assert_uint_eq(f.counts.rows, f.counts.examples + f.counts.ignored + f.counts.bad + f.counts.blank);
+            ck_assert_uint_eq(f.counts.rows,
+                              f.counts.examples + f.counts.ignored + f.counts.bad + f.counts.blank);
             if (!first) {
                 first = t;
                 facts = f;
@@ -444,7 +468,8 @@ START_TEST(cuts_and_threads_change_nothing)
             ck_assert_uint_eq(a, b);
             for (size_t k = 0; k < a; k++) {
                 MUST(memcmp(&x[k], &y[k], offsetof(struct cell, square)) == 0, "cell %zu", k);
-                MUST(memcmp(x[k].square, y[k].square, TALLY_MOMENTS * sizeof(double)) == 0, "squares of cell %zu", k);
+                MUST(memcmp(x[k].square, y[k].square, TALLY_MOMENTS * sizeof(double)) == 0,
+                     "squares of cell %zu", k);
             }
             ck_assert_int_eq(memcmp(&facts.counts, &f.counts, sizeof f.counts), 0);
             tally_free(t);
@@ -486,7 +511,8 @@ START_TEST(arrays_headers_are_checked)
         head[8] = (char)length;
         head[9] = 0;
         memcpy(head + 10, cases[i].dictionary, length);
-        ck_assert_msg(npy_header(head, 10 + length, &n, &need, &d) == cases[i].well, "%s", cases[i].dictionary);
+        ck_assert_msg(npy_header(head, 10 + length, &n, &need, &d) == cases[i].well, "%s",
+                      cases[i].dictionary);
         ck_assert_int_eq(d.status != 0, !cases[i].well);
         if (length > 3) {
             d = (struct diag){0};
@@ -503,8 +529,15 @@ START_TEST(small_floats_are_exact)
     static const struct {
         uint16_t bits;
         double want;
-    } cases[] = {{0x3c00, 1}, {0xc000, -2}, {0x7bff, 65504}, {0x0400, 0x1p-14}, {0x03ff, 1023 * 0x1p-24}, {0x0001, 0x1p-24},
-                 {0x0000, 0}, {0x7c00, INFINITY}, {0x3555, 1365 * 0x1p-12}};
+    } cases[] = {{0x3c00, 1},
+                 {0xc000, -2},
+                 {0x7bff, 65504},
+                 {0x0400, 0x1p-14},
+                 {0x03ff, 1023 * 0x1p-24},
+                 {0x0001, 0x1p-24},
+                 {0x0000, 0},
+                 {0x7c00, INFINITY},
+                 {0x3555, 1365 * 0x1p-12}};
     struct npy n = {.kind = NPY_FLOAT, .width = 2};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

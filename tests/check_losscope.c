@@ -44,10 +44,13 @@ START_TEST(losses_are_the_papers)
 {
     const struct loss *fl = loss_find("focal", 5), *star = loss_find("focal-star", 10);
 
-    near_to(fl->value(tail_of_pt(0.9), (struct loss_at){0, 0}) / fl->value(tail_of_pt(0.9), (struct loss_at){2, 0}), 100, 1e-12);
+    near_to(fl->value(tail_of_pt(0.9), (struct loss_at){0, 0}) /
+                fl->value(tail_of_pt(0.9), (struct loss_at){2, 0}),
+            100, 1e-12);
     near_to(fl->value(tail_of_xt(0), (struct loss_at){2, 0}), 0.1732867951399863, 1e-14);
     near_to(star->value(tail_of_xt(0), (struct loss_at){4, 0}), 0.1732867951399863, 1e-14);
-    near_to(fl->slope(tail_of_xt(-2.790), (struct loss_at){2, 0}), 1.12898, 1e-5); /* the steepest place at γ = 2 */
+    near_to(fl->slope(tail_of_xt(-2.790), (struct loss_at){2, 0}), 1.12898,
+            1e-5); /* the steepest place at γ = 2 */
 }
 END_TEST
 
@@ -56,7 +59,8 @@ START_TEST(slopes_are_derivatives)
     for (size_t i = 0; i < loss_count; i++)
         for (double x = -6; x <= 6; x += 0.37) {
             struct loss_at at = {2, 0.5};
-            double h = 1e-5, up = loss_table[i].value(tail_of_xt(x + h), at), down = loss_table[i].value(tail_of_xt(x - h), at);
+            double h = 1e-5, up = loss_table[i].value(tail_of_xt(x + h), at),
+                   down = loss_table[i].value(tail_of_xt(x - h), at);
 
             near_to(loss_table[i].slope(tail_of_xt(x), at) + 1, fabs(up - down) / (2 * h) + 1, 1e-8);
         }
@@ -83,7 +87,8 @@ START_TEST(numbers_are_written_in_the_shortest_way)
 {
     for (int i = 0; i < 300000; i++) {
         char text[NUMBER_SIZE], shorter[40];
-        double x = i % 2 ? ldexp(uniform(), (int)(state % 2000) - 1000) : uniform() * pow(10, (int)(state % 12) - 6);
+        double x =
+            i % 2 ? ldexp(uniform(), (int)(state % 2000) - 1000) : uniform() * pow(10, (int)(state % 12) - 6);
         int digits = 0;
         bool counts = false;
 
@@ -112,10 +117,16 @@ START_TEST(what_is_no_number_is_refused)
 END_TEST
 
 /* A tally of n rows in the order given by step. */
-static struct tally *tally_of(const double *tail, const uint32_t *part, const double *weight, size_t n, size_t step)
+static struct tally *tally_of(const double *tail, const uint32_t *part, const double *weight, size_t n,
+                              size_t step)
 {
     static uint32_t order[1];
-    struct facts facts = {.task = TASK_BINARY, .parts = 2, .classes = 2, .group_count = 1, .group_order = order, .weighted = weight};
+    struct facts facts = {.task = TASK_BINARY,
+                          .parts = 2,
+                          .classes = 2,
+                          .group_count = 1,
+                          .group_order = order,
+                          .weighted = weight};
     struct cuts cuts = {(double[]){cut_of_threshold(0.3), cut_of_threshold(0.9)}, 2};
     struct tally *t = tally_open(&cuts);
     struct sink sink = tally_sink(t);
@@ -165,7 +176,8 @@ START_TEST(tallies_agree_with_direct_sums)
                 measure_set(m, &loss_table[l], at);
                 measure_sums(m, out);
                 for (size_t i = 0; i < N; i++) {
-                    double pt = tail_pt(tail[i]), w = weighted ? weight[i] : 1, x = loss_table[l].value(tail[i], at);
+                    double pt = tail_pt(tail[i]), w = weighted ? weight[i] : 1,
+                           x = loss_table[l].value(tail[i], at);
                     long double *to = want[3 * part[i] + (pt >= 0.3) + (pt >= 0.9)];
 
                     to[0] += (long double)w * x;
@@ -232,7 +244,8 @@ static struct concentration sorted_concentration(double *l, size_t n)
         top[t] = (so + (want - (double)whole) * l[whole]) / sum;
     }
     while (so_far + l[k] < sum / 2) so_far += l[k++];
-    c = (struct concentration){top[0], top[1], top[2], ((double)k + (sum / 2 - so_far) / l[k]) / (double)n, 1 - 2 * low / ((double)n * sum)};
+    c = (struct concentration){top[0], top[1], top[2], ((double)k + (sum / 2 - so_far) / l[k]) / (double)n,
+                               1 - 2 * low / ((double)n * sum)};
     return c;
 }
 
@@ -249,7 +262,8 @@ START_TEST(concentration_is_that_of_a_sort)
 
         make_rows();
         if (dense) /* thousands of rows in a bin, so that bins come together */
-            for (size_t i = 0; i < N; i++) tail[i] = tail_of_xt(part[i] ? -0.7 + uniform() : 2 + 0.4 * uniform());
+            for (size_t i = 0; i < N; i++)
+                tail[i] = tail_of_xt(part[i] ? -0.7 + uniform() : 2 + 0.4 * uniform());
         t = tally_of(tail, part, NULL, N, 1);
         cells = tally_cells(t, &count);
         m = measure_open(cells, count, 2, NULL, 0);
@@ -261,7 +275,8 @@ START_TEST(concentration_is_that_of_a_sort)
 
                 measure_set(m, loss_find("focal", 5), at);
                 measure_concentration(m, even ? NULL : alpha, NULL, &got);
-                for (size_t i = 0; i < N; i++) l[i] = alpha[part[i]] * loss_find("focal", 5)->value(tail[i], at);
+                for (size_t i = 0; i < N; i++)
+                    l[i] = alpha[part[i]] * loss_find("focal", 5)->value(tail[i], at);
                 want = sorted_concentration(l, N);
                 ck_assert_double_eq_tol(got.top1, want.top1, 1e-4);
                 ck_assert_double_eq_tol(got.top5, want.top5, 1e-4);

@@ -9,8 +9,11 @@
 /* Length of the UTF-8 character at text, 0 if it is none, or a control character. */
 static size_t character(const unsigned char *text, size_t size)
 {
-    size_t n = text[0] < 0x80 ? 1 : text[0] >= 0xc2 && text[0] < 0xe0 ? 2 : text[0] >= 0xe0 && text[0] < 0xf0 ? 3
-               : text[0] >= 0xf0 && text[0] < 0xf5 ? 4 : 0;
+    size_t n = text[0] < 0x80                      ? 1
+               : text[0] >= 0xc2 && text[0] < 0xe0 ? 2
+               : text[0] >= 0xe0 && text[0] < 0xf0 ? 3
+               : text[0] >= 0xf0 && text[0] < 0xf5 ? 4
+                                                   : 0;
 
     if (n == 0 || n > size || (n == 1 && (text[0] < 0x20 || text[0] == 0x7f))) return 0;
     for (size_t i = 1; i < n; i++)

@@ -13,14 +13,17 @@ enum status {
     STATUS_ASSERT = 3 /* an assertion did not hold */
 };
 
-/* What went wrong: one line without "losscope: " and without a newline. Zero-initialised means nothing did. */
+/* What went wrong: one line without "losscope: " and without a newline. Zero-initialised means nothing did.
+ */
 struct diag {
     enum status status;
     char text[1024];
 };
 
-/* Fills d (the first diagnosis wins: a filled d is left alone) and returns false, so that callers can return it. */
-bool diag_fail(struct diag *d, enum status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Fills d (the first diagnosis wins: a filled d is left alone) and returns false, so that callers can return
+ * it. */
+bool diag_fail(struct diag *d, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The same with ": " and the text of errno value `error` behind it. */
 bool diag_errno(struct diag *d, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -31,8 +34,8 @@ void diag_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Says d and returns its status. */
 int diag_exit(const struct diag *d);
 
-/* Foreign text made fit for a message: at most 40 bytes, in “quotes” of the form 'text', control bytes and bad
-   UTF-8 escaped as \xNN, "..." where it was cut. Returns out. */
+/* Foreign text made fit for a message: at most 40 bytes, in “quotes” of the form 'text', control bytes and
+   bad UTF-8 escaped as \xNN, "..." where it was cut. Returns out. */
 enum { DIAG_SHOWN = 176 };
 const char *diag_shown(char out[DIAG_SHOWN], const char *text, size_t size);
 

@@ -15,7 +15,8 @@ static void choose(void)
 
     if (asked && strcmp(asked, "sse2") == 0) return;
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-        __builtin_cpu_supports("fma")) best = ISA_AVX2;
+        __builtin_cpu_supports("fma"))
+        best = ISA_AVX2;
     if (asked && strcmp(asked, "avx2") == 0) return;
     if (best == ISA_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&

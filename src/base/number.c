@@ -25,7 +25,8 @@ static bool digit(char c)
 /* inf, infinity, nan without a sign. */
 static bool spelled(const char *text, size_t size, double *out)
 {
-    if ((size == 3 && strncasecmp(text, "inf", 3) == 0) || (size == 8 && strncasecmp(text, "infinity", 8) == 0))
+    if ((size == 3 && strncasecmp(text, "inf", 3) == 0) ||
+        (size == 8 && strncasecmp(text, "infinity", 8) == 0))
         *out = INFINITY;
     else if (size == 3 && strncasecmp(text, "nan", 3) == 0)
         *out = NAN;
@@ -35,9 +36,9 @@ static bool spelled(const char *text, size_t size, double *out)
 }
 
 struct decimal {
-    uint64_t digits;  /* the first 19 significant digits */
-    int exponent;     /* of the last of them */
-    bool exact;       /* there are no more */
+    uint64_t digits; /* the first 19 significant digits */
+    int exponent;    /* of the last of them */
+    bool exact;      /* there are no more */
 };
 
 /* Reads digits[.digits][e[±]digits]; false if the text is anything else. */
@@ -88,8 +89,9 @@ static double by_library(const char *text, size_t size)
 }
 
 #if LDBL_MANT_DIG == 64
-/* With a 64-bit mantissa w and 10^|e|, |e| ≤ 27, are exact, so the quotient or product is off by half a unit of its last place at most. Unless the 11 bits
-   that a double has not stand next to a tie, rounding once more gives the nearest double. */
+/* With a 64-bit mantissa w and 10^|e|, |e| ≤ 27, are exact, so the quotient or product is off by half a unit
+   of its last place at most. Unless the 11 bits that a double has not stand next to a tie, rounding once more
+   gives the nearest double. */
 static bool by_long_double(uint64_t w, int exponent, double *out)
 {
     static const long double power[] = {1,     1e1L,  1e2L,  1e3L,  1e4L,  1e5L,  1e6L,  1e7L,  1e8L,  1e9L,
@@ -190,8 +192,8 @@ static int log2_pow10(int e)
     return (e * 1741647) >> 19;
 }
 
-/* The shortest decimal that reads back as x > 0, the nearest to x among these: digits · 10^*exponent (R. Giulietti, The
-   Schubfach way to render doubles, 2020). Trailing zeros may be left. */
+/* The shortest decimal that reads back as x > 0, the nearest to x among these: digits · 10^*exponent (R.
+   Giulietti, The Schubfach way to render doubles, 2020). Trailing zeros may be left. */
 static uint64_t shortest(double x, int *exponent)
 {
     uint64_t bits, fraction, c, lower, middle, upper, s, tens;
@@ -266,7 +268,8 @@ size_t number_format(double x, char out[NUMBER_SIZE])
         size += put(out + size, digits, 1);
         if (count > 1) out[size++] = '.';
         size += put(out + size, digits + 1, count - 1);
-        return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, "e%c%02d", point < 1 ? '-' : '+', abs(point - 1));
+        return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, "e%c%02d", point < 1 ? '-' : '+',
+                                       abs(point - 1));
     }
     if (point <= 0) {
         size += put(out + size, "0.", 2);

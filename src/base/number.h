@@ -6,10 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The whole of text[0..size) as a decimal number, correctly rounded (to nearest, ties to even): [+-]digits[.digits]
-   [(e|E)[+-]digits], a digit on at least one side of the point; or inf, infinity, nan with a sign, case ignored.
-   Surrounding spaces and tabs are allowed; nothing else is (no hex, no "1_000", no trailing text). Overflow gives ±inf,
-   underflow a subnormal or ±0. text need not be NUL-terminated. False: not a number; *out is untouched. */
+/* The whole of text[0..size) as a decimal number, correctly rounded (to nearest, ties to even):
+   [+-]digits[.digits]
+   [(e|E)[+-]digits], a digit on at least one side of the point; or inf, infinity, nan with a sign, case
+   ignored. Surrounding spaces and tabs are allowed; nothing else is (no hex, no "1_000", no trailing text).
+   Overflow gives ±inf, underflow a subnormal or ±0. text need not be NUL-terminated. False: not a number;
+   *out is untouched. */
 bool number_parse(const char *text, size_t size, double *out);
 
 /* w · 10^exponent correctly rounded, w ≤ 19 significant digits (any uint64_t). */
@@ -18,8 +20,9 @@ double number_from_decimal(uint64_t w, int exponent);
 /* A whole number 0 … UINT64_MAX in decimal digits only. */
 bool number_parse_whole(const char *text, size_t size, uint64_t *out);
 
-/* The shortest decimal text that reads back to the same double (among the shortest, the nearest), the form of Python's
-   repr without the trailing ".0": 0.1, 1e-07, 1e+22, 5, -0, inf, -inf, nan. NUL-terminated; returns its length. */
+/* The shortest decimal text that reads back to the same double (among the shortest, the nearest), the form of
+   Python's repr without the trailing ".0": 0.1, 1e-07, 1e+22, 5, -0, inf, -inf, nan. NUL-terminated; returns
+   its length. */
 enum { NUMBER_SIZE = 32 };
 size_t number_format(double x, char out[NUMBER_SIZE]);
 

@@ -20,8 +20,8 @@ static void parser_fill(struct parser *p, const struct option_group *groups)
         for (const struct option_row *r = g->rows; r->name; r++) {
             p->row = mem_grow(p->row, &p->room, p->count + 1, sizeof *p->row);
             p->long_option = mem_grow(p->long_option, &p->long_room, p->count + 3, sizeof *p->long_option);
-            p->long_option[p->count] = (struct option){r->name, r->argument ? required_argument : no_argument, NULL,
-                                                       256 + (int)p->count};
+            p->long_option[p->count] = (struct option){r->name, r->argument ? required_argument : no_argument,
+                                                       NULL, 256 + (int)p->count};
             p->row[p->count++] = r;
             if (r->letter) string_printf(&p->letters, "%c%s", r->letter, r->argument ? ":" : "");
         }
@@ -93,7 +93,8 @@ static bool whole_name(const struct parser *p, const char *arg, struct diag *d)
 
     if (strncmp(arg, "--", 2) != 0 || size == 2) return true;
     for (size_t i = 0; i <= p->count; i++)
-        if (strlen(p->long_option[i].name) == size - 2 && memcmp(p->long_option[i].name, arg + 2, size - 2) == 0)
+        if (strlen(p->long_option[i].name) == size - 2 &&
+            memcmp(p->long_option[i].name, arg + 2, size - 2) == 0)
             return true;
     return unknown_long(p, arg, size, d);
 }
@@ -107,14 +108,15 @@ static bool parse_one(const struct parser *p, int c, const char *arg, void *sett
     if (c == '?') return diag_fail(d, STATUS_USAGE, "unknown option '-%c': see --help", optopt);
     if (c == ':') {
         r = row_of(p, optopt);
-        return diag_fail(d, STATUS_USAGE, "option --%s needs a value: %s", r ? r->name : arg, r ? r->argument : "");
+        return diag_fail(d, STATUS_USAGE, "option --%s needs a value: %s", r ? r->name : arg,
+                         r ? r->argument : "");
     }
     r = row_of(p, c);
     return r->take(settings, optarg, d);
 }
 
-bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings, const char **operands,
-                  size_t *operand_count, bool *help, struct diag *d)
+bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
+                  const char **operands, size_t *operand_count, bool *help, struct diag *d)
 {
     struct parser p = {0};
     bool well = true;

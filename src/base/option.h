@@ -20,11 +20,11 @@ struct option_group {
     const struct option_row *rows;
 };
 
-/* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--" ends options,
-   abbreviated long names are refused. -h, --help sets *help. Operands go to operands (room for argc). An unknown option names the
-   nearest known one. False: d filled with STATUS_USAGE. */
-bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings, const char **operands,
-                  size_t *operand_count, bool *help, struct diag *d);
+/* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--"
+   ends options, abbreviated long names are refused. -h, --help sets *help. Operands go to operands (room for
+   argc). An unknown option names the nearest known one. False: d filled with STATUS_USAGE. */
+bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
+                  const char **operands, size_t *operand_count, bool *help, struct diag *d);
 
 /* The lines of help for the groups, fitted to 80 columns. */
 void option_help(const struct option_group *groups, struct string *out);

@@ -52,7 +52,8 @@ static bool write_all(int fd, const char *bytes, size_t size, const char *name, 
         ssize_t n = write(fd, bytes, size);
 
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0 && errno == EPIPE && fd == STDOUT_FILENO) exit(STATUS_DATA); /* SIGPIPE ignored by our caller: as quietly */
+        if (n < 0 && errno == EPIPE && fd == STDOUT_FILENO)
+            exit(STATUS_DATA); /* SIGPIPE ignored by our caller: as quietly */
         if (n < 0) return diag_errno(d, errno, "cannot write %s", name);
         bytes += n;
         size -= (size_t)n;
@@ -73,7 +74,8 @@ static bool names(const char *path, struct diag *d)
     }
     slash = strrchr(real, '/');
     base = slash ? slash + 1 : real;
-    n = snprintf(temporary, sizeof temporary, "%.*s.tmp%ld-%s", (int)(base - real), real, (long)getpid(), base);
+    n = snprintf(temporary, sizeof temporary, "%.*s.tmp%ld-%s", (int)(base - real), real, (long)getpid(),
+                 base);
     memcpy(target, real, strlen(real) + 1);
     if (n < 0 || (size_t)n >= sizeof temporary) return diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
     return true;

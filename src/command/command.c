@@ -1,26 +1,33 @@
 /* command.c: the table of commands, their help, and what they share */
-#include "base/output.h"
 #include "command/command.h"
+#include "base/output.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const struct option_group report_groups[] = {
-    {"Input", options_input}, {"Analysis", options_analysis}, {"Report", options_report}, {"Output", options_output}, {0}};
-static const struct option_group plot_groups[] = {{"Figure", options_plot}, {"Analysis", options_analysis}, {"Input", options_input}, {0}};
+static const struct option_group report_groups[] = {{"Input", options_input},
+                                                    {"Analysis", options_analysis},
+                                                    {"Report", options_report},
+                                                    {"Output", options_output},
+                                                    {0}};
+static const struct option_group plot_groups[] = {
+    {"Figure", options_plot}, {"Analysis", options_analysis}, {"Input", options_input}, {0}};
 static const struct option_group html_groups[] = {
     {"Page", options_page}, {"Input", options_input}, {"Analysis", options_analysis}, {0}};
 static const struct option_group plain_groups[] = {{"Output", options_output}, {0}};
 
 const struct command command_table[] = {
-    {"report", "where the loss comes from: totals, shares, concentration", "[report] [options] [FILE...]", report_groups,
-     "  losscope preds.csv\n  losscope -z logit --ignore=-1 -g 0:5:0.5 -f csv anchors.csv\n", run_report},
-    {"plot", "a gnuplot script on stdout, or a picture with -o", "plot FIGURE [options] [FILE...]", plot_groups,
-     "  losscope plot fig1 -o fig1.svg\n  losscope plot fig4 -o fig4.png -z logit --ignore=-1 anchors.csv\n", run_plot},
-    {"html", "the whole analysis as one page, with all figures", "html [options] FILE... -o PAGE.html", html_groups,
-     "  losscope html --ignore=-1 anchors.csv -o anchors.html\n", run_html},
+    {"report", "where the loss comes from: totals, shares, concentration", "[report] [options] [FILE...]",
+     report_groups, "  losscope preds.csv\n  losscope -z logit --ignore=-1 -g 0:5:0.5 -f csv anchors.csv\n",
+     run_report},
+    {"plot", "a gnuplot script on stdout, or a picture with -o", "plot FIGURE [options] [FILE...]",
+     plot_groups,
+     "  losscope plot fig1 -o fig1.svg\n  losscope plot fig4 -o fig4.png -z logit --ignore=-1 anchors.csv\n",
+     run_plot},
+    {"html", "the whole analysis as one page, with all figures", "html [options] FILE... -o PAGE.html",
+     html_groups, "  losscope html --ignore=-1 anchors.csv -o anchors.html\n", run_html},
     {"losses", "the losses it knows: name, formula, parameters, source", "losses [options]", plain_groups,
      "  losscope losses -f markdown\n", run_losses},
     {"help", "this list, or a command's options", "help [COMMAND]", NULL, "", run_help},
@@ -48,15 +55,16 @@ static int print(const struct string *text)
     return output_write(NULL, text->text, text->size, &d) ? STATUS_OK : diag_exit(&d);
 }
 
-bool command_parse(const struct command *c, int argc, char **argv, struct settings *s, const char **operands, size_t *count,
-                   int *status)
+bool command_parse(const struct command *c, int argc, char **argv, struct settings *s, const char **operands,
+                   size_t *count, int *status)
 {
     struct diag d = {0};
     struct string help = {0};
     bool wanted;
 
     settings_init(s);
-    if (!option_parse(c->groups, argc, argv, s, operands, count, &wanted, &d) || (!wanted && !settings_complete(s, &d))) {
+    if (!option_parse(c->groups, argc, argv, s, operands, count, &wanted, &d) ||
+        (!wanted && !settings_complete(s, &d))) {
         *status = diag_exit(&d);
         return false;
     }
@@ -67,11 +75,13 @@ bool command_parse(const struct command *c, int argc, char **argv, struct settin
     return false;
 }
 
-bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts, struct tally **tally, struct diag *d)
+bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts,
+                   struct tally **tally, struct diag *d)
 {
     *tally = NULL;
     if (s->input.file_count == 0 && isatty(STDIN_FILENO))
-        return diag_fail(d, STATUS_USAGE, "no file is named and standard input is a terminal: losscope FILE, or see --help");
+        return diag_fail(d, STATUS_USAGE,
+                         "no file is named and standard input is a terminal: losscope FILE, or see --help");
     *tally = tally_open(cuts);
     if (!input_read(&s->input, tally_sink(*tally), facts, d)) return false;
     tally_seal(*tally, facts);
@@ -159,8 +169,10 @@ int run_losses(int argc, char **argv)
             row[3] = value_text(l->source);
         }
         report_table(s.format, command_width(), &t, &out);
-        if (operands) diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand[0]);
-        else output_write(s.output, out.text, out.size, &d);
+        if (operands)
+            diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand[0]);
+        else
+            output_write(s.output, out.text, out.size, &d);
         if (d.status) status = diag_exit(&d);
     }
     table_free(&t);
@@ -183,9 +195,14 @@ int run_help(int argc, char **argv)
     if (c) {
         command_help(c, &out);
     } else {
-        string_puts(&out, "losscope shows where a classifier's loss comes from, and what focal loss would change.\n\n");
-        for (size_t i = 0; i < command_count; i++) string_printf(&out, "  losscope %s\n      %s\n", command_table[i].synopsis, command_table[i].what);
-        string_puts(&out, "  losscope --version\n\nlosscope help COMMAND lists a command's options. losscope FILE is losscope report FILE.\n");
+        string_puts(
+            &out,
+            "losscope shows where a classifier's loss comes from, and what focal loss would change.\n\n");
+        for (size_t i = 0; i < command_count; i++)
+            string_printf(&out, "  losscope %s\n      %s\n", command_table[i].synopsis,
+                          command_table[i].what);
+        string_puts(&out, "  losscope --version\n\nlosscope help COMMAND lists a command's options. losscope "
+                          "FILE is losscope report FILE.\n");
     }
     status = print(&out);
     string_free(&out);

@@ -9,7 +9,7 @@
 struct command {
     const char *name, *what, *synopsis;
     const struct option_group *groups;
-    const char *example; /* lines, indented by two */
+    const char *example;               /* lines, indented by two */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit status */
 };
 extern const struct command command_table[];
@@ -33,16 +33,18 @@ void settings_init(struct settings *s);
 bool settings_complete(struct settings *s, struct diag *d);
 void settings_free(struct settings *s);
 
-extern const struct option_row options_input[], options_analysis[], options_report[], options_output[], options_plot[], options_page[];
+extern const struct option_row options_input[], options_analysis[], options_report[], options_output[],
+    options_plot[], options_page[];
 
-/* Parses a command's options; operands become input.files (plot: the first is the figure). Help and usage errors are dealt with: true
-   if the command is to go on, else *status is what it ends with. */
-bool command_parse(const struct command *c, int argc, char **argv, struct settings *s, const char **operands, size_t *count,
-                   int *status);
+/* Parses a command's options; operands become input.files (plot: the first is the figure). Help and usage
+   errors are dealt with: true if the command is to go on, else *status is what it ends with. */
+bool command_parse(const struct command *c, int argc, char **argv, struct settings *s, const char **operands,
+                   size_t *count, int *status);
 void command_help(const struct command *c, struct string *out);
 
 /* Reads the input into a sealed tally. */
-bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts, struct tally **tally, struct diag *d);
+bool command_tally(const struct settings *s, const struct cuts *cuts, struct facts *facts,
+                   struct tally **tally, struct diag *d);
 /* Characters of a line: COLUMNS, or the terminal's, or 80. */
 size_t command_width(void);
 

@@ -11,13 +11,21 @@ static const struct {
     const char *name, *caption;
     bool sides, classes; /* needs positives and negatives; needs several classes */
 } drawn[] = {
-    {"share", "Who holds the loss: shares of easy and hard, positive and negative examples against γ.", false, false},
+    {"share", "Who holds the loss: shares of easy and hard, positive and negative examples against γ.", false,
+     false},
     {"concentration", "The share of the loss that the hardest examples hold.", false, false},
-    {"fig4", "Cumulative normalised loss, lowest loss first, as in Figure 4 of the paper: the flatter, the fewer examples hold it.", false, false},
+    {"fig4",
+     "Cumulative normalised loss, lowest loss first, as in Figure 4 of the paper: the flatter, the fewer "
+     "examples hold it.",
+     false, false},
     {"mass", "Where the examples lie, and where their loss: shares by bands of p_t.", false, false},
     {"density", "How many examples have a gradient of which norm.", false, false},
-    {"calibration", "Reliability: the share of positives among examples of about the same predicted probability, and the ECE.", true, false},
-    {"heatmap", "The share of the loss that easy negatives hold, over γ and α of balanced focal loss.", true, false},
+    {"calibration",
+     "Reliability: the share of positives among examples of about the same predicted probability, and the "
+     "ECE.",
+     true, false},
+    {"heatmap", "The share of the loss that easy negatives hold, over γ and α of balanced focal loss.", true,
+     false},
     {"classes", "Each class's share of the examples and of the loss.", false, true},
     {"fig1", "CE and focal loss against p_t, and below them where the examples lie.", false, false},
 };
@@ -101,7 +109,8 @@ static bool write_page(struct settings *s, struct diag *d)
     struct table table = {0};
     struct string page = {0}, finding = {0}, title = {0};
     struct cuts cuts = all_cuts(&p);
-    bool well = command_tally(s, &cuts, &facts, &tally, d) && report_build(&s->analysis, &facts, tally, &table, d);
+    bool well =
+        command_tally(s, &cuts, &facts, &tally, d) && report_build(&s->analysis, &facts, tally, &table, d);
 
     free(cuts.at);
     drawn_facts = facts;
@@ -111,8 +120,10 @@ static bool write_page(struct settings *s, struct diag *d)
     if (well) {
         const char *first = s->input.file_count ? s->input.files[0] : "standard input";
 
-        string_printf(&title, "%s", s->style.title && *s->style.title ? s->style.title : "Where the loss comes from: ");
-        if (!s->style.title || !*s->style.title) string_puts(&title, strcmp(first, "-") == 0 ? "standard input" : first);
+        string_printf(&title, "%s",
+                      s->style.title && *s->style.title ? s->style.title : "Where the loss comes from: ");
+        if (!s->style.title || !*s->style.title)
+            string_puts(&title, strcmp(first, "-") == 0 ? "standard input" : first);
         p.style.title = NULL;
         report_finding(&facts, &table, &finding);
         page_begin(title.text, &page);
@@ -121,8 +132,12 @@ static bool write_page(struct settings *s, struct diag *d)
             page_text(finding.text, &page);
             string_puts(&page, "</p>\n");
         }
-        string_puts(&page, "<p class=\"soft\">An example is easy where p_t, the probability of its true class, is at least the threshold, and hard below.</p>\n"
-                           "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
+        string_puts(
+            &page,
+            "<p class=\"soft\">An example is easy where p_t, the probability of its true class, is at least "
+            "the threshold, and hard below.</p>\n"
+            "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a "
+            "href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
         well = put_figures(&p, &page, d);
         put_tables(&facts, &table, &page);
         page_section("input", "Input", &page);

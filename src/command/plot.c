@@ -48,7 +48,8 @@ static bool write_figure(const struct plot *p, const struct settings *s, struct 
     else if (well)
         well = output_write(s->output, script.text, script.size, d);
     if (well && !s->quiet && !s->output && !s->style.terminal && isatty(STDOUT_FILENO))
-        diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here", p->figure->name);
+        diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here",
+                 p->figure->name);
     string_free(&script);
     return well;
 }
@@ -67,14 +68,18 @@ static bool draw(const struct figure *f, struct settings *s, struct diag *d)
 
     if (s->gradient && strcmp(f->name, "share") != 0)
         return diag_fail(d, STATUS_USAGE, "--gradient is for the figure share");
-    if (s->result && strcmp(f->name, "heatmap") != 0) return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
-    if (s->format_told && !s->data) return diag_fail(d, STATUS_USAGE, "--format is for --data; a picture's form is told by the ending of --output");
+    if (s->result && strcmp(f->name, "heatmap") != 0)
+        return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
+    if (s->format_told && !s->data)
+        return diag_fail(d, STATUS_USAGE,
+                         "--format is for --data; a picture's form is told by the ending of --output");
     if (f->data || s->input.file_count) {
         struct cuts cuts = figure_cuts(f, &p);
 
         if (!f->data && !f->strip) {
             free(cuts.at);
-            return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE", f->name);
+            return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE",
+                             f->name);
         }
         s->input.apart = analysis_apart(&s->analysis);
         if (f->apart > s->input.apart) s->input.apart = f->apart;

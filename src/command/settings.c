@@ -18,16 +18,19 @@ void settings_init(struct settings *s)
     input_defaults(&s->input);
 }
 
-static bool number(const char *text, size_t size, const char *option, double least, double most, double *out, struct diag *d)
+static bool number(const char *text, size_t size, const char *option, double least, double most, double *out,
+                   struct diag *d)
 {
     char shown[DIAG_SHOWN];
 
     if (!number_parse(text, size, out) || !isfinite(*out))
         return diag_fail(d, STATUS_USAGE, "--%s: %s is not a number", option, diag_shown(shown, text, size));
     if (*out < least && isinf(most))
-        return diag_fail(d, STATUS_USAGE, "--%s: %s is below %g", option, diag_shown(shown, text, size), least);
+        return diag_fail(d, STATUS_USAGE, "--%s: %s is below %g", option, diag_shown(shown, text, size),
+                         least);
     if (*out < least || *out > most)
-        return diag_fail(d, STATUS_USAGE, "--%s: %s is not from %g to %g", option, diag_shown(shown, text, size), least, most);
+        return diag_fail(d, STATUS_USAGE, "--%s: %s is not from %g to %g", option,
+                         diag_shown(shown, text, size), least, most);
     return true;
 }
 
@@ -38,8 +41,8 @@ static void add(double **list, size_t *count, double x)
 }
 
 /* "0,0.5,1:3:0.5": numbers and ranges A:B:STEP; the ends of a range belong to it. */
-static bool numbers(const char *text, const char *option, double least, double most, double **list, size_t *count,
-                    struct diag *d)
+static bool numbers(const char *text, const char *option, double least, double most, double **list,
+                    size_t *count, struct diag *d)
 {
     free(*list);
     *list = NULL;
@@ -53,13 +56,17 @@ static bool numbers(const char *text, const char *option, double least, double m
             add(list, count, a);
         } else {
             second = colon + 1 + strcspn(text + colon + 1, ":");
-            if (second >= n) return diag_fail(d, STATUS_USAGE, "--%s: a range is FROM:TO:STEP, not '%.*s'", option, (int)n, text);
+            if (second >= n)
+                return diag_fail(d, STATUS_USAGE, "--%s: a range is FROM:TO:STEP, not '%.*s'", option, (int)n,
+                                 text);
             if (!number(text, colon, option, least, most, &a, d) ||
                 !number(text + colon + 1, second - colon - 1, option, least, most, &b, d) ||
                 !number(text + second + 1, n - second - 1, option, -INFINITY, INFINITY, &step, d))
                 return false;
             if (!(step > 0) || b < a || (b - a) / step > 100000)
-                return diag_fail(d, STATUS_USAGE, "--%s: the range '%.*s' does not go up in at most 100000 steps", option, (int)n, text);
+                return diag_fail(d, STATUS_USAGE,
+                                 "--%s: the range '%.*s' does not go up in at most 100000 steps", option,
+                                 (int)n, text);
             for (size_t i = 0; a + (double)i * step <= b + step * 1e-9; i++)
                 add(list, count, fmin(b, rint((a + (double)i * step) * 1e12) / 1e12));
         }
@@ -108,7 +115,9 @@ static bool take_loss(void *to, const char *v, struct diag *d)
         const struct loss *l = loss_find(v, n);
 
         if (!l)
-            return diag_fail(d, STATUS_USAGE, "unknown loss %s: there are ce, balanced-ce, focal, balanced-focal, focal-star and balanced-focal-star",
+            return diag_fail(d, STATUS_USAGE,
+                             "unknown loss %s: there are ce, balanced-ce, focal, balanced-focal, focal-star "
+                             "and balanced-focal-star",
                              diag_shown(shown, v, n));
         if (a->losses < sizeof a->loss / sizeof *a->loss) a->loss[a->losses++] = l;
         v += n;
@@ -126,12 +135,15 @@ static bool take_alpha(void *to, const char *v, struct diag *d)
         size_t n = strchr(v, '=') ? strlen(v) : strcspn(v, ",");
         struct alpha one = {ALPHA_CLASSES, NAN, v};
 
-        if (n == 7 && memcmp(v, "inverse", 7) == 0) one = (struct alpha){ALPHA_INVERSE, NAN, "inverse"};
-        else if (n == 7 && memcmp(v, "balance", 7) == 0) one = (struct alpha){ALPHA_BALANCE, NAN, "balance"};
+        if (n == 7 && memcmp(v, "inverse", 7) == 0)
+            one = (struct alpha){ALPHA_INVERSE, NAN, "inverse"};
+        else if (n == 7 && memcmp(v, "balance", 7) == 0)
+            one = (struct alpha){ALPHA_BALANCE, NAN, "balance"};
         else if (n > 10 && memcmp(v, "effective:", 10) == 0) {
             one = (struct alpha){ALPHA_EFFECTIVE, NAN, v};
             if (!number(v + 10, n - 10, "alpha", 0, 1, &one.number, d)) return false;
-            if (one.number >= 1 || one.number <= 0) return diag_fail(d, STATUS_USAGE, "--alpha: effective:B needs a B between 0 and 1");
+            if (one.number >= 1 || one.number <= 0)
+                return diag_fail(d, STATUS_USAGE, "--alpha: effective:B needs a B between 0 and 1");
         } else if (!strchr(v, '=')) {
             one.kind = ALPHA_NUMBER;
             if (!number(v, n, "alpha", 0, INFINITY, &one.number, d)) return false;
@@ -143,12 +155,12 @@ static bool take_alpha(void *to, const char *v, struct diag *d)
     return true;
 }
 
-#define TAKE_TEXT(name, member)                                       \
-    static bool name(void *to, const char *v, struct diag *d)         \
-    {                                                                 \
-        (void)d;                                                      \
-        ((struct settings *)to)->member = v;                          \
-        return true;                                                  \
+#define TAKE_TEXT(name, member)                                                                              \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        (void)d;                                                                                             \
+        ((struct settings *)to)->member = v;                                                                 \
+        return true;                                                                                         \
     }
 TAKE_TEXT(take_prob, input.prob)
 TAKE_TEXT(take_logit, input.logit)
@@ -163,13 +175,13 @@ TAKE_TEXT(take_title, style.title)
 TAKE_TEXT(take_terminal, style.terminal)
 TAKE_TEXT(take_result, result)
 
-#define TAKE_FLAG(name, member, value)                                \
-    static bool name(void *to, const char *v, struct diag *d)         \
-    {                                                                 \
-        (void)v;                                                      \
-        (void)d;                                                      \
-        ((struct settings *)to)->member = value;                      \
-        return true;                                                  \
+#define TAKE_FLAG(name, member, value)                                                                       \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        (void)v;                                                                                             \
+        (void)d;                                                                                             \
+        ((struct settings *)to)->member = value;                                                             \
+        return true;                                                                                         \
     }
 TAKE_FLAG(take_header, input.header, 1)
 TAKE_FLAG(take_no_header, input.header, 0)
@@ -185,10 +197,10 @@ TAKE_FLAG(take_colour, style.colour, true)
 TAKE_FLAG(take_data, data, true)
 TAKE_FLAG(take_gradient, gradient, true)
 
-#define TAKE_STYLE(name, parse)                                       \
-    static bool name(void *to, const char *v, struct diag *d)         \
-    {                                                                 \
-        return parse(v, &((struct settings *)to)->style, d);          \
+#define TAKE_STYLE(name, parse)                                                                              \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        return parse(v, &((struct settings *)to)->style, d);                                                 \
     }
 TAKE_STYLE(take_size, plot_size_parse)
 TAKE_STYLE(take_theme, plot_theme_parse)
@@ -214,16 +226,16 @@ static bool take_top_groups(void *to, const char *v, struct diag *d)
     return well || diag_fail(d, STATUS_USAGE, "--top-groups takes a number from 1 on, not '%s'", v);
 }
 
-#define TAKE_LIST(name, member)                                       \
-    static bool name(void *to, const char *v, struct diag *d)         \
-    {                                                                 \
-        (void)d;                                                      \
-        for (;; v++) {                                                \
-            size_t n = strcspn(v, ",");                               \
-            list_add(&((struct settings *)to)->member, mem_copy(v, n)); \
-            v += n;                                                   \
-            if (!*v) return true;                                     \
-        }                                                             \
+#define TAKE_LIST(name, member)                                                                              \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        (void)d;                                                                                             \
+        for (;; v++) {                                                                                       \
+            size_t n = strcspn(v, ",");                                                                      \
+            list_add(&((struct settings *)to)->member, mem_copy(v, n));                                      \
+            v += n;                                                                                          \
+            if (!*v) return true;                                                                            \
+        }                                                                                                    \
     }
 TAKE_LIST(take_positive, input.positive)
 TAKE_LIST(take_negative, input.negative)
@@ -247,7 +259,8 @@ static bool take_comment(void *to, const char *v, struct diag *d)
 static bool take_decimal(void *to, const char *v, struct diag *d)
 {
     ((struct settings *)to)->input.decimal = *v;
-    return strcmp(v, ",") == 0 || strcmp(v, ".") == 0 || diag_fail(d, STATUS_USAGE, "--decimal takes . or , and not '%s'", v);
+    return strcmp(v, ",") == 0 || strcmp(v, ".") == 0 ||
+           diag_fail(d, STATUS_USAGE, "--decimal takes . or , and not '%s'", v);
 }
 
 static bool take_clip(void *to, const char *v, struct diag *d)
@@ -255,7 +268,8 @@ static bool take_clip(void *to, const char *v, struct diag *d)
     struct settings *s = to;
 
     if (!number(v, strlen(v), "clip", 0, 0.5, &s->input.clip, d)) return false;
-    return s->input.clip == 0 || s->input.clip >= 0x1p-1022 || diag_fail(d, STATUS_USAGE, "--clip: %s is too small; use 0", v);
+    return s->input.clip == 0 || s->input.clip >= 0x1p-1022 ||
+           diag_fail(d, STATUS_USAGE, "--clip: %s is too small; use 0", v);
 }
 
 static bool take_threads(void *to, const char *v, struct diag *d)
@@ -263,7 +277,8 @@ static bool take_threads(void *to, const char *v, struct diag *d)
     uint64_t n;
     bool well = number_parse_whole(v, strlen(v), &n) && n >= 1 && n <= 1024;
 
-    ((struct settings *)to)->input.threads = ((struct settings *)to)->analysis.threads = well ? (unsigned)n : 0;
+    ((struct settings *)to)->input.threads = ((struct settings *)to)->analysis.threads =
+        well ? (unsigned)n : 0;
     return well || diag_fail(d, STATUS_USAGE, "--threads takes a number from 1 to 1024, not '%s'", v);
 }
 
@@ -316,7 +331,8 @@ const struct option_row options_input[] = {
     {"prob", 'p', "COLS", "columns of probabilities: names, numbers from 1, a range, a pattern", take_prob},
     {"logit", 'z', "COLS", "columns of logits", take_logit},
     {"label", 'y', "COLS", "columns of labels", take_label},
-    {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key", take_labels},
+    {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key",
+     take_labels},
     {"key", 0, "COL", "join predictions and --labels by this column", take_key},
     {"weight", 'w', "COL", "column of sample weights", take_weight},
     {"by", 'b', "COL", "a result for each value of this column", take_by},
@@ -364,7 +380,8 @@ const struct option_row options_output[] = {
 
 const struct option_row options_plot[] = {
     {"output", 'o', "FILE", "NAME.png, svg, pdf, eps, tex, html, txt; gp: the script", take_output},
-    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here", take_terminal},
+    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here",
+     take_terminal},
     {"data", 0, NULL, "the figure's numbers, as CSV or in the --format", take_data},
     {"format", 'f', "FORMAT", "of --data: csv, tsv, json, jsonl, text or markdown", take_format},
     {"title", 0, "TEXT", "a title above the figure", take_title},

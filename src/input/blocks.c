@@ -1,8 +1,9 @@
 /* blocks.c: the rows of the files as blocks, handed out to workers
 
-   Where any place of a file can be read, a worker claims the next place and reads it by itself: of a text the rows that begin there are its
-   own. What depends on the places before it, which line that is and whether there were quotes, is passed on from claim to claim. All else is
-   read in order, under the lock: streams, texts with quotes (a row may hold newlines), texts whose rows must be counted. */
+   Where any place of a file can be read, a worker claims the next place and reads it by itself: of a text the
+   rows that begin there are its own. What depends on the places before it, which line that is and whether
+   there were quotes, is passed on from claim to claim. All else is read in order, under the lock: streams,
+   texts with quotes (a row may hold newlines), texts whose rows must be counted. */
 #include "input/npy.h"
 #include "input/source.h"
 
@@ -77,14 +78,16 @@ static bool cut(struct source *s, struct buffer *buffer, struct span *span, stru
 }
 
 /* `rows` rows from row `from` on of an array that is kept column after column, and held as a whole. */
-static bool gather_columns(const struct source *s, const struct npy *n, uint64_t from, size_t rows, char *text, struct diag *d)
+static bool gather_columns(const struct source *s, const struct npy *n, uint64_t from, size_t rows,
+                           char *text, struct diag *d)
 {
     size_t size = rows * n->width;
 
     for (uint64_t k = 0; k < n->columns; k++, text += size) {
         uint64_t offset = (k * n->rows + from) * n->width;
 
-        if (offset + size > s->held_size) return diag_fail(d, STATUS_DATA, "%s: it is cut off", source_layout(s)->file);
+        if (offset + size > s->held_size)
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off", source_layout(s)->file);
         memcpy(text, s->held + offset, size);
     }
     return true;
@@ -119,8 +122,10 @@ static bool cut_array(struct source *s, struct buffer *buffer, struct span *span
         if (have < span->size && !s->ended) more = bytes_read(s->bytes, text + have, span->size - have, d);
         if (more < 0) return false;
         if (have + (size_t)more < span->size)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", source_layout(s)->file,
-                             (unsigned long long)(n->rows - s->rows_left + (have + (size_t)more) / row), (unsigned long long)n->rows);
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there",
+                             source_layout(s)->file,
+                             (unsigned long long)(n->rows - s->rows_left + (have + (size_t)more) / row),
+                             (unsigned long long)n->rows);
     }
     return true;
 }
@@ -158,7 +163,11 @@ static bool claim(struct source *s, struct block *b)
     if (l->array) {
         size_t rows = array_rows(s);
 
-        if (rows) hand_out(s, &(struct buffer){0}, &(struct span){.size = rows * l->array->columns * l->array->width, .lines = rows, .rows = rows}, b);
+        if (rows)
+            hand_out(s, &(struct buffer){0},
+                     &(struct span){
+                         .size = rows * l->array->columns * l->array->width, .lines = rows, .rows = rows},
+                     b);
         return rows > 0;
     }
     if (s->offset >= bytes_total(s->bytes)) return false;
@@ -174,14 +183,16 @@ static bool read_rows(const struct source *s, struct buffer *buffer, struct bloc
     char *text = b->text = buffer_room(buffer, b->size);
     size_t size = b->rows * n->width;
 
-    if (!n->fortran || n->columns == 1) return bytes_at(s->bytes, n->offset + b->first_row * n->columns * n->width, text, b->size, d);
+    if (!n->fortran || n->columns == 1)
+        return bytes_at(s->bytes, n->offset + b->first_row * n->columns * n->width, text, b->size, d);
     for (uint64_t k = 0; k < n->columns; k++, text += size)
-        if (!bytes_at(s->bytes, n->offset + (k * n->rows + b->first_row) * n->width, text, size, d)) return false;
+        if (!bytes_at(s->bytes, n->offset + (k * n->rows + b->first_row) * n->width, text, size, d))
+            return false;
     return true;
 }
 
-/* The rows of a text that begin in the block's place. The byte before the place tells whether one begins right there. A row that is too long to
-   be one is left, as a quote, to be read in order. */
+/* The rows of a text that begin in the block's place. The byte before the place tells whether one begins
+   right there. A row that is too long to be one is left, as a quote, to be read in order. */
 static bool read_place(const struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
 {
     size_t lead = b->offset > s->first_place, own = s->block + lead, have = 0, want = own + s->slack;
@@ -214,7 +225,8 @@ static bool read_place(const struct source *s, struct buffer *buffer, struct blo
     return true;
 }
 
-/* Reads what was claimed, and waits for the claims before it. 1: the block is whole; 0: it is to be read in order, or there is nothing in it; −1: d is filled. */
+/* Reads what was claimed, and waits for the claims before it. 1: the block is whole; 0: it is to be read in
+ * order, or there is nothing in it; −1: d is filled. */
 static int redeem(struct source *s, uint64_t ticket, struct buffer *buffer, struct block *b, struct diag *d)
 {
     bool array = b->layout->array != NULL, well = (array ? read_rows : read_place)(s, buffer, b, d);

@@ -82,7 +82,9 @@ static bool open_file(struct bytes *b, const char *path, struct diag *d)
     if (fstat(b->fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", b->name);
     if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot read %s", b->name);
     b->regular = S_ISREG(st.st_mode);
-    if (S_ISFIFO(st.st_mode)) fcntl(b->fd, F_SETPIPE_SZ, 1 << 20); /* fewer turns of writer and reader; as it comes where that is not allowed */
+    if (S_ISFIFO(st.st_mode))
+        fcntl(b->fd, F_SETPIPE_SZ,
+              1 << 20); /* fewer turns of writer and reader; as it comes where that is not allowed */
     b->size = b->regular && st.st_size > 0 ? (uint64_t)st.st_size : 0;
     return true;
 }

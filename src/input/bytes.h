@@ -7,13 +7,14 @@
 
 struct bytes;
 
-/* path "-" is standard input. gzip and zstd are told by their first bytes, never by the name. A decoder runs on a thread of its own (on
-   this thread where none can be made). Built without the library that a file needs: a diagnosis that names the Debian package to
-   install and says to build again. A directory, a missing or an unreadable file: a diagnosis. NULL on failure. */
+/* path "-" is standard input. gzip and zstd are told by their first bytes, never by the name. A decoder runs
+   on a thread of its own (on this thread where none can be made). Built without the library that a file
+   needs: a diagnosis that names the Debian package to install and says to build again. A directory, a missing
+   or an unreadable file: a diagnosis. NULL on failure. */
 struct bytes *bytes_open(const char *path, struct diag *d);
 
-/* Fills buffer[0..room) as far as there are bytes: fewer than room only at the end, 0 when there is no more, −1 on failure with d filled
-   (damaged or cut-off compressed data among them, named with the file). */
+/* Fills buffer[0..room) as far as there are bytes: fewer than room only at the end, 0 when there is no more,
+   −1 on failure with d filled (damaged or cut-off compressed data among them, named with the file). */
 ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d);
 
 /* A plain file, of which any place can be read. */

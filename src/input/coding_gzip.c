@@ -41,7 +41,9 @@ static const char *gzip_inflate(struct gzip *g, bool *ended)
         isal_inflate_reset(&g->z);
         g->z.crc_flag = ISAL_GZIP;
     }
-    return result >= 0 ? NULL : result == ISAL_INCORRECT_CHECKSUM ? "incorrect data check" : "it does not decode";
+    return result >= 0                         ? NULL
+           : result == ISAL_INCORRECT_CHECKSUM ? "incorrect data check"
+                                               : "it does not decode";
 }
 
 static void gzip_close(void *state)
@@ -76,8 +78,8 @@ static void gzip_close(void *state)
 }
 #endif
 
-static const char *gzip_step(void *state, const char *in, size_t in_size, size_t *in_used, char *out, size_t room,
-                             size_t *out_made, bool *between)
+static const char *gzip_step(void *state, const char *in, size_t in_size, size_t *in_used, char *out,
+                             size_t room, size_t *out_made, bool *between)
 {
     struct gzip *g = state;
     const char *wrong;

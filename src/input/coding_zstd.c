@@ -14,8 +14,8 @@ static void *zstd_open(void)
     return z;
 }
 
-static const char *zstd_step(void *state, const char *in, size_t in_size, size_t *in_used, char *out, size_t room,
-                             size_t *out_made, bool *between)
+static const char *zstd_step(void *state, const char *in, size_t in_size, size_t *in_used, char *out,
+                             size_t room, size_t *out_made, bool *between)
 {
     ZSTD_inBuffer from = {in, in_size, *in_used};
     ZSTD_outBuffer to = {out, room, 0};

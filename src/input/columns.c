@@ -121,7 +121,8 @@ static bool pick(const struct columns *c, const char *text, size_t size, const c
     for (size_t i = 0; c->name && strchr(word, '*') && p->count == before && i < c->count; i++)
         for (; i < c->count; i++)
             if (fnmatch(word, c->name[i], 0) == 0) take(&p->index, &p->count, &p->room, i);
-    for (size_t i = 0; !c->name && strcmp(word, "*") == 0 && i < c->count; i++) take(&p->index, &p->count, &p->room, i);
+    for (size_t i = 0; !c->name && strcmp(word, "*") == 0 && i < c->count; i++)
+        take(&p->index, &p->count, &p->room, i);
     if (p->count == before) pick_numbers(c, text, size, p);
     if (p->count > before) return true;
     return diag_fail(d, STATUS_USAGE, "%s: no column %s for %s%s; %s", file, diag_shown(shown, text, size),
@@ -258,7 +259,9 @@ static bool find_by_place(struct columns *c, const struct input *in, const char 
     }
     if (c->scores && (c->labels || labels_elsewhere)) return true;
     if (c->count == 1)
-        return diag_fail(d, STATUS_DATA, "%s: one column, and no labels: name the file that has them with --labels FILE", file);
+        return diag_fail(d, STATUS_DATA,
+                         "%s: one column, and no labels: name the file that has them with --labels FILE",
+                         file);
     return diag_fail(
         d, STATUS_DATA,
         "%s: no header and %zu column%s: say which hold the scores and which the labels, as in %s", file,

@@ -34,8 +34,8 @@ const char *columns_shown(const struct columns *c, size_t i, char *out);
 void columns_list(const struct columns *c, const size_t *index, size_t count, struct string *out);
 
 /* The classes that the score columns stand for: their names without the family's prefix (p_, prob_, logit_,
-   ...), or any other that ends in an underscore, where all have it, else the names as they are; without a header "0", "1", ... [scores] texts, each to
-   be freed, and the list too. */
+   ...), or any other that ends in an underscore, where all have it, else the names as they are; without a
+   header "0", "1", ... [scores] texts, each to be freed, and the list too. */
 char **columns_classes(const struct columns *c);
 
 #endif

@@ -43,11 +43,11 @@ char csv_delimiter(const char *text, size_t size, char decimal);
 
 /* The whole rows at the beginning of text[0..size), which begins with a row; `last`: nothing comes behind. */
 struct span {
-    size_t size;    /* their bytes */
-    uint64_t lines; /* '\n' among these */
-    uint64_t rows;  /* that are neither blank nor comments; only if asked for */
+    size_t size;          /* their bytes */
+    uint64_t lines;       /* '\n' among these */
+    uint64_t rows;        /* that are neither blank nor comments; only if asked for */
     bool quotes, returns; /* '"', '\r' may be among these bytes */
-    bool open;      /* a quoted field begins in the row behind them and never ends (`last` only) */
+    bool open;            /* a quoted field begins in the row behind them and never ends (`last` only) */
 };
 void csv_whole(struct dialect d, const char *text, size_t size, bool last, bool count_rows, struct span *s);
 

@@ -24,7 +24,7 @@ struct decoder {
     bool between, in_ended, ended; /* between members; no more input; no more output */
     struct diag diag;
     struct piece ring[RING];
-    size_t made, taken; /* pieces in all */
+    size_t made, taken;            /* pieces in all */
     bool threaded, stop, finished; /* finished: no further piece will be made */
     pthread_t thread;
     pthread_mutex_t lock;
@@ -35,7 +35,8 @@ const struct coding *coding_of(const char *head, size_t size)
 {
     if (size >= 3 && memcmp(head, "\x1f\x8b\x08", 3) == 0) return &coding_gzip;
     if (size >= 4 && memcmp(head, "\x28\xb5\x2f\xfd", 4) == 0) return &coding_zstd;
-    if (size >= 4 && (head[0] & 0xf0) == 0x50 && memcmp(head + 1, "\x2a\x4d\x18", 3) == 0) return &coding_zstd;
+    if (size >= 4 && (head[0] & 0xf0) == 0x50 && memcmp(head + 1, "\x2a\x4d\x18", 3) == 0)
+        return &coding_zstd;
     return NULL;
 }
 
@@ -59,13 +60,16 @@ static bool fill(struct decoder *d, struct piece *p)
             d->ended = true;
             break;
         }
-        wrong = d->coding->step(d->state, d->in + d->in_used, d->in_size - d->in_used, &used, p->bytes + p->size,
-                                PIECE - p->size, &made, &d->between);
+        wrong = d->coding->step(d->state, d->in + d->in_used, d->in_size - d->in_used, &used,
+                                p->bytes + p->size, PIECE - p->size, &made, &d->between);
         d->in_used += used;
         p->size += made;
-        if (wrong) return diag_fail(&d->diag, STATUS_DATA, "%s: damaged %s data: %s", bytes_name(d->source), d->coding->name, wrong);
+        if (wrong)
+            return diag_fail(&d->diag, STATUS_DATA, "%s: damaged %s data: %s", bytes_name(d->source),
+                             d->coding->name, wrong);
         if (d->in_ended && !used && !made && !d->between)
-            return diag_fail(&d->diag, STATUS_DATA, "%s: the %s data are cut off", bytes_name(d->source), d->coding->name);
+            return diag_fail(&d->diag, STATUS_DATA, "%s: the %s data are cut off", bytes_name(d->source),
+                             d->coding->name);
     }
     return true;
 }
@@ -100,7 +104,8 @@ struct decoder *decoder_open(const struct coding *coding, struct bytes *source, 
     sigset_t all, before;
 
     if (!coding->open) {
-        diag_fail(diag, STATUS_DATA, "%s: %s data, and this build has no %s: install %s, then make clean and make again",
+        diag_fail(diag, STATUS_DATA,
+                  "%s: %s data, and this build has no %s: install %s, then make clean and make again",
                   bytes_name(source), coding->name, coding->name, coding->package);
         return NULL;
     }

@@ -2,10 +2,12 @@
 
 /* 32 bytes of digits:
    first_digits: the n from c on, then zeros
-   moved_digits: `places` − 1 zeros, the digit before the point, the n from `fraction` on behind the point, then zeros (n + places ≤ 32)
-   last_digits: zeros, then the n before `end`, with a point among them, passed over, before the last `behind` (behind ≥ n: none) */
+   moved_digits: `places` − 1 zeros, the digit before the point, the n from `fraction` on behind the point,
+   then zeros (n + places ≤ 32) last_digits: zeros, then the n before `end`, with a point among them, passed
+   over, before the last `behind` (behind ≥ n: none) */
 
-/* A number's digits as A 10^16 + B 10^8 + C, A = lead 10^8 + a: a and B in above (low half first), C in below. */
+/* A number's digits as A 10^16 + B 10^8 + C, A = lead 10^8 + a: a and B in above (low half first), C in
+ * below. */
 struct parts {
     uint64_t above, below;
     uint32_t lead;
@@ -14,13 +16,15 @@ struct parts {
 #if defined __SSE2__
 /* keep_last + n, keep_first + 32 − n: masks of the last and of the first n of 32 bytes */
 static const unsigned char keep_last[64] __attribute__((aligned(64))) = {
-    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
-    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
 static const unsigned char keep_first[64] __attribute__((aligned(64))) = {
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
-    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0};
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,
+    0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0,   0};
 #endif
 
 #if defined __AVX2__
@@ -48,13 +52,16 @@ typedef __m256i digits32;
 
 static inline digits32 first_digits(const char *c, size_t n)
 {
-    return _mm256_and_si256(_mm256_sub_epi8(bytes_at(c), _mm256_set1_epi8('0')), bytes_at(keep_first + 32 - n));
+    return _mm256_and_si256(_mm256_sub_epi8(bytes_at(c), _mm256_set1_epi8('0')),
+                            bytes_at(keep_first + 32 - n));
 }
 
 static inline digits32 moved_digits(const char *fraction, size_t n, size_t places)
 {
-    __m256i behind = bytes_at(keep_first + 32 - places), x = _mm256_blendv_epi8(bytes_at(fraction - places), bytes_at(fraction - places - 1), behind);
-    __m256i kept = _mm256_andnot_si256(bytes_at(keep_first + 33 - places), bytes_at(keep_first + 32 - n - places));
+    __m256i behind = bytes_at(keep_first + 32 - places),
+            x = _mm256_blendv_epi8(bytes_at(fraction - places), bytes_at(fraction - places - 1), behind);
+    __m256i kept =
+        _mm256_andnot_si256(bytes_at(keep_first + 33 - places), bytes_at(keep_first + 32 - n - places));
 
     return _mm256_and_si256(_mm256_sub_epi8(x, _mm256_set1_epi8('0')), kept);
 }
@@ -105,7 +112,9 @@ static inline digits32 first_digits(const char *c, size_t n)
     const __m128i zero = _mm_set1_epi8('0');
     digits32 x;
 
-    for (int h = 0; h < 2; h++) x.half[h] = _mm_and_si128(_mm_sub_epi8(bytes_at(c + 16 * h), zero), bytes_at(keep_first + 32 - n + 16 * h));
+    for (int h = 0; h < 2; h++)
+        x.half[h] =
+            _mm_and_si128(_mm_sub_epi8(bytes_at(c + 16 * h), zero), bytes_at(keep_first + 32 - n + 16 * h));
     return x;
 }
 
@@ -115,11 +124,14 @@ static inline digits32 moved_digits(const char *fraction, size_t n, size_t place
     digits32 x;
 
     for (int h = 0; h < 2; h++) {
-        __m128i behind = bytes_at(keep_first + 32 - places + 16 * h), before = bytes_at(keep_first + 33 - places + 16 * h);
+        __m128i behind = bytes_at(keep_first + 32 - places + 16 * h),
+                before = bytes_at(keep_first + 33 - places + 16 * h);
         __m128i byte = bytes_at(fraction - places + 16 * h), left = bytes_at(fraction - places - 1 + 16 * h);
 
-        x.half[h] = _mm_sub_epi8(_mm_or_si128(_mm_and_si128(behind, left), _mm_andnot_si128(behind, byte)), zero);
-        x.half[h] = _mm_and_si128(x.half[h], _mm_andnot_si128(before, bytes_at(keep_first + 32 - n - places + 16 * h)));
+        x.half[h] =
+            _mm_sub_epi8(_mm_or_si128(_mm_and_si128(behind, left), _mm_andnot_si128(behind, byte)), zero);
+        x.half[h] = _mm_and_si128(x.half[h],
+                                  _mm_andnot_si128(before, bytes_at(keep_first + 32 - n - places + 16 * h)));
     }
     return x;
 }
@@ -131,9 +143,11 @@ static inline digits32 last_digits(const char *end, size_t n, size_t behind)
 
     for (int h = 0; h < 2; h++) {
         /* what stands before the point moves one place to the right, over it */
-        __m128i right = bytes_at(keep_last + behind + 16 * h), byte = bytes_at(end - 32 + 16 * h), left = bytes_at(end - 33 + 16 * h);
+        __m128i right = bytes_at(keep_last + behind + 16 * h), byte = bytes_at(end - 32 + 16 * h),
+                left = bytes_at(end - 33 + 16 * h);
 
-        x.half[h] = _mm_sub_epi8(_mm_or_si128(_mm_and_si128(right, byte), _mm_andnot_si128(right, left)), zero);
+        x.half[h] =
+            _mm_sub_epi8(_mm_or_si128(_mm_and_si128(right, byte), _mm_andnot_si128(right, left)), zero);
         x.half[h] = _mm_and_si128(x.half[h], bytes_at(keep_last + n + 16 * h));
     }
     return x;
@@ -181,7 +195,8 @@ static inline digits32 last_digits(const char *end, size_t n, size_t behind)
 {
     digits32 x = {{0}};
 
-    for (size_t i = 0; i < n; i++) x.digit[31 - i] = (unsigned char)(end[-(ptrdiff_t)i - (i >= behind) - 1] - '0');
+    for (size_t i = 0; i < n; i++)
+        x.digit[31 - i] = (unsigned char)(end[-(ptrdiff_t)i - (i >= behind) - 1] - '0');
     return x;
 }
 #endif

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double rounding = 1e-6;   /* a probability this far out of [0, 1] is float32's rounding */
+static const double rounding = 1e-6; /* a probability this far out of [0, 1] is float32's rounding */
 
 static struct counts *counts_of_row(struct maker *m)
 {
@@ -42,8 +42,8 @@ static bool bad(struct maker *m, ptrdiff_t column, const char *format, ...)
     if (column >= 0)
         snprintf(where, sizeof where,
                  "column %s: ", columns_shown(&m->block->layout->columns, (size_t)column, shown));
-    string_printf(&text, m->block->layout->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", file_of(m), (unsigned long long)m->line, where,
-                  what);
+    string_printf(&text, m->block->layout->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", file_of(m),
+                  (unsigned long long)m->line, where, what);
     complaints_add(m->complaints, m->block->number, m->offset, text.text);
     string_free(&text);
     return false;
@@ -84,12 +84,10 @@ static bool read_number(struct maker *m, size_t column, double *out)
     const char *help = "", *leave = m->plan->in->skip_bad ? "" : "; --bad-rows skip leaves such rows out";
 
     if (number_of(m->plan, f, out) && !isnan(*out)) return true;
-    if (f->size == 0)
-        return bad(m, (ptrdiff_t)column, "an empty field where a number should be%s", leave);
+    if (f->size == 0) return bad(m, (ptrdiff_t)column, "an empty field where a number should be%s", leave);
     if (m->plan->in->decimal != ',' && memchr(f->text, ',', f->size))
         help = "; with decimal commas, use --decimal ,";
-    if (missing || number_of(m->plan, f, out))
-        help = leave; /* NA and NaN */
+    if (missing || number_of(m->plan, f, out)) help = leave; /* NA and NaN */
     return bad(m, (ptrdiff_t)column, "%s is not a number%s", diag_shown(shown, f->text, f->size), help);
 }
 
@@ -217,7 +215,7 @@ static bool take_softmax(struct maker *m)
         return bad(m, -1,
                    f->logits ? "infinite logits that leave no probability" : "probabilities that add to 0");
     counts_of_row(m)->clamped += clamped;
-    side = f->background < 0 ? -1 : f->background != (ptrdiff_t)class;
+    side = f->background < 0 ? -1 : f->background != (ptrdiff_t) class;
     put(m, tail, plan_part(m->plan, class, side), side);
     return true;
 }
@@ -258,7 +256,8 @@ static bool read_label(struct maker *m, size_t k, uint64_t row)
         m->label[k] =
             key ? answers_of_key(p->answers, key->text, key->size, k) : answers_of_row(p->answers, row, k);
         return m->label[k] != LABEL_BAD ||
-               bad(m, c->key, "%s", answers_explain(p->answers, key ? key->text : NULL, key ? key->size : 0, why));
+               bad(m, c->key, "%s",
+                   answers_explain(p->answers, key ? key->text : NULL, key ? key->size : 0, why));
     }
     f = &m->row.field[c->label[k]];
     m->label[k] = labels_of_text(&p->labels, f->text, f->size);
@@ -371,7 +370,7 @@ size_t array_text(const struct maker *m, size_t index, size_t column, char out[N
 void maker_array_row(struct maker *m, size_t index, uint64_t line, uint64_t row)
 {
     size_t columns = m->block->layout->columns.count;
-    char (*text)[NUMBER_SIZE] = mem_alloc(columns, sizeof *text);
+    char(*text)[NUMBER_SIZE] = mem_alloc(columns, sizeof *text);
 
     m->row.field = mem_grow(m->row.field, &m->row.room, columns, sizeof *m->row.field);
     m->row.count = columns;

@@ -21,21 +21,22 @@ struct input {
     struct list positive, negative, ignore;         /* values of the label, each as text */
     const char *background;
     enum task task;
-    int header;         /* −1 find, 0 no, 1 yes */
-    char delimiter;     /* 0: find */
-    char comment;       /* 0: none */
-    char decimal;       /* '.' or ',' */
-    double clip;        /* < 0: the default of the scores' kind */
+    int header;     /* −1 find, 0 no, 1 yes */
+    char delimiter; /* 0: find */
+    char comment;   /* 0: none */
+    char decimal;   /* '.' or ',' */
+    double clip;    /* < 0: the default of the scores' kind */
     bool skip_bad, check_rows, renormalize, by_file;
     enum apart apart;
-    unsigned threads;   /* 0: all that it may use */
-    int progress;       /* 0: no notes on standard error */
-    bool dry_run;       /* stop when the columns are understood */
+    unsigned threads; /* 0: all that it may use */
+    int progress;     /* 0: no notes on standard error */
+    bool dry_run;     /* stop when the columns are understood */
 };
 void input_defaults(struct input *in);
 
-/* Reads all files once and hands every example to the sink. Bad rows that are skipped are said on stderr (the first five).
-   False: d filled, and what the sink got is to be thrown away. facts is to be freed in both cases. */
+/* Reads all files once and hands every example to the sink. Bad rows that are skipped are said on stderr (the
+   first five). False: d filled, and what the sink got is to be thrown away. facts is to be freed in both
+   cases. */
 bool input_read(const struct input *in, struct sink sink, struct facts *facts, struct diag *d);
 
 #endif

@@ -20,9 +20,9 @@ struct answers {
     int32_t *code; /* [rows · per_row] */
     uint64_t rows;
     size_t room;
-    struct keymap keys; /* with --key: of row i */
+    struct keymap keys;  /* with --key: of row i */
     unsigned char *used; /* [keys.count]: some row had this key */
-    uint64_t twice;     /* keys that came again, with the same label */
+    uint64_t twice;      /* keys that came again, with the same label */
 };
 
 /* The file as it is read. */
@@ -295,22 +295,25 @@ static void say_unused(const struct answers *a)
 
     for (size_t i = 0; i < a->keys.count; i++) {
         if (a->used[i]) continue;
-        if (unused++ < 3) string_printf(&first, "%s%s", unused > 1 ? ", " : "", diag_shown(shown, a->keys.key[i].text, a->keys.key[i].size));
+        if (unused++ < 3)
+            string_printf(&first, "%s%s", unused > 1 ? ", " : "",
+                          diag_shown(shown, a->keys.key[i].text, a->keys.key[i].size));
     }
     if (unused)
-        diag_say("%s: %zu key%s in no row of the predictions: %s%s", a->file, unused, unused == 1 ? " is" : "s are", first.text,
-                 unused > 3 ? ", ..." : "");
+        diag_say("%s: %zu key%s in no row of the predictions: %s%s", a->file, unused,
+                 unused == 1 ? " is" : "s are", first.text, unused > 3 ? ", ..." : "");
     string_free(&first);
 }
 
 bool answers_all_used(const struct answers *a, uint64_t rows, struct diag *d)
 {
     if (!a->in->key)
-        return rows == a->rows ||
-               diag_fail(d, STATUS_DATA, "%s: %llu labels for %llu rows", a->file, (unsigned long long)a->rows, (unsigned long long)rows);
+        return rows == a->rows || diag_fail(d, STATUS_DATA, "%s: %llu labels for %llu rows", a->file,
+                                            (unsigned long long)a->rows, (unsigned long long)rows);
     if (a->in->progress == 0) return true;
     if (a->twice)
-        diag_say("%s: %llu row%s a key again, with the same label", a->file, (unsigned long long)a->twice, a->twice == 1 ? " has" : "s have");
+        diag_say("%s: %llu row%s a key again, with the same label", a->file, (unsigned long long)a->twice,
+                 a->twice == 1 ? " has" : "s have");
     say_unused(a);
     return true;
 }

@@ -1,4 +1,5 @@
-/* kernel.h: the inner loops of the pass: one source (kernel.inc.h), compiled for several instruction sets, the same bytes out of each */
+/* kernel.h: the inner loops of the pass: one source (kernel.inc.h), compiled for several instruction sets,
+ * the same bytes out of each */
 #ifndef INPUT_KERNEL_H
 #define INPUT_KERNEL_H
 
@@ -6,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Text handed to kernels may be read (never used) KERNEL_PAD bytes before and behind; lists of offsets have room for KERNEL_PAD more. */
+/* Text handed to kernels may be read (never used) KERNEL_PAD bytes before and behind; lists of offsets have
+ * room for KERNEL_PAD more. */
 enum { KERNEL_PAD = 64 };
 
 /* What there is in a text. */
@@ -15,7 +17,8 @@ struct survey {
     bool quotes, returns; /* '"', '\r' */
 };
 
-/* Fields of one column: that of row i ends at at[i · stride + column] and begins behind the separator before it, the very first at `origin`. With `returns`, a
+/* Fields of one column: that of row i ends at at[i · stride + column] and begins behind the separator before
+   it, the very first at `origin`. With `returns`, a
    '\r' at the end is none of it. */
 struct fields {
     const char *text;
@@ -29,17 +32,21 @@ struct kernel {
 
     struct survey (*survey)(const char *text, size_t n);
 
-    /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how many. Surveys the text, too. */
+    /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how
+     * many. Surveys the text, too. */
     size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at, struct survey *s);
 
-    /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are newlines. */
+    /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are
+     * newlines. */
     bool (*regular)(const char *text, const uint32_t *at, size_t rows, size_t columns);
 
-    /* Fields to correctly rounded doubles; out[] has room for KERNEL_PAD bytes more. Those that are not of the usual shape ([-]digits[.digits][e[±]digits], at most 19 digits, rounding
-       proved) are listed in slow[] (ascending, room for all), their out[i] undefined. Returns the number of these. */
+    /* Fields to correctly rounded doubles; out[] has room for KERNEL_PAD bytes more. Those that are not of
+       the usual shape ([-]digits[.digits][e[±]digits], at most 19 digits, rounding proved) are listed in
+       slow[] (ascending, room for all), their out[i] undefined. Returns the number of these. */
     size_t (*numbers)(const struct fields *f, double *out, uint32_t *slow);
 
-    /* Fields that are one digit each, and a newline behind each where these are the last column's; false where not (out undefined then). */
+    /* Fields that are one digit each, and a newline behind each where these are the last column's; false
+     * where not (out undefined then). */
     bool (*digits)(const struct fields *f, uint32_t *out);
 
     /* Every second double, the first one's bytes at `from`. */
@@ -48,8 +55,8 @@ struct kernel {
     /* Labels that are 0 or 1 → sides; false where one is not. */
     bool (*sides)(const double *y, size_t n, uint32_t *side);
 
-    /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many were. False in *well (and the
-       tails undefined) where a p is outside [0, 1] or NaN. */
+    /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many
+       were. False in *well (and the tails undefined) where a p is outside [0, 1] or NaN. */
     size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, bool *well);
 
     /* The same of logits; any but NaN are well. */

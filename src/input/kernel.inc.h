@@ -1,4 +1,5 @@
-/* kernel.inc.h: the inner loops of the pass, compiled once for each instruction set (KERNEL_LEVEL names it) */
+/* kernel.inc.h: the inner loops of the pass, compiled once for each instruction set (KERNEL_LEVEL names it)
+ */
 #include "input/kernel.h"
 #include "input/powers.h"
 #include "loss/exp.h"
@@ -35,9 +36,13 @@ static inline uint64_t any_lane(words w)
     return any;
 }
 
+/* each needs those above it */
+/* clang-format off */
 #include "input/split.inc.h"
 #include "input/digits.inc.h"
 #include "input/numbers.inc.h"
 #include "input/tails.inc.h"
+/* clang-format on */
 
-const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular, numbers, digits, second, sides, tails_of_probs, tails_of_logits};
+const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular,        numbers,
+                                    digits,      second, sides, tails_of_probs, tails_of_logits};

@@ -2,7 +2,7 @@
 #include "base/isa.h"
 
 #if ISA_X86
-#define KERNEL_NAME "avx2"
+#define KERNEL_NAME  "avx2"
 #define KERNEL_LEVEL kernel_avx2
 #include "input/kernel.h"
 extern const struct kernel kernel_avx2;

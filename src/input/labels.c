@@ -180,7 +180,8 @@ static int32_t numbered_class(const struct labels *l, const char *text, size_t s
     uint64_t n;
 
     while (letters < size && (isalpha((unsigned char)text[letters]) || text[letters] == '_')) letters++;
-    if (!letters || !number_parse_whole(text + letters, size - letters, &n) || n > (uint64_t)1 << 40) return LABEL_BAD;
+    if (!letters || !number_parse_whole(text + letters, size - letters, &n) || n > (uint64_t)1 << 40)
+        return LABEL_BAD;
     return labels_of_number(l, (double)n);
 }
 

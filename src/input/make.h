@@ -5,11 +5,11 @@
 
 #include "base/number.h"
 #include "input/columns.h"
-#include "input/input.h"
 #include "input/complaints.h"
 #include "input/csv.h"
 #include "input/examples.h"
 #include "input/groups.h"
+#include "input/input.h"
 #include "input/kernel.h"
 #include "input/labels.h"
 
@@ -35,7 +35,8 @@ struct plan {
     const struct kernel *kernel;
 };
 
-/* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before text[0] and behind text[size − 1] there are KERNEL_PAD bytes. */
+/* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before text[0] and behind
+ * text[size − 1] there are KERNEL_PAD bytes. */
 struct block {
     const struct layout *layout;
     uint64_t first_row; /* of an array */

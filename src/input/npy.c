@@ -98,7 +98,8 @@ static bool take_type(struct reader *r, struct npy *n, struct diag *d)
         n->big_endian = text[0] == '>';
         return true;
     }
-    return diag_fail(d, STATUS_DATA, "an array of dtype %s: save it as float64, float32, float16, integers or bool",
+    return diag_fail(d, STATUS_DATA,
+                     "an array of dtype %s: save it as float64, float32, float16, integers or bool",
                      diag_shown(shown, text, size));
 }
 
@@ -132,7 +133,8 @@ static bool dictionary(struct reader *r, struct npy *n, struct diag *d)
         const char *key;
         size_t size;
 
-        if (!quoted(r, &key, &size) || !eat(r, ':')) return diag_fail(d, STATUS_DATA, "its header is damaged");
+        if (!quoted(r, &key, &size) || !eat(r, ':'))
+            return diag_fail(d, STATUS_DATA, "its header is damaged");
         if (size == 5 && memcmp(key, "descr", 5) == 0) {
             if (!take_type(r, n, d)) return false;
             had |= 1;

@@ -17,12 +17,13 @@ struct npy {
 /* True if these first bytes (6 are enough) are a .npy's. */
 bool npy_is(const char *head, size_t size);
 
-/* Parses the header in head[0..size) (the whole beginning of the file, as much as is there). Every length is checked. False with d filled: not
-   understood (d tells of the array, the file is to be named before it). False with d left alone: *need bytes are wanted, call again
-   with at least that many. */
+/* Parses the header in head[0..size) (the whole beginning of the file, as much as is there). Every length is
+   checked. False with d filled: not understood (d tells of the array, the file is to be named before it).
+   False with d left alone: *need bytes are wanted, call again with at least that many. */
 bool npy_header(const char *head, size_t size, struct npy *out, size_t *need, struct diag *d);
 
-/* Every stride-th element from raw on, count of them → doubles: float16/32 exactly; 64-bit whole numbers beyond 2^53 rounded. */
+/* Every stride-th element from raw on, count of them → doubles: float16/32 exactly; 64-bit whole numbers
+ * beyond 2^53 rounded. */
 void npy_convert(const struct npy *n, const char *raw, size_t count, size_t stride, double *out);
 
 #endif

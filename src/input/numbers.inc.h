@@ -31,19 +31,24 @@ static inline reals real_of(words w)
     return (reals)(w | (words)all_of(0x1p52)) - all_of(0x1p52);
 }
 
-/* w · 10^e to the nearest double: w = A 10^16 + B 10^8 + C (at most 25 digits) is the sum of two doubles, exactly, 10^e = high + low nearly, their product
-   is off by less than 2^−100 of itself. ~0 where that could change the rounding. */
+/* w · 10^e to the nearest double: w = A 10^16 + B 10^8 + C (at most 25 digits) is the sum of two doubles,
+   exactly, 10^e = high + low nearly, their product is off by less than 2^−100 of itself. ~0 where that could
+   change the rounding. */
 static inline words round_lanes(const struct raw *r, size_t i, reals high, reals low, double *out)
 {
     const words low32 = (words){0} + 0xffffffff;
     const reals hundred_million = all_of(1e8);
     words above = load(&r->above[i]), below = load(&r->below[i]), lead = wide_lanes(&r->lead[i]), result;
-    reals a = (real_of(lead & 0xff) * hundred_million + real_of(above & low32)) * hundred_million, b = real_of(above >> 32);
-    reals upper = a + b, upper_left = b - (upper - a); /* A 10^8 is exact: 30 bits times 5^8 and a power of two */
+    reals a = (real_of(lead & 0xff) * hundred_million + real_of(above & low32)) * hundred_million,
+          b = real_of(above >> 32);
+    reals upper = a + b,
+          upper_left = b - (upper - a); /* A 10^8 is exact: 30 bits times 5^8 and a power of two */
     reals shifted = upper * hundred_million;
-    reals lower = product_rest_whole(upper, hundred_million, shifted) + (upper_left * hundred_million + real_of(below & low32));
+    reals lower = product_rest_whole(upper, hundred_million, shifted) +
+                  (upper_left * hundred_million + real_of(below & low32));
     reals sum = shifted + lower, left = lower - (sum - shifted);
-    reals p = sum * high, rest = product_rest(sum, high, p) + (sum * low + left * high), bound = p * all_of(0x1p-100);
+    reals p = sum * high, rest = product_rest(sum, high, p) + (sum * low + left * high),
+          bound = p * all_of(0x1p-100);
     reals up = p + (rest + bound), down = p + (rest - bound);
 
     result = (words)up | (lead >> 31 << 63);
@@ -118,8 +123,10 @@ static inline struct range field_of(const struct fields *f, size_t i, bool retur
     return (struct range){f->text + begin, f->text + end};
 }
 
-/* Reads numbers of any shape: those whose bits are set in odd. Bits of the result: not of the usual shape, or the rounding is not sure. */
-static __attribute__((noinline)) uint64_t any_numbers(const struct fields *f, size_t first, uint64_t odd, struct raw *r, double *out)
+/* Reads numbers of any shape: those whose bits are set in odd. Bits of the result: not of the usual shape, or
+ * the rounding is not sure. */
+static __attribute__((noinline)) uint64_t any_numbers(const struct fields *f, size_t first, uint64_t odd,
+                                                      struct raw *r, double *out)
 {
     double number[SOME + LANES];
     uint64_t bad = 0, rest = odd;
@@ -158,7 +165,8 @@ static __attribute__((noinline)) uint64_t any_numbers(const struct fields *f, si
 }
 
 /* One digit, a point, and 1 to 24 digits: the most usual number. False: another. */
-static inline __attribute__((always_inline)) bool usual_number(const char *begin, const char *end, struct raw *r, size_t i)
+static inline __attribute__((always_inline)) bool usual_number(const char *begin, const char *end,
+                                                               struct raw *r, size_t i)
 {
     bool minus = *begin == '-';
     const unsigned char *c = (const unsigned char *)begin + minus;
@@ -174,16 +182,20 @@ static inline __attribute__((always_inline)) bool usual_number(const char *begin
     return true;
 }
 
-/* d.ddde−dd or d.ddde+00, as C prints it, of 24 digits behind the point when the exponent is applied. False: another. */
+/* d.ddde−dd or d.ddde+00, as C prints it, of 24 digits behind the point when the exponent is applied. False:
+ * another. */
 static bool printed_number(const char *begin, const char *end, struct raw *r, size_t i)
 {
     bool minus = *begin == '-', well = end[-3] == '-' || (end[-3] == '+' && end[-2] == '0' && end[-1] == '0');
     const char *c = begin + minus;
-    unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0', lead = (unsigned)(unsigned char)*c - '0';
+    unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0',
+             lead = (unsigned)(unsigned char)*c - '0';
     size_t fraction = (size_t)(end - c) - 6, down = 10 * tens + ones;
     digits32 x;
 
-    if (fraction - 1 >= 24 || !well || end[-4] != 'e' || c[1] != '.' || tens > 9 || ones > 9 || lead > 9 || fraction + down > 24) return false;
+    if (fraction - 1 >= 24 || !well || end[-4] != 'e' || c[1] != '.' || tens > 9 || ones > 9 || lead > 9 ||
+        fraction + down > 24)
+        return false;
     x = down ? moved_digits(c + 2, fraction, down) : first_digits(c + 2, fraction);
     if (!are_digits(x)) return false;
     groups_of_8(x, &r->above[i], &r->below[i]);
@@ -192,7 +204,8 @@ static bool printed_number(const char *begin, const char *end, struct raw *r, si
 }
 
 /* Reads usual numbers. Bits of the result: others. */
-static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct fields *f, size_t first, size_t n, bool returns, struct raw *r)
+static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct fields *f, size_t first,
+                                                                    size_t n, bool returns, struct raw *r)
 {
     const uint32_t *at = f->at + f->column + first * f->stride;
     size_t begin = at == f->at ? f->origin : at[-1] + (size_t)1;
@@ -203,7 +216,8 @@ static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct
 
         if (i) begin = at[-1] + (size_t)1;
         if (returns && end > begin && f->text[end - 1] == '\r') end--;
-        if (__builtin_expect(!usual_number(f->text + begin, f->text + end, r, i), 0) && !printed_number(f->text + begin, f->text + end, r, i)) {
+        if (__builtin_expect(!usual_number(f->text + begin, f->text + end, r, i), 0) &&
+            !printed_number(f->text + begin, f->text + end, r, i)) {
             odd |= (uint64_t)1 << i;
             raw_put(r, i, (struct parts){0}, false);
         }
@@ -215,7 +229,8 @@ static inline __attribute__((always_inline)) uint64_t usual_numbers(const struct
 
 static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
 {
-    const reals high = all_of(power_of_ten[-24 - POWER_LOW][0]), low = all_of(power_of_ten[-24 - POWER_LOW][1]);
+    const reals high = all_of(power_of_ten[-24 - POWER_LOW][0]),
+                low = all_of(power_of_ten[-24 - POWER_LOW][1]);
     struct raw r;
     size_t slows = 0;
     uint64_t odd = 0;
@@ -226,17 +241,21 @@ static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
         words any = {0};
 
         odd = n < SOME ? ((uint64_t)1 << n) - 1 : UINT64_MAX;
-        if (usual) odd = f->returns ? usual_numbers(f, done, n, true, &r) : usual_numbers(f, done, n, false, &r);
+        if (usual)
+            odd = f->returns ? usual_numbers(f, done, n, true, &r) : usual_numbers(f, done, n, false, &r);
         for (size_t i = 0; usual && i < n; i += LANES) any |= round_lanes(&r, i, high, low, out);
         if (__builtin_expect(any_lane(any) != 0, 0)) odd |= unsure_rows(&r, n, high, low);
         if (!odd) continue;
-        for (uint64_t bad = any_numbers(f, done, odd, &r, out); bad; bad &= bad - 1) slow[slows++] = (uint32_t)(done + (unsigned)__builtin_ctzll(bad));
+        for (uint64_t bad = any_numbers(f, done, odd, &r, out); bad; bad &= bad - 1)
+            slow[slows++] = (uint32_t)(done + (unsigned)__builtin_ctzll(bad));
     }
     return slows;
 }
 
-/* A digit stands alone if it ends two bytes behind the separator before it. Its byte and the separator's behind it, less '0' and '\n', are a number up to 9. */
-static inline __attribute__((always_inline)) bool digits_of(const struct fields *f, bool last, size_t first, size_t n, uint32_t *out)
+/* A digit stands alone if it ends two bytes behind the separator before it. Its byte and the separator's
+ * behind it, less '0' and '\n', are a number up to 9. */
+static inline __attribute__((always_inline)) bool digits_of(const struct fields *f, bool last, size_t first,
+                                                            size_t n, uint32_t *out)
 {
     const uint32_t *at = f->at + f->column + first * f->stride;
     uint32_t apart = 0, most = 0;

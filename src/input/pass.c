@@ -90,7 +90,8 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
         *d = (struct diag){0};
         return diag_fail(d, STATUS_DATA, "%s", c->kept[0].text);
     }
-    for (unsigned i = 0; run->plan.in->progress != 0 && i < c->count; i++) diag_say("%s (left out)", c->kept[i].text);
+    for (unsigned i = 0; run->plan.in->progress != 0 && i < c->count; i++)
+        diag_say("%s (left out)", c->kept[i].text);
     if (run->plan.in->progress != 0 && n->bad > c->count)
         diag_say("%llu more bad rows were left out", (unsigned long long)(n->bad - c->count));
     if (d->status) return false;

@@ -71,7 +71,8 @@ static bool find_labels(struct plan *p, const struct columns *c, struct facts *f
     struct string list = {0};
 
     if (!labels_open(&p->labels, p->in, sides, f->class_name, f->classes, &f->background, d)) return false;
-    for (size_t k = 0; !sides && c->name && k < c->scores; k++) labels_alias(&p->labels, c->name[c->score[k]], (int32_t)k);
+    for (size_t k = 0; !sides && c->name && k < c->scores; k++)
+        labels_alias(&p->labels, c->name[c->score[k]], (int32_t)k);
     if (f->task != TASK_SOFTMAX || !p->in->background || f->background >= 0) return true;
     for (size_t k = 0; k < f->classes && k < 12; k++)
         string_printf(&list, "%s%.40s", k ? ", " : "", f->class_name[k]);
@@ -87,7 +88,8 @@ static void part(enum apart apart, struct facts *f)
     size_t sides = f->task == TASK_SOFTMAX && f->background < 0 ? 1 : 2;
     bool softmax = f->task == TASK_SOFTMAX;
 
-    f->by_class = f->task != TASK_BINARY && (apart == APART_CLASSES || (softmax && apart == APART_SOFTMAX) || (sides == 1 && apart == APART_SIDELESS));
+    f->by_class = f->task != TASK_BINARY && (apart == APART_CLASSES || (softmax && apart == APART_SOFTMAX) ||
+                                             (sides == 1 && apart == APART_SIDELESS));
     f->parts = !f->by_class ? sides : softmax ? f->classes : 2 * f->classes;
 }
 

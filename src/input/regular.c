@@ -235,7 +235,8 @@ static void tails(struct maker *m, size_t n, const uint32_t *side)
     const struct kernel *k = m->plan->kernel;
     double eps = f->grouped ? 0 : f->clip;
     bool well; /* they are: only such rows are usual */
-    size_t clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(m->regular->tail, side, n, eps, &well);
+    size_t clipped =
+        (f->logits ? k->tails_of_logits : k->tails_of_probs)(m->regular->tail, side, n, eps, &well);
 
     if (f->grouped)
         regular_clip_groups(m, n);
@@ -273,7 +274,8 @@ static const uint32_t *plain_sides(struct maker *m, const struct piece *p)
     return m->plan->kernel->sides(m->regular->number, p->rows, side) ? side : NULL;
 }
 
-/* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was done. */
+/* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was
+ * done. */
 static bool take_plain(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
@@ -405,20 +407,23 @@ static bool is_fast(const struct maker *m)
     const struct block *b = m->block;
     const struct input *in = m->plan->in;
 
-    if (b->quotes || in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD) return false;
+    if (b->quotes || in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD)
+        return false;
     if (b->layout->dialect.comment && memchr(b->text, b->layout->dialect.comment, b->size)) return false;
     /* by row, a blank line that looks like a row of one column would shift the labels */
     return !m->plan->answers || (!in->key && b->layout->columns.count > 1);
 }
 
-/* Are the rows of a block, `count` separators, all of the usual shape? Then their labels, too, where each is one digit: p->digit. */
+/* Are the rows of a block, `count` separators, all of the usual shape? Then their labels, too, where each is
+ * one digit: p->digit. */
 static bool is_whole(struct maker *m, struct piece *p, size_t count)
 {
     const struct block *b = m->block;
     const struct columns *c = &b->layout->columns;
     const struct kernel *k = m->plan->kernel;
     struct regular *r = m->regular;
-    bool whole, digits = !m->plan->answers && c->labels == 1 && b->layout->number_labels, last = digits && c->label[0] + 1 == c->count;
+    bool whole, digits = !m->plan->answers && c->labels == 1 && b->layout->number_labels,
+                last = digits && c->label[0] + 1 == c->count;
     struct fields f;
 
     if (!count || b->lines * c->count != count) return false;

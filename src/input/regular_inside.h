@@ -9,18 +9,18 @@ struct regular {
     double *grid;    /* [scores · rows], column by column */
     uint32_t *digit; /* of the block's rows: labels of one digit */
     size_t digit_room;
-    double *number;  /* [piece]: labels or weights */
-    double *weight;  /* [piece] */
-    double *tail;    /* [piece] */
-    bool *usual;     /* [piece] */
-    int32_t *code;   /* [labels · piece] */
-    uint32_t *slow;  /* [piece] */
-    uint32_t *part;  /* [piece] */
-    uint32_t *group; /* [piece] */
-    size_t *place;   /* [piece]: of the group in the finder */
-    uint32_t *row;   /* [piece]: places of the rows that are usual */
-    uint32_t *pair;  /* [2 · piece]: borders of single fields */
-    double *line;    /* [scores]: of one row */
+    double *number;         /* [piece]: labels or weights */
+    double *weight;         /* [piece] */
+    double *tail;           /* [piece] */
+    bool *usual;            /* [piece] */
+    int32_t *code;          /* [labels · piece] */
+    uint32_t *slow;         /* [piece] */
+    uint32_t *part;         /* [piece] */
+    uint32_t *group;        /* [piece] */
+    size_t *place;          /* [piece]: of the group in the finder */
+    uint32_t *row;          /* [piece]: places of the rows that are usual */
+    uint32_t *pair;         /* [2 · piece]: borders of single fields */
+    double *line;           /* [scores]: of one row */
     int32_t digit_code[10]; /* of labels of one digit */
     bool digits_known;
 };
@@ -52,7 +52,8 @@ static inline size_t end_of(const struct maker *m, const struct piece *p, size_t
 
 static inline struct fields fields_of(const struct maker *m, const struct piece *p, size_t column)
 {
-    return (struct fields){m->block->text, p->at, p->origin, p->rows, m->block->layout->columns.count, column, p->returns};
+    return (struct fields){m->block->text, p->at,     p->origin, p->rows, m->block->layout->columns.count,
+                           column,         p->returns};
 }
 
 /* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */

@@ -13,7 +13,7 @@ static const uint32_t *sides(struct maker *m, const uint32_t *class, size_t n)
     bool any = f->background >= 0;
 
     for (size_t j = 0; j < n; j++) {
-        r->slow[j] = f->background != (ptrdiff_t)class[j];
+        r->slow[j] = f->background != (ptrdiff_t) class[j];
         r->part[j] = f->by_class ? class[j] : any & r->slow[j];
     }
     return any ? r->slow : NULL;
@@ -76,7 +76,8 @@ static bool adds_up(struct maker *m, const struct piece *p, size_t row)
     return fabs(sum - 1) <= SUM_WITHIN;
 }
 
-/* The true class's field of each row, as pairs of borders; false where a row has none, or its sum is to be checked and is not 1. */
+/* The true class's field of each row, as pairs of borders; false where a row has none, or its sum is to be
+ * checked and is not 1. */
 static bool true_fields(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;

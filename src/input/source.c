@@ -39,7 +39,8 @@ void source_close(struct source *s)
 
 const char *source_format(const struct source *s)
 {
-    static const char *const format[2][3] = {{"csv", "csv (gzip)", "csv (zstd)"}, {"npy", "npy (gzip)", "npy (zstd)"}};
+    static const char *const format[2][3] = {{"csv", "csv (gzip)", "csv (zstd)"},
+                                             {"npy", "npy (gzip)", "npy (zstd)"}};
     const char *coding = s->bytes ? bytes_coding(s->bytes) : "";
 
     return format[s->layout[0]->array != NULL][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
@@ -225,8 +226,8 @@ static bool understand_array(struct source *s, struct layout *l, struct diag *d)
 
         s->by_places = true;
         if (there < n.rows)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", l->file, (unsigned long long)there,
-                             (unsigned long long)n.rows);
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", l->file,
+                             (unsigned long long)there, (unsigned long long)n.rows);
     }
     /* column after column, and more than one: a stream has to be held as a whole */
     while (well && n.fortran && n.columns > 1 && !bytes_seekable(s->bytes) && !s->ended)
@@ -234,13 +235,16 @@ static bool understand_array(struct source *s, struct layout *l, struct diag *d)
     return well;
 }
 
-/* Can workers read the rest of this text wherever they like? Not where its rows have to be counted, or may hold newlines. */
+/* Can workers read the rest of this text wherever they like? Not where its rows have to be counted, or may
+ * hold newlines. */
 static void by_places(struct source *s)
 {
     const char *end = memchr(s->held, '\n', s->held_size);
     size_t row = end ? (size_t)(end - s->held) : s->held_size;
 
-    if ((s->ended && s->held_size <= s->block) || s->in->labels_file || !bytes_seekable(s->bytes) || memchr(s->held, '"', s->held_size)) return;
+    if ((s->ended && s->held_size <= s->block) || s->in->labels_file || !bytes_seekable(s->bytes) ||
+        memchr(s->held, '"', s->held_size))
+        return;
     s->by_places = true;
     s->first_place = s->offset;
     s->slack = 2 * row + 256;

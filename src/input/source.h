@@ -29,8 +29,8 @@ struct source {
     bool ended;                         /* nothing comes behind that */
     uint64_t number, offset, line, row; /* of the next block */
     struct row first, second;
-    uint64_t rows_left;    /* of an array */
-    struct counts counts;  /* blank lines before the headers */
+    uint64_t rows_left;   /* of an array */
+    struct counts counts; /* blank lines before the headers */
     /* by places: see blocks.c */
     bool by_places;
     uint64_t first_place;    /* where the rows of a text begin */
@@ -52,7 +52,8 @@ void source_open(struct source *s, const struct input *in, const char *const *fi
                  size_t block);
 /* Opens the next file and understands its columns. */
 bool source_begin(struct source *s, struct diag *d);
-/* For any number of threads. 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled, and there will be no more. */
+/* For any number of threads. 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled, and there
+ * will be no more. */
 int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d);
 /* There will be no more blocks, but for those on their way, which come before all others. */
 void source_stop(struct source *s);

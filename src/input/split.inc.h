@@ -115,16 +115,19 @@ static inline unsigned lowest(uint64_t bits)
 static inline void put_places(uint64_t bits, uint32_t base, uint32_t *out)
 {
     static const unsigned char count_up[64] __attribute__((aligned(64))) = {
-        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-        32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-    __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(count_up)), from = _mm512_set1_epi32((int)base);
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(count_up)),
+            from = _mm512_set1_epi32((int)base);
     unsigned char rest[64];
 
     _mm512_storeu_si512(out, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places))));
     if (__builtin_expect(count_bits(bits) <= 16, 1)) return;
     _mm512_storeu_si512(rest, places);
     for (unsigned k = 16; k < 64; k += 16)
-        _mm512_storeu_si512(out + k, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(rest + k)))));
+        _mm512_storeu_si512(out + k, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm_loadu_si128(
+                                                                (const __m128i *)(const void *)(rest + k)))));
 }
 #endif
 
@@ -170,7 +173,8 @@ static struct survey survey(const char *text, size_t n)
     struct survey s = {0};
     size_t i = 0;
 #if defined __SSE2__
-    const block_of_bytes newline = (block_of_bytes){0} + '\n', quote = (block_of_bytes){0} + '"', cr = (block_of_bytes){0} + '\r';
+    const block_of_bytes newline = (block_of_bytes){0} + '\n', quote = (block_of_bytes){0} + '"',
+                         cr = (block_of_bytes){0} + '\r';
     block_of_bytes quotes = {0}, returns = {0};
 
     while (n - i >= sizeof quotes) {

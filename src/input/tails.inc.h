@@ -72,7 +72,8 @@ struct seen {
     words wrong, rare, raised;
 };
 
-/* p_t = p or 1 − p: the smaller of both is exact (Sterbenz), and which of them it is. Hard ones that are no normal double are rare. */
+/* p_t = p or 1 − p: the smaller of both is exact (Sterbenz), and which of them it is. Hard ones that are no
+ * normal double are rare. */
 static inline reals prob_lanes(reals p, words positive, double eps, struct seen *seen)
 {
     reals x = p + all_of(0.0), v = choose((words)(x < all_of(0.5)), x, 1 - x);
@@ -86,7 +87,8 @@ static inline reals prob_lanes(reals p, words positive, double eps, struct seen 
     return (reals)((words)v | (~easy & (words)(v < all_of(0.5)) & sign_bit));
 }
 
-/* v = e^−|x_t| / (1 + e^−|x_t|); beyond 700 x_t itself is put out, which is right for hard ones; easy ones are rare. */
+/* v = e^−|x_t| / (1 + e^−|x_t|); beyond 700 x_t itself is put out, which is right for hard ones; easy ones
+ * are rare. */
 static inline reals logit_lanes(reals x, words positive, struct seen *seen)
 {
     reals xt = (reals)((words)x ^ (~positive & sign_bit)), size = (reals)((words)xt & ~sign_bit), e;
@@ -99,7 +101,8 @@ static inline reals logit_lanes(reals x, words positive, struct seen *seen)
     return choose(far, xt, (reals)((words)e | ((words)(xt < all_of(0)) & sign_bit)));
 }
 
-static inline __attribute__((always_inline)) void lanes_to_tails(double *x, const uint32_t *side, double eps, bool logits, struct seen *seen)
+static inline __attribute__((always_inline)) void lanes_to_tails(double *x, const uint32_t *side, double eps,
+                                                                 bool logits, struct seen *seen)
 {
     reals v;
 
@@ -108,7 +111,8 @@ static inline __attribute__((always_inline)) void lanes_to_tails(double *x, cons
     memcpy(x, &v, sizeof v);
 }
 
-static inline __attribute__((always_inline)) size_t tails(double *x, const uint32_t *side, size_t n, double eps, bool logits, bool *well)
+static inline __attribute__((always_inline)) size_t tails(double *x, const uint32_t *side, size_t n,
+                                                          double eps, bool logits, bool *well)
 {
     struct seen seen = {0};
     uint64_t clipped;

@@ -1,4 +1,5 @@
-/* exp.h: e^x for as many numbers at once as a register holds: the same operations in the same order in every build, so the same bits */
+/* exp.h: e^x for as many numbers at once as a register holds: the same operations in the same order in every
+ * build, so the same bits */
 #ifndef LOSS_EXP_H
 #define LOSS_EXP_H
 
@@ -57,12 +58,14 @@ static inline reals product_rest_whole(reals a, reals b, reals p)
 #endif
 }
 
-/* −708 ≤ x ≤ 708, within 0.6 ulp. x = n log 2 + r, |r| ≤ ½ log 2, where log 2 is the sum of two doubles and the first times n is exact;
-   e^r by its series up to r^13, what the rounding of r lost added to it; 2^n by the exponent's bits. */
+/* −708 ≤ x ≤ 708, within 0.6 ulp. x = n log 2 + r, |r| ≤ ½ log 2, where log 2 is the sum of two doubles and
+   the first times n is exact; e^r by its series up to r^13, what the rounding of r lost added to it; 2^n by
+   the exponent's bits. */
 static inline reals exp_lanes(reals x)
 {
-    static const double inverse[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
-                                     1.0 / 5040,       1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      0.5};
+    static const double inverse[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+                                     1.0 / 362880,     1.0 / 40320,     1.0 / 5040,     1.0 / 720,
+                                     1.0 / 120,        1.0 / 24,        1.0 / 6,        0.5};
     const reals magic = all_of(0x1.8p52);
     reals shifted = x * all_of(0x1.71547652b82fep0) + magic, n = shifted - magic;
     reals high = x - n * all_of(0x1.62e42feep-1), low = n * all_of(0x1.a39ef35793c76p-33);

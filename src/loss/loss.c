@@ -67,11 +67,12 @@ static double star_slope(double s, struct loss_at at)
 const struct loss loss_table[] = {
     {"ce", "CE", "-log(p_t)", "eq. 1, 2", false, false, false, false, false, ce_value, ce_slope},
     {"balanced-ce", "αCE", "-α_t log(p_t)", "eq. 3", true, false, false, false, false, ce_value, ce_slope},
-    {"focal", "FL", "-(1 - p_t)^γ log(p_t)", "eq. 4", false, true, false, false, false, focal_value, focal_slope},
-    {"balanced-focal", "αFL", "-α_t (1 - p_t)^γ log(p_t)", "eq. 5", true, true, false, false, false, focal_value,
+    {"focal", "FL", "-(1 - p_t)^γ log(p_t)", "eq. 4", false, true, false, false, false, focal_value,
      focal_slope},
-    {"focal-star", "FL*", "-log(σ(γ x_t + β)) / γ", "appendix A, eq. 7, 8", false, true, true, true, true, star_value,
-     star_slope},
+    {"balanced-focal", "αFL", "-α_t (1 - p_t)^γ log(p_t)", "eq. 5", true, true, false, false, false,
+     focal_value, focal_slope},
+    {"focal-star", "FL*", "-log(σ(γ x_t + β)) / γ", "appendix A, eq. 7, 8", false, true, true, true, true,
+     star_value, star_slope},
     {"balanced-focal-star", "αFL*", "-α_t log(σ(γ x_t + β)) / γ", "appendix A", true, true, true, true, true,
      star_value, star_slope},
 };
@@ -80,6 +81,7 @@ const size_t loss_count = sizeof loss_table / sizeof *loss_table;
 const struct loss *loss_find(const char *name, size_t size)
 {
     for (size_t i = 0; i < loss_count; i++)
-        if (strlen(loss_table[i].name) == size && memcmp(loss_table[i].name, name, size) == 0) return &loss_table[i];
+        if (strlen(loss_table[i].name) == size && memcmp(loss_table[i].name, name, size) == 0)
+            return &loss_table[i];
     return NULL;
 }

@@ -17,8 +17,8 @@ struct loss {
     const char *source;  /* "eq. 5" */
     bool balanced;       /* multiplied by α_t */
     bool has_gamma, has_beta;
-    bool gamma_above_0;  /* γ = 0 is refused */
-    bool star;           /* of the FL* family; else (1−p_t)^γ · CE, with γ = 0 where it has none */
+    bool gamma_above_0; /* γ = 0 is refused */
+    bool star;          /* of the FL* family; else (1−p_t)^γ · CE, with γ = 0 where it has none */
     /* The loss without α_t, and the size of its derivative with respect to the logit, |dL/dx|, at tail s. */
     double (*value)(double s, struct loss_at at);
     double (*slope)(double s, struct loss_at at);

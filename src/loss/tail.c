@@ -71,7 +71,8 @@ bool tail_clip(double *s, double eps)
     return true;
 }
 
-/* Ascending with p_t: the far tails by their value, then the hard half by |s|, then the easy half against it. */
+/* Ascending with p_t: the far tails by their value, then the hard half by |s|, then the easy half against it.
+ */
 static int region(double s)
 {
     return s <= -1 ? 0 : signbit(s) ? 1 : 2;

@@ -1,4 +1,5 @@
-/* tail.h: the currency of the whole program: the smaller of p_t and 1 − p_t, and which of them it is, in one double
+/* tail.h: the currency of the whole program: the smaller of p_t and 1 − p_t, and which of them it is, in one
+   double
 
    A tail s stands for one binary decision about one example, p_t = probability of its true class:
        0 < s ≤ ½      easy, s = 1 − p_t exactly      (p_t ≥ ½)
@@ -20,11 +21,11 @@ double tail_of_pt(double pt);
 /* x_t: the logit of p_t, any double but NaN; ±inf allowed. */
 double tail_of_xt(double xt);
 
-double tail_pt(double s);  /* p_t, rounded */
-double tail_qt(double s);  /* 1 − p_t, rounded */
-double tail_lp(double s);  /* log p_t ≤ 0 */
-double tail_lq(double s);  /* log(1 − p_t) ≤ 0 */
-double tail_xt(double s);  /* log p_t − log(1 − p_t) */
+double tail_pt(double s); /* p_t, rounded */
+double tail_qt(double s); /* 1 − p_t, rounded */
+double tail_lp(double s); /* log p_t ≤ 0 */
+double tail_lq(double s); /* log(1 − p_t) ≤ 0 */
+double tail_xt(double s); /* log p_t − log(1 − p_t) */
 
 /* p_t raised to eps where it is below (eps in [0, ½]); true if it was. */
 bool tail_clip(double *s, double eps);

@@ -1,4 +1,5 @@
-/* bands.c: figures over bands of p_t: where examples and loss lie (mass), and the gradient's norm (density) */
+/* bands.c: figures over bands of p_t: where examples and loss lie (mass), and the gradient's norm (density)
+ */
 #include "plot/inside.h"
 
 #include <stdlib.h>
@@ -50,7 +51,8 @@ static double band_value(const struct sums *s, int which)
     return which == 0 ? s->weight : which == 1 ? s->loss : s->slope;
 }
 
-static void put_bands(const struct plot *p, struct spot s, const double *edge, size_t bands, const double *value, struct table *t)
+static void put_bands(const struct plot *p, struct spot s, const double *edge, size_t bands,
+                      const double *value, struct table *t)
 {
     double all = 0;
 
@@ -65,8 +67,8 @@ static void put_bands(const struct plot *p, struct spot s, const double *edge, s
 }
 
 /* α's factor of a side enters side by side. */
-static void bands_of(const struct plot *p, struct measure *m, const struct curve *c, const double *edge, size_t bands, int which,
-                     double *value)
+static void bands_of(const struct plot *p, struct measure *m, const struct curve *c, const double *edge,
+                     size_t bands, int which, double *value)
 {
     struct sums sums[DENSITY_BANDS];
     double *factor = side_factors(p->facts, c);
@@ -132,16 +134,20 @@ bool draw_mass(const struct plot *p, struct string *out, struct diag *d)
         if (!p->style.ylog) string_puts(out, "set yrange [0:100]\nset ytics 20\n");
         script_key(p, "top center", out);
         script_logs(p, out);
-        string_printf(out, "plot %s using (0.5*($1 + $2)):(100*$3):($2 - $1) with boxes fillstyle solid 1 noborder ls 8 title 'examples'",
+        string_printf(out,
+                      "plot %s using (0.5*($1 + $2)):(100*$3):($2 - $1) with boxes fillstyle solid 1 "
+                      "noborder ls 8 title 'examples'",
                       block[0].name);
         for (size_t b = 1; b < count; b++) {
             const char *loss = numbers_text(&t, block[b].first, N_LOSS);
-            struct curve c = {loss_find(loss, strlen(loss)), numbers_at(&t, block[b].first, N_GAMMA), numbers_at(&t, block[b].first, N_BETA),
+            struct curve c = {loss_find(loss, strlen(loss)), numbers_at(&t, block[b].first, N_GAMMA),
+                              numbers_at(&t, block[b].first, N_BETA),
                               numbers_at(&t, block[b].first, N_ALPHA)};
 
             /* points a little beside each other, so that equal ones are seen */
-            string_printf(out, ", \\\n     %s using (0.5*($1 + $2) + %.3g):(100*$3) with linespoints ls %zu title ", block[b].name,
-                          0.012 * ((double)b - 0.5 * (double)count), script_style(b - 1));
+            string_printf(
+                out, ", \\\n     %s using (0.5*($1 + $2) + %.3g):(100*$3) with linespoints ls %zu title ",
+                block[b].name, 0.012 * ((double)b - 0.5 * (double)count), script_style(b - 1));
             script_curve_title(NULL, &c, false, out);
         }
         string_putc(out, '\n');
@@ -155,7 +161,8 @@ bool draw_mass(const struct plot *p, struct string *out, struct diag *d)
 
 static const char *const side_name[] = {"background", "foreground", "examples"};
 
-/* Bands of g = 1 − p_t, the norm of CE's gradient (Li, Liu, Wang, AAAI 2019: GHM), are those of p_t the other way round. */
+/* Bands of g = 1 − p_t, the norm of CE's gradient (Li, Liu, Wang, AAAI 2019: GHM), are those of p_t the other
+ * way round. */
 static void density_side(const struct plot *p, struct measure *m, int side, struct table *t)
 {
     double edge[DENSITY_BANDS + 1];
@@ -185,7 +192,8 @@ bool numbers_density(const struct plot *p, struct table *t, struct diag *d)
     bool *sides = side_parts(p->facts, 1);
 
     if (sets) measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
-    for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++) density_side(p, set[0].measure, side, t);
+    for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++)
+        density_side(p, set[0].measure, side, t);
     sets_close(set, sets);
     free(sides);
     return sets > 0;
@@ -203,20 +211,24 @@ bool draw_density(const struct plot *p, struct string *out, struct diag *d)
     well = numbers_density(p, &t, d);
     if (well) {
         script_head(p,
-                    "how many examples have a gradient of which norm, g = |dCE/dx| = 1 - p_t (as in GHM, arXiv 1811.05181)\n"
+                    "how many examples have a gradient of which norm, g = |dCE/dx| = 1 - p_t (as in GHM, "
+                    "arXiv 1811.05181)\n"
                     "# from, to, examples, sum of their g",
                     out);
         block = numbers_blocks(&t, &count);
         script_blocks(&t, block, count, column, 4, out);
         script_title(p, out);
-        string_puts(out, "\nset xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\n"
-                         "set logscale y\nset format y (tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}')\n"
-                         "set xlabel (tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − p_t') textcolor rgb ink\n"
-                         "set ylabel 'examples' textcolor rgb ink\n");
+        string_puts(
+            out, "\nset xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\n"
+                 "set logscale y\nset format y (tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}')\n"
+                 "set xlabel (tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − p_t') textcolor rgb ink\n"
+                 "set ylabel 'examples' textcolor rgb ink\n");
         script_key(p, "top center", out);
         for (size_t b = 0; b < count; b++)
-            string_printf(out, "%s %s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title '%s'", b ? ", \\\n    " : "plot", block[b].name,
-                          b ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 8", numbers_text(&t, block[b].first, N_CURVE));
+            string_printf(out, "%s %s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title '%s'",
+                          b ? ", \\\n    " : "plot", block[b].name,
+                          b ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 8",
+                          numbers_text(&t, block[b].first, N_CURVE));
         string_putc(out, '\n');
     }
     free(block);

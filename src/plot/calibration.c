@@ -6,8 +6,9 @@
 
 enum { BINS = 10 };
 
-/* Bins (k/10, (k + 1)/10] of p, the estimated probability of y = 1. A row is in a higher bin than edge a if p > a. With the tails that stand
-   for p or 1 − p: |s| = p where p ≤ ½, and p > a ⇔ |s| > a; |s| = 1 − p where p ≥ ½, and p > a ⇔ |s| ≤ the double below 1 − a. */
+/* Bins (k/10, (k + 1)/10] of p, the estimated probability of y = 1. A row is in a higher bin than edge a if p
+   > a. With the tails that stand for p or 1 − p: |s| = p where p ≤ ½, and p > a ⇔ |s| > a; |s| = 1 − p where
+   p ≥ ½, and p > a ⇔ |s| ≤ the double below 1 − a. */
 static double edge_of(int k)
 {
     return (double)k / BINS;
@@ -48,7 +49,8 @@ static void add_cell(const struct cell *c, int side, struct bin *bin)
 {
     double centre, slope, tail, p;
     enum bin_kind kind = bin_of(c->bin, &centre, &slope);
-    bool easy = kind == BIN_EASY || kind == BIN_SURE, small = easy != (side == 1); /* the tail is p, else 1 − p */
+    bool easy = kind == BIN_EASY || kind == BIN_SURE,
+         small = easy != (side == 1); /* the tail is p, else 1 − p */
     int k;
 
     if (kind == BIN_SURE || kind == BIN_NEVER || kind == BIN_FAR) {
@@ -81,13 +83,17 @@ bool numbers_calibration(const struct plot *p, struct table *t, struct diag *d)
     size_t groups = p->facts->grouped ? p->facts->group_count : 1;
 
     if (p->facts->task == TASK_SOFTMAX)
-        return diag_fail(d, STATUS_USAGE, "calibration needs scores of yes or no: one column of scores, or --task sigmoid");
-    if (groups > SETS) return diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups, SETS);
+        return diag_fail(d, STATUS_USAGE,
+                         "calibration needs scores of yes or no: one column of scores, or --task sigmoid");
+    if (groups > SETS)
+        return diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups,
+                         SETS);
     for (size_t g = 0; g < groups; g++) {
         struct bin bin[BINS] = {0};
         struct spot s = NO_SPOT;
         size_t count;
-        const struct cell *cell = p->facts->grouped ? tally_group(p->tally, g, &count) : tally_cells(p->tally, &count);
+        const struct cell *cell =
+            p->facts->grouped ? tally_group(p->tally, g, &count) : tally_cells(p->tally, &count);
 
         for (size_t i = 0; i < count; i++) add_cell(&cell[i], facts_side(p->facts, cell[i].part), bin);
         s.panel = "bins";
@@ -111,11 +117,14 @@ bool numbers_calibration(const struct plot *p, struct table *t, struct diag *d)
 static void draw_counts(const struct block *block, size_t count, struct string *out)
 {
     string_puts(out, "set lmargin 9; set rmargin 2\nset origin 0, 0; set size 1, 0.32\nset tmargin 0.5\n"
-                     "set xrange [0:1]\nset yrange [0.5:*]\nset logscale y\nset format y (tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}')\n"
+                     "set xrange [0:1]\nset yrange [0.5:*]\nset logscale y\nset format y (tex ? '$10^{%T}$' "
+                     ": dumb ? '1e%T' : '10^{%T}')\n"
                      "set ytics 1, 100\nset xtics 0.2\nunset key\n"
-                     "set xlabel 'predicted probability of a positive' textcolor rgb ink\nset ylabel 'examples' textcolor rgb ink\nplot");
+                     "set xlabel 'predicted probability of a positive' textcolor rgb ink\nset ylabel "
+                     "'examples' textcolor rgb ink\nplot");
     for (size_t b = 0, n = 0; b < count; b += 2, n++)
-        string_printf(out, "%s %s using ($2 + 0.05):3:(0.1) with boxes %s", n ? ", \\\n    " : "", block[b].name,
+        string_printf(out, "%s %s using ($2 + 0.05):3:(0.1) with boxes %s", n ? ", \\\n    " : "",
+                      block[b].name,
                       n ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 border rgb '#FFFFFF' ls 8");
     string_puts(out, "\n\n");
 }
@@ -132,7 +141,8 @@ bool draw_calibration(const struct plot *p, struct string *out, struct diag *d)
     well = numbers_calibration(p, &t, d);
     if (well) {
         script_head(p,
-                    "reliability: the share of positives among examples of about the same predicted probability, in 10 bins\n"
+                    "reliability: the share of positives among examples of about the same predicted "
+                    "probability, in 10 bins\n"
                     "# mean probability, the bin's lower edge, examples, share of positives",
                     out);
         block = numbers_blocks(&t, &count);
@@ -141,15 +151,19 @@ bool draw_calibration(const struct plot *p, struct string *out, struct diag *d)
         script_multiplot(p, "", out);
         draw_counts(block, count, out);
         script_panel_end(p, out);
-        string_printf(out, "set origin 0, 0.32; set size 1, %s\nset tmargin 1; set bmargin 1\nunset logscale y\nset format y '%%h'\n"
-                           "set yrange [0:1]\nset ytics 0.2\nset format x ''\nunset xlabel\nset ylabel 'share of positives' textcolor rgb ink\n",
+        string_printf(out,
+                      "set origin 0, 0.32; set size 1, %s\nset tmargin 1; set bmargin 1\nunset logscale "
+                      "y\nset format y '%%h'\n"
+                      "set yrange [0:1]\nset ytics 0.2\nset format x ''\nunset xlabel\nset ylabel 'share of "
+                      "positives' textcolor rgb ink\n",
                       p->style.title && *p->style.title ? "0.62" : "0.68");
         script_key(p, "top left", out);
         string_puts(out, "plot x with lines lc rgb ink lw 1 dt (3,3) title 'perfect'");
         for (size_t b = 0, n = 0; b < count; b += 2, n++) {
             const char *group = numbers_text(&t, block[b].first, N_GROUP);
 
-            string_printf(out, ", \\\n     %s using 1:4 with linespoints ls %zu title ", block[b].name, script_style(n));
+            string_printf(out, ", \\\n     %s using 1:4 with linespoints ls %zu title ", block[b].name,
+                          script_style(n));
             if (group) {
                 script_foreign(group, out);
                 string_puts(out, ".', '.");

@@ -40,8 +40,8 @@ static bool put_curve(const struct plot *p, const struct set *set, const struct 
         s.y = y[i];
         numbers_put(t, p->figure, &s);
     }
-    return n || diag_fail(d, STATUS_DATA, "nothing to draw: no %s%s with a loss above 0 and below infinity", s.panel,
-                          strcmp(s.panel, "examples") == 0 ? "" : " examples");
+    return n || diag_fail(d, STATUS_DATA, "nothing to draw: no %s%s with a loss above 0 and below infinity",
+                          s.panel, strcmp(s.panel, "examples") == 0 ? "" : " examples");
 }
 
 /* keep[parts] of a class. */
@@ -54,8 +54,8 @@ static bool *class_parts(const struct facts *f, size_t class)
 }
 
 /* Every set's curves of one panel, of the parts kept (freed here). */
-static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first, struct table *t,
-                      struct diag *d)
+static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first,
+                      struct table *t, struct diag *d)
 {
     struct curve curve[CURVES];
     struct set set[SETS];
@@ -86,7 +86,8 @@ static size_t cdf_panels(const struct plot *p)
 
 static const char *cdf_panel(const struct plot *p, size_t i)
 {
-    return p->facts->task == TASK_SOFTMAX && p->facts->background < 0 ? p->facts->class_name[i] : side_panel[i];
+    return p->facts->task == TASK_SOFTMAX && p->facts->background < 0 ? p->facts->class_name[i]
+                                                                      : side_panel[i];
 }
 
 static size_t cdf_columns(const struct plot *p)
@@ -107,10 +108,13 @@ bool numbers_cdf(const struct plot *p, struct table *t, struct diag *d)
     bool classes = f->task == TASK_SOFTMAX && f->background < 0, well = true;
 
     if (classes && f->classes > PANELS)
-        return diag_fail(d, STATUS_USAGE, "%zu classes are too many panels for one figure: it holds %d; --background NAME draws that class against the rest",
+        return diag_fail(d, STATUS_USAGE,
+                         "%zu classes are too many panels for one figure: it holds %d; --background NAME "
+                         "draws that class against the rest",
                          f->classes, PANELS);
     for (size_t i = 0; i < cdf_panels(p) && well; i++)
-        well = put_panel(p, cdf_panel(p, i), classes ? class_parts(f, i) : side_parts(f, i == 0), false, t, d);
+        well =
+            put_panel(p, cdf_panel(p, i), classes ? class_parts(f, i) : side_parts(f, i == 0), false, t, d);
     return well;
 }
 
@@ -157,7 +161,8 @@ static void plot_panel(const struct plot *p, const struct table *t, const struct
     string_puts(out, "\n");
 }
 
-/* What stands around panel i: many small ones have their class as a title, and one key and one label for all. */
+/* What stands around panel i: many small ones have their class as a title, and one key and one label for all.
+ */
 static void cdf_panel_texts(const struct plot *p, size_t i, struct string *out)
 {
     bool small = cdf_columns(p) > 2;
@@ -165,9 +170,13 @@ static void cdf_panel_texts(const struct plot *p, size_t i, struct string *out)
     if (i) script_panel_end(p, out);
     string_puts(out, small ? "\nset xtics 0.5\nset title " : "\nset xlabel 'fraction of '.");
     script_foreign(cdf_panel(p, i), out);
-    string_puts(out, small ? " noenhanced textcolor rgb ink\n" : ".' examples' noenhanced textcolor rgb ink\n");
+    string_puts(out,
+                small ? " noenhanced textcolor rgb ink\n" : ".' examples' noenhanced textcolor rgb ink\n");
     if (!small) return;
-    string_printf(out, "set xlabel '%s' textcolor rgb ink\n", i / cdf_columns(p) + 1 == rows_cdf(p) || i + cdf_columns(p) >= cdf_panels(p) ? "fraction of examples" : "");
+    string_printf(out, "set xlabel '%s' textcolor rgb ink\n",
+                  i / cdf_columns(p) + 1 == rows_cdf(p) || i + cdf_columns(p) >= cdf_panels(p)
+                      ? "fraction of examples"
+                      : "");
     string_printf(out, "set ylabel '%s' textcolor rgb ink\n", i % cdf_columns(p) ? "" : "loss so far");
     if (i) string_puts(out, "unset key\n");
 }

@@ -305,7 +305,8 @@ bool plot_svg(const struct plot *p, struct string *svg, struct diag *d)
     terminal_put(p, "svg", &all);
     well = plot_script(p, &all, d);
     string_puts(&all, "set output\n");
-    well = well && run(&all, svg, d) && (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", program_name()));
+    well = well && run(&all, svg, d) &&
+           (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", program_name()));
     string_free(&all);
     return well;
 }

@@ -7,7 +7,8 @@
 /* The grid where none is asked for: γ from the figure's table, α evenly in (0, 1). */
 enum { ALPHAS = 19 };
 
-static const struct column *result_of(const struct plot *p, const struct table *report, size_t *at, struct diag *d)
+static const struct column *result_of(const struct plot *p, const struct table *report, size_t *at,
+                                      struct diag *d)
 {
     const char *name = p->result ? p->result : "easy_neg";
 
@@ -46,7 +47,9 @@ static bool report_of_grid(const struct plot *p, struct table *report, struct di
         a.alphas = ALPHAS;
     }
     for (size_t i = 0; well && i < a.alphas; i++)
-        if (a.alpha[i].kind != ALPHA_NUMBER) well = diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'", a.alpha[i].text);
+        if (a.alpha[i].kind != ALPHA_NUMBER)
+            well = diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
+                             a.alpha[i].text);
     well = well && report_build(&a, &all, p->tally, report, d);
     free(copy);
     return well;
@@ -85,9 +88,10 @@ bool numbers_heatmap(const struct plot *p, struct table *t, struct diag *d)
 /* The result's name as text: "easy_neg" is "share of the loss: easy negatives". */
 static const char *spelled(const char *name)
 {
-    static const char *const known[][2] = {{"easy_neg", "loss share of easy negatives"}, {"hard_neg", "loss share of hard negatives"},
-                                           {"easy_pos", "loss share of easy positives"}, {"hard_pos", "loss share of hard positives"},
-                                           {"easy_share", "loss share of easy examples"}, {"hard_share", "loss share of hard examples"}};
+    static const char *const known[][2] = {
+        {"easy_neg", "loss share of easy negatives"},  {"hard_neg", "loss share of hard negatives"},
+        {"easy_pos", "loss share of easy positives"},  {"hard_pos", "loss share of hard positives"},
+        {"easy_share", "loss share of easy examples"}, {"hard_share", "loss share of hard examples"}};
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i][0], name) == 0) return known[i][1];
@@ -109,7 +113,8 @@ bool draw_heatmap(const struct plot *p, struct string *out, struct diag *d)
         size_t alphas = 1, gammas;
         double x[2], y[2];
 
-        script_head(p, "a result of the report at each γ and α of balanced focal loss\n# γ, α, the result", out);
+        script_head(p, "a result of the report at each γ and α of balanced focal loss\n# γ, α, the result",
+                    out);
         block = numbers_blocks(&t, &count);
         script_blocks(&t, block, count, column, 3, out);
         while (alphas < t.row_count && numbers_at(&t, alphas, N_X) <= numbers_at(&t, 0, N_X)) alphas++;
@@ -120,17 +125,23 @@ bool draw_heatmap(const struct plot *p, struct string *out, struct diag *d)
         y[1] = alphas > 1 ? numbers_at(&t, 1, N_X_END) - y[0] : 0.1;
         script_title(p, out);
         string_printf(out,
-                      "\nset xrange [%.7g:%.7g]\nset yrange [%.7g:%.7g]\nset xlabel G textcolor rgb ink\nset ylabel A textcolor rgb ink\n"
-                      "set cblabel '%s%s' noenhanced textcolor rgb ink\nset palette defined (%s)\nset colorbox noborder\nunset key\n"
+                      "\nset xrange [%.7g:%.7g]\nset yrange [%.7g:%.7g]\nset xlabel G textcolor rgb ink\nset "
+                      "ylabel A textcolor rgb ink\n"
+                      "set cblabel '%s%s' noenhanced textcolor rgb ink\nset palette defined (%s)\nset "
+                      "colorbox noborder\nunset key\n"
                       "dx = %.7g; dy = %.7g # of a cell\n"
                       "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced\n"
-                      "if (!dumb) plot %s using 1:2:($1 - dx/2):($1 + dx/2):($2 - dy/2):($2 + dy/2):3 with boxxyerror fillstyle solid 1 noborder fc palette",
+                      "if (!dumb) plot %s using 1:2:($1 - dx/2):($1 + dx/2):($2 - dy/2):($2 + dy/2):3 with "
+                      "boxxyerror fillstyle solid 1 noborder fc palette",
                       x[0] - x[1] / 2, numbers_at(&t, t.row_count - 1, N_X) + x[1] / 2, y[0] - y[1] / 2,
-                      numbers_at(&t, alphas - 1, N_X_END) + y[1] / 2, spelled(name), strstr(spelled(name), "share") ? " (percent)" : "",
-                      p->style.theme == THEME_PRINT ? "0 '#F5F5F5', 1 '#202020'"
-                                                    : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'",
+                      numbers_at(&t, alphas - 1, N_X_END) + y[1] / 2, spelled(name),
+                      strstr(spelled(name), "share") ? " (percent)" : "",
+                      p->style.theme == THEME_PRINT
+                          ? "0 '#F5F5F5', 1 '#202020'"
+                          : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'",
                       x[1], y[1], block[0].name, block[0].name);
-        string_puts(out, ", \\\n    '+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb '#FFFFFF' # the paper's choice\n");
+        string_puts(out, ", \\\n    '+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb "
+                         "'#FFFFFF' # the paper's choice\n");
     }
     free(block);
     table_free(&t);

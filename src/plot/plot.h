@@ -4,9 +4,10 @@
 
 #include "report/report.h"
 
-/* How a command uses it: figure_find(operand); a FILE is needed where f->data, taken where f->strip (it then shows where the examples
-   lie). figure_cuts are those that the pass over the data needs (free at); then facts and tally are set, and
-   plot_script makes the script, plot_render its picture, plot_table its numbers. */
+/* How a command uses it: figure_find(operand); a FILE is needed where f->data, taken where f->strip (it then
+   shows where the examples lie). figure_cuts are those that the pass over the data needs (free at); then
+   facts and tally are set, and plot_script makes the script, plot_render its picture, plot_table its numbers.
+ */
 
 enum plot_theme { THEME_PAPER, THEME_TALK, THEME_DARK, THEME_PRINT };
 enum plot_unit { UNIT_NONE, UNIT_INCH, UNIT_CM, UNIT_PIXELS }; /* pixels: of dumb, characters */
@@ -54,9 +55,9 @@ struct figure {
     enum apart apart;                           /* which classes it needs apart */
     const double *gamma;                        /* drawn unless others are asked for */
     size_t gammas;
-    double width, height; /* inches */
+    double width, height;                 /* inches */
     size_t (*rows)(const struct plot *p); /* of panels, where the data decide; NULL: one */
-    void (*cuts)(struct cuts *c); /* adds those that the figure needs; NULL: none */
+    void (*cuts)(struct cuts *c);         /* adds those that the figure needs; NULL: none */
     bool (*draw)(const struct plot *p, struct string *out, struct diag *d);
     bool (*numbers)(const struct plot *p, struct table *t, struct diag *d);
 };

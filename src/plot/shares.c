@@ -6,13 +6,16 @@
 
 /* ---- share ---- */
 
-static const char *const kind_name[] = {"easy negatives", "hard negatives", "easy positives", "hard positives", "easy", "hard"};
+static const char *const kind_name[] = {"easy negatives", "hard negatives", "easy positives",
+                                        "hard positives", "easy",           "hard"};
 /* Colours of the four, from the background's to the foreground's: dark for hard. */
-static const char *const kind_colour[2][6] = {{"#A6CEE3", "#0072B2", "#FDBF6F", "#D55E00", "#A6CEE3", "#0072B2"},
-                                              {"#E0E0E0", "#A0A0A0", "#707070", "#303030", "#E0E0E0", "#707070"}};
+static const char *const kind_colour[2][6] = {
+    {"#A6CEE3", "#0072B2", "#FDBF6F", "#D55E00", "#A6CEE3", "#0072B2"},
+    {"#E0E0E0", "#A0A0A0", "#707070", "#303030", "#E0E0E0", "#707070"}};
 
 /* Sums by kind (easy, hard of the negatives, then of the positives) at one setting. */
-static void sums_by_kind(const struct plot *p, struct measure *m, const struct curve *c, bool slope, double out[4])
+static void sums_by_kind(const struct plot *p, struct measure *m, const struct curve *c, bool slope,
+                         double out[4])
 {
     struct sums *sums = mem_alloc(2 * p->facts->parts, sizeof *sums);
     double *factor = side_factors(p->facts, c);
@@ -49,7 +52,8 @@ static int by_curve(const void *a, const void *b)
 
     if (order) return -order; /* loss before gradient */
     for (int k = 0; k < 6; k++) {
-        bool one = strcmp(x[N_CURVE].as.text, kind_name[k]) == 0, other = strcmp(y[N_CURVE].as.text, kind_name[k]) == 0;
+        bool one = strcmp(x[N_CURVE].as.text, kind_name[k]) == 0,
+             other = strcmp(y[N_CURVE].as.text, kind_name[k]) == 0;
 
         if (one != other) return one ? -1 : 1;
     }
@@ -72,7 +76,8 @@ bool numbers_share(const struct plot *p, struct table *t, struct diag *d)
         free(sides);
         return diag_fail(d, STATUS_USAGE, "share is drawn against γ: %s has none", c.loss->name);
     }
-    if (c.loss->balanced) c.alpha = p->analysis->alpha[0].kind == ALPHA_NUMBER ? p->analysis->alpha[0].number : 0.25;
+    if (c.loss->balanced)
+        c.alpha = p->analysis->alpha[0].kind == ALPHA_NUMBER ? p->analysis->alpha[0].number : 0.25;
     if (p->asked.beta) c.beta = p->analysis->beta[0];
     sets = sets_open(p, false, &threshold, 1, set, d);
     s.loss = c.loss;
@@ -97,8 +102,8 @@ bool numbers_share(const struct plot *p, struct table *t, struct diag *d)
 }
 
 /* Areas one upon the other; text pictures have no areas, but their upper edges. */
-static void share_plot(const struct plot *p, const struct table *t, const struct block *block, size_t count, const char *panel, bool areas,
-                       struct string *out)
+static void share_plot(const struct plot *p, const struct table *t, const struct block *block, size_t count,
+                       const char *panel, bool areas, struct string *out)
 {
     const char *between = areas ? "if (!dumb) plot" : "if (dumb) plot";
 
@@ -119,8 +124,8 @@ static void share_plot(const struct plot *p, const struct table *t, const struct
     string_putc(out, '\n');
 }
 
-static void share_panel(const struct plot *p, const struct table *t, const struct block *block, size_t count, const char *panel,
-                        struct string *out)
+static void share_panel(const struct plot *p, const struct table *t, const struct block *block, size_t count,
+                        const char *panel, struct string *out)
 {
     string_printf(out, "set ylabel 'share of the %s' textcolor rgb ink\n", panel);
     share_plot(p, t, block, count, panel, true, out);
@@ -138,14 +143,19 @@ bool draw_share(const struct plot *p, struct string *out, struct diag *d)
     table_init(&t, numbers_column, N_COLUMNS);
     well = numbers_share(p, &t, d);
     if (well) {
-        script_head(p, "which examples hold the loss at which γ\n# γ, share, sum of this and the shares below it", out);
+        script_head(
+            p, "which examples hold the loss at which γ\n# γ, share, sum of this and the shares below it",
+            out);
         block = numbers_blocks(&t, &count);
         script_blocks(&t, block, count, column, 3, out);
-        string_printf(out, "\nset xrange [%.7g:%.7g]\nset yrange [0:100]\nset ytics 20\nset format y (tex ? '%%.0f\\,\\%%%%' : '%%.0f %%%%')\n"
-                           "set xlabel G textcolor rgb ink\nset style fill solid 1 noborder\n",
+        string_printf(out,
+                      "\nset xrange [%.7g:%.7g]\nset yrange [0:100]\nset ytics 20\nset format y (tex ? "
+                      "'%%.0f\\,\\%%%%' : '%%.0f %%%%')\n"
+                      "set xlabel G textcolor rgb ink\nset style fill solid 1 noborder\n",
                       numbers_at(&t, 0, N_X), numbers_at(&t, block[0].count - 1, N_X));
         string_printf(out, "set key %s Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced%s\n",
-                      p->style.key ? p->style.key : "tmargin center horizontal maxcols 2", p->style.key && strcmp(p->style.key, "off") == 0 ? "\nunset key" : "");
+                      p->style.key ? p->style.key : "tmargin center horizontal maxcols 2",
+                      p->style.key && strcmp(p->style.key, "off") == 0 ? "\nunset key" : "");
         script_logs(p, out);
         if (panels == 2)
             script_multiplot(p, "layout 1, 2", out);
@@ -181,7 +191,8 @@ static int by_first_loss(const void *a, const void *b)
     return x->loss[0] > y->loss[0] ? -1 : x->loss[0] < y->loss[0];
 }
 
-static void add_classes(const struct plot *p, struct measure *m, const struct curve *curve, size_t curves, struct class_share *class)
+static void add_classes(const struct plot *p, struct measure *m, const struct curve *curve, size_t curves,
+                        struct class_share *class)
 {
     struct sums *sums = mem_alloc(p->facts->parts, sizeof *sums);
 
@@ -231,7 +242,8 @@ bool numbers_classes(const struct plot *p, struct table *t, struct diag *d)
     sets = curves ? sets_open(p, false, NULL, 0, set, d) : 0;
     if (!sets) return false;
     class = mem_alloc(classes, sizeof *class);
-    for (size_t k = 0; k < classes; k++) class[k] = (struct class_share){p->facts->class_name[k], 0, mem_alloc(curves, sizeof(double))};
+    for (size_t k = 0; k < classes; k++)
+        class[k] = (struct class_share){p->facts->class_name[k], 0, mem_alloc(curves, sizeof(double))};
     add_classes(p, set[0].measure, curve, curves, class);
     qsort(class, classes, sizeof *class, by_first_loss);
     shown = p->facts->classes;
@@ -241,7 +253,9 @@ bool numbers_classes(const struct plot *p, struct table *t, struct diag *d)
             struct spot s = NO_SPOT;
 
             s.panel = c ? "loss" : "examples";
-            if (c) s.curve = curve[c - 1].loss->symbol, s.loss = curve[c - 1].loss, s.gamma = curve[c - 1].gamma, s.beta = curve[c - 1].beta, s.alpha = curve[c - 1].alpha;
+            if (c)
+                s.curve = curve[c - 1].loss->symbol, s.loss = curve[c - 1].loss, s.gamma = curve[c - 1].gamma,
+                s.beta = curve[c - 1].beta, s.alpha = curve[c - 1].alpha;
             s.label = class[k].name;
             s.x = (double)k;
             s.y = c ? class[k].loss[c - 1] : class[k].examples;
@@ -276,7 +290,9 @@ bool draw_classes(const struct plot *p, struct string *out, struct diag *d)
             if (n > longest) longest = n;
         }
         script_title(p, out);
-        string_printf(out, "\nset xrange [-0.6:%zu.6]\nset yrange [0:*]\nset format y (tex ? '%%.0f\\,\\%%%%' : '%%.0f %%%%')\nset xtics scale 0%s noenhanced (",
+        string_printf(out,
+                      "\nset xrange [-0.6:%zu.6]\nset yrange [0:*]\nset format y (tex ? '%%.0f\\,\\%%%%' : "
+                      "'%%.0f %%%%')\nset xtics scale 0%s noenhanced (",
                       block[0].count - 1, longest * block[0].count > 60 ? " rotate by -40" : "");
         for (size_t r = 0; r < block[0].count; r++) {
             string_puts(out, r ? ", " : "");
@@ -287,12 +303,16 @@ bool draw_classes(const struct plot *p, struct string *out, struct diag *d)
         script_key(p, "tmargin center horizontal", out);
         script_logs(p, out);
         for (size_t b = 0; b < count; b++) {
-            string_printf(out, "%s %s using ($1 + %.4g):(100*$2):(%.4g) with boxes fillstyle solid 1 noborder ls %zu title ",
-                          b ? ", \\\n    " : "plot", block[b].name, bar * ((double)b - 0.5 * (double)(count - 1)), bar, b ? script_style(b - 1) : 8);
+            string_printf(
+                out,
+                "%s %s using ($1 + %.4g):(100*$2):(%.4g) with boxes fillstyle solid 1 noborder ls %zu title ",
+                b ? ", \\\n    " : "plot", block[b].name, bar * ((double)b - 0.5 * (double)(count - 1)), bar,
+                b ? script_style(b - 1) : 8);
             if (b) {
                 const char *loss = numbers_text(&t, block[b].first, N_LOSS);
                 struct curve c = {loss_find(loss, strlen(loss)), numbers_at(&t, block[b].first, N_GAMMA),
-                                  numbers_at(&t, block[b].first, N_BETA), numbers_at(&t, block[b].first, N_ALPHA)};
+                                  numbers_at(&t, block[b].first, N_BETA),
+                                  numbers_at(&t, block[b].first, N_ALPHA)};
 
                 string_puts(out, "'loss, '.");
                 script_curve_title(NULL, &c, false, out);

@@ -38,8 +38,8 @@ static bool is_class(const char *class, const char *name, size_t size)
 
     if (strlen(class) == size && memcmp(class, name, size) == 0) return true;
     while (letters < size && (isalpha((unsigned char)name[letters]) || name[letters] == '_')) letters++;
-    return letters < size && strspn(class, "0123456789") == strlen(class) && strlen(class) == size - letters &&
-           memcmp(class, name + letters, size - letters) == 0;
+    return letters < size && strspn(class, "0123456789") == strlen(class) &&
+           strlen(class) == size - letters && memcmp(class, name + letters, size - letters) == 0;
 }
 
 /* "a=2,b=0.5": the weight of the class of that name; classes that are not named weigh 1. */
@@ -79,7 +79,8 @@ bool alpha_check(struct scope *s, struct diag *d)
 
         if (alpha->kind == ALPHA_CLASSES && !class_weights(s, alpha->text, s->factor, d)) return false;
         if (alpha->kind == ALPHA_BALANCE && !s->sides)
-            return diag_fail(d, STATUS_USAGE, "--alpha balance needs positives and negatives: see --background");
+            return diag_fail(d, STATUS_USAGE,
+                             "--alpha balance needs positives and negatives: see --background");
     }
     return true;
 }
@@ -90,7 +91,8 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
     size_t p = 0;
 
     if (alpha->kind == ALPHA_NUMBER) return value_setting(alpha->number);
-    if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE || (alpha->kind == ALPHA_INVERSE && softmax))
+    if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE ||
+        (alpha->kind == ALPHA_INVERSE && softmax))
         return value_text(alpha->text);
     while (p + 1 < s->parts && !s->positive[p]) p++;
     return value_setting(factor[p]);
@@ -99,7 +101,8 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
 void alpha_set(struct scope *s, const struct alpha *alpha)
 {
     size_t parts = s->parts;
-    double pos = (double)scope_examples_of(s, s->positive), neg = (double)scope_examples_of(s, s->negative), mean = 0, a = alpha->number;
+    double pos = (double)scope_examples_of(s, s->positive), neg = (double)scope_examples_of(s, s->negative),
+           mean = 0, a = alpha->number;
     bool softmax = s->facts->task == TASK_SOFTMAX;
 
     if (alpha->kind == ALPHA_CLASSES) {

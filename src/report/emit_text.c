@@ -23,7 +23,8 @@ static size_t shown(const struct value *v, char *out, size_t room)
 
     if (n >= room) n = room - 1;
     for (size_t i = 0; i < n; i++)
-        if ((unsigned char)out[i] < 0x20 || out[i] == 0x7f) out[i] = '?'; /* what data say to a terminal is text only */
+        if ((unsigned char)out[i] < 0x20 || out[i] == 0x7f)
+            out[i] = '?'; /* what data say to a terminal is text only */
     return n;
 }
 
@@ -58,7 +59,8 @@ static size_t fit(const struct table *t, size_t width, size_t *wide, bool *left)
             left[c] |= v->kind == CELL_TEXT;
         }
     }
-    for (c = 0; c < t->column_count && used + wide[c] + (c ? 2 : 0) <= width; c++) used += wide[c] + (c ? 2 : 0);
+    for (c = 0; c < t->column_count && used + wide[c] + (c ? 2 : 0) <= width; c++)
+        used += wide[c] + (c ? 2 : 0);
     return c;
 }
 

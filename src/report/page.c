@@ -7,30 +7,54 @@
 #include <string.h>
 
 static const char style[] =
-    ":root{color-scheme:light dark;--ink:#1b1f24;--ground:#fff;--soft:#57606a;--line:#d0d7de;--card:#fff;--link:#0059a3}"
-    "@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--ground:#14181d;--soft:#a9b4bf;--line:#3b444d;--link:#7cc0ff}}"
-    "*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}"
-    "header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}h1{font-size:1.7rem;margin:2rem 0 .25rem;overflow-wrap:anywhere}"
-    "h2{font-size:1.25rem;margin:2.25rem 0 .75rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}p{max-width:46rem}"
-    ".finding{font-size:1.2rem;margin:.75rem 0}.soft{color:var(--soft)}nav a{color:var(--link);margin-right:1rem}"
-    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.25rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}"
-    ".scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}"
-    "caption{text-align:left;color:var(--soft);padding:.25rem 0}th,td{padding:.25rem .65rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}"
-    "th.text,td.text{text-align:left}th button{all:unset;cursor:pointer}th button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}"
-    "th[aria-sort=ascending] button::after{content:' \\2191'}th[aria-sort=descending] button::after{content:' \\2193'}"
+    ":root{color-scheme:light "
+    "dark;--ink:#1b1f24;--ground:#fff;--soft:#57606a;--line:#d0d7de;--card:#fff;--link:#0059a3}"
+    "@media "
+    "(prefers-color-scheme:dark){:root{--ink:#e6edf3;--ground:#14181d;--soft:#a9b4bf;--line:#3b444d;--link:#"
+    "7cc0ff}}"
+    "*{box-sizing:border-box}body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 "
+    "system-ui,sans-serif}"
+    "header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}h1{font-size:1.7rem;margin:2rem 0 "
+    ".25rem;overflow-wrap:anywhere}"
+    "h2{font-size:1.25rem;margin:2.25rem 0 .75rem;border-bottom:1px solid "
+    "var(--line);padding-bottom:.25rem}p{max-width:46rem}"
+    ".finding{font-size:1.2rem;margin:.75rem 0}.soft{color:var(--soft)}nav "
+    "a{color:var(--link);margin-right:1rem}"
+    "dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem "
+    "1.25rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}"
+    ".scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-"
+    "nums}"
+    "caption{text-align:left;color:var(--soft);padding:.25rem 0}th,td{padding:.25rem "
+    ".65rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}"
+    "th.text,td.text{text-align:left}th button{all:unset;cursor:pointer}th "
+    "button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid "
+    "var(--link);outline-offset:2px}"
+    "th[aria-sort=ascending] button::after{content:' \\2191'}th[aria-sort=descending] "
+    "button::after{content:' \\2193'}"
     ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:1.5rem}"
-    ".wide{grid-column:1/-1}figure{margin:0;background:#fff;color:#1b1f24;border:1px solid var(--line);border-radius:.4rem;padding:.75rem;break-inside:avoid}"
-    "figure svg{width:100%;height:auto;display:block}figcaption{font-size:.9rem;margin-top:.5rem}summary{cursor:pointer;margin:1rem 0 .5rem}"
+    ".wide{grid-column:1/-1}figure{margin:0;background:#fff;color:#1b1f24;border:1px solid "
+    "var(--line);border-radius:.4rem;padding:.75rem;break-inside:avoid}"
+    "figure "
+    "svg{width:100%;height:auto;display:block}figcaption{font-size:.9rem;margin-top:.5rem}summary{cursor:"
+    "pointer;margin:1rem 0 .5rem}"
     "footer{margin:3rem auto 2rem;color:var(--soft);font-size:.85rem}"
-    "@media print{:root{--ink:#000;--ground:#fff;--soft:#444;--line:#bbb}nav{display:none}body{font-size:10pt}.figures{grid-template-columns:1fr 1fr}}";
+    "@media "
+    "print{:root{--ink:#000;--ground:#fff;--soft:#444;--line:#bbb}nav{display:none}body{font-size:10pt}."
+    "figures{grid-template-columns:1fr 1fr}}";
 
 static const char script[] =
-    "document.querySelectorAll('table').forEach(t=>t.querySelectorAll('th').forEach((h,i)=>{const b=document.createElement('button');"
-    "b.type='button';b.textContent=h.textContent;h.textContent='';h.append(b);b.addEventListener('click',()=>{"
-    "const down=h.getAttribute('aria-sort')==='ascending';t.querySelectorAll('th').forEach(o=>o.removeAttribute('aria-sort'));"
+    "document.querySelectorAll('table').forEach(t=>t.querySelectorAll('th').forEach((h,i)=>{const "
+    "b=document.createElement('button');"
+    "b.type='button';b.textContent=h.textContent;h.textContent='';h.append(b);b.addEventListener('click',()=>"
+    "{"
+    "const "
+    "down=h.getAttribute('aria-sort')==='ascending';t.querySelectorAll('th').forEach(o=>o.removeAttribute('"
+    "aria-sort'));"
     "h.setAttribute('aria-sort',down?'descending':'ascending');const body=t.tBodies[0];"
-    "const v=r=>{const s=r.cells[i].dataset.v;return s===undefined?r.cells[i].textContent:s===''?-Infinity:Number(s)};"
-    "[...body.rows].sort((a,c)=>{const x=v(a),y=v(c);return(x<y?-1:x>y?1:0)*(down?-1:1)}).forEach(r=>body.append(r))})}))";
+    "const v=r=>{const s=r.cells[i].dataset.v;return "
+    "s===undefined?r.cells[i].textContent:s===''?-Infinity:Number(s)};"
+    "[...body.rows].sort((a,c)=>{const "
+    "x=v(a),y=v(c);return(x<y?-1:x>y?1:0)*(down?-1:1)}).forEach(r=>body.append(r))})}))";
 
 void page_text(const char *text, struct string *out)
 {
@@ -47,7 +71,8 @@ void page_text(const char *text, struct string *out)
 void page_begin(const char *title, struct string *out)
 {
     string_puts(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
+                     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<link "
+                     "rel=\"icon\" href=\"data:,\">\n<title>");
     page_text(title, out);
     string_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<header>\n<h1>", style);
     page_text(title, out);
@@ -82,7 +107,8 @@ void page_facts(const struct facts *f, struct string *out)
     const struct counts *c = &f->counts;
 
     string_puts(out, "<dl>\n");
-    for (size_t i = 0; i < f->file_count; i++) item(i ? "and" : "input", strcmp(f->files[i], "-") == 0 ? "standard input" : f->files[i], out);
+    for (size_t i = 0; i < f->file_count; i++)
+        item(i ? "and" : "input", strcmp(f->files[i], "-") == 0 ? "standard input" : f->files[i], out);
     item("task", task[f->task], out);
     item(f->logits ? "logits" : "probabilities", f->score.text ? f->score.text : "", out);
     item("labels", f->label.text ? f->label.text : "", out);
@@ -180,7 +206,8 @@ void page_table(const struct table *t, const char *caption, struct string *out)
     string_puts(out, "</tbody>\n</table>\n</div>\n");
 }
 
-/* Copies the SVG from its element on; names that it gives and uses get the figure's before them, as several stand in one page. */
+/* Copies the SVG from its element on; names that it gives and uses get the figure's before them, as several
+ * stand in one page. */
 static void put_svg(const char *id, const char *svg, struct string *out)
 {
     static const char *const use[] = {" id=\"", " id='", "href='#", "href=\"#", "url(#"};
@@ -225,7 +252,8 @@ void page_end(struct string *out)
 {
     string_printf(out,
                   "</main>\n<footer>Made by losscope " VERSION
-                  ". The losses: Lin, Goyal, Girshick, He, Dollár, Focal Loss for Dense Object Detection, ICCV 2017.</footer>\n"
+                  ". The losses: Lin, Goyal, Girshick, He, Dollár, Focal Loss for Dense Object Detection, "
+                  "ICCV 2017.</footer>\n"
                   "<script>%s</script>\n</body>\n</html>\n",
                   script);
 }

@@ -1,4 +1,5 @@
-/* page.h: the parts of a page of HTML that stands alone: no request goes out of it, and it can be read without scripts */
+/* page.h: the parts of a page of HTML that stands alone: no request goes out of it, and it can be read
+ * without scripts */
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
@@ -17,7 +18,8 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
 /* A table that can be sorted by its headings where scripts run. */
 void page_table(const struct table *t, const char *caption, struct string *out);
 /* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width. */
-void page_figure(const char *id, const char *caption, bool wide, const struct string *svg, struct string *out);
+void page_figure(const char *id, const char *caption, bool wide, const struct string *svg,
+                 struct string *out);
 void page_end(struct string *out);
 
 #endif

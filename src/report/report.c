@@ -27,7 +27,8 @@ bool analysis_check(const struct analysis *a, struct diag *d)
         for (size_t g = 0; a->loss[i]->gamma_above_0 && g < a->gammas; g++)
             if (a->gamma[g] == 0 && a->gammas == 1)
                 return diag_fail(d, STATUS_USAGE, "%s needs a gamma above 0", a->loss[i]->name);
-    if (a->easies > 500) return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easies);
+    if (a->easies > 500)
+        return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easies);
     return true;
 }
 
@@ -37,7 +38,9 @@ enum apart analysis_apart(const struct analysis *a)
 
     for (size_t i = 0; i < a->alphas; i++) {
         enum alpha_kind kind = a->alpha[i].kind;
-        enum apart wants = kind == ALPHA_CLASSES ? APART_CLASSES : kind == ALPHA_INVERSE || kind == ALPHA_EFFECTIVE ? APART_SOFTMAX : APART_SIDES;
+        enum apart wants = kind == ALPHA_CLASSES                              ? APART_CLASSES
+                           : kind == ALPHA_INVERSE || kind == ALPHA_EFFECTIVE ? APART_SOFTMAX
+                                                                              : APART_SIDES;
 
         if (wants > apart) apart = wants;
     }
@@ -105,7 +108,8 @@ static void put_quadrants(const struct scope *s, struct value *row, int first, c
     }
 }
 
-static void put_concentration(const struct scope *s, const struct reading *r, const struct concentration *c, struct value *row)
+static void put_concentration(const struct scope *s, const struct reading *r, const struct concentration *c,
+                              struct value *row)
 {
     row[R_top1] = value_share(c->top1);
     row[R_top5] = value_share(c->top5);
@@ -125,15 +129,19 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
 
     for (size_t p = 0; p < s->parts; p++)
-        for (size_t g = 0; g <= s->a->easies; g++) square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
+        for (size_t g = 0; g <= s->a->easies; g++)
+            square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
     row[R_examples] = value_count(s->counts ? s->counts->examples : scope_examples_of(s, NULL));
-    if (s->sides) row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
-    if (s->sides) row[R_negatives] = value_count(s->counts ? s->counts->negatives : scope_examples_of(s, s->negative));
+    if (s->sides)
+        row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
+    if (s->sides)
+        row[R_negatives] = value_count(s->counts ? s->counts->negatives : scope_examples_of(s, s->negative));
     row[R_weight] = value_number(weight);
     row[R_sum] = value_number(q->all);
     row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
     row[R_per_positive] = value_number(pos > 0 ? q->all / pos : NAN);
-    row[R_effective] = value_number(q->all > 0 && isfinite(square) && square > 0 ? q->all * q->all / square : NAN);
+    row[R_effective] =
+        value_number(q->all > 0 && isfinite(square) && square > 0 ? q->all * q->all / square : NAN);
 }
 
 /* The rows of one loss, γ and β: every α and threshold. */
@@ -183,7 +191,8 @@ static bool asked(const struct analysis *a, const char *name)
 /* FL at γ = 0 is CE, which stands above; FL* has no γ = 0. */
 static bool left_out(const struct analysis *a, const struct loss *loss, double gamma)
 {
-    return loss->has_gamma && gamma == 0 && (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce"));
+    return loss->has_gamma && gamma == 0 &&
+           (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce"));
 }
 
 /* The place of a setting among all, put there if it is not yet. Losses that differ by α alone share one. */
@@ -195,7 +204,8 @@ static size_t setting_at(struct scope *s, size_t *room, const struct loss *loss,
     /* losses go through γ in the same order: mostly it is the next */
     for (size_t tried = 0; tried < s->settings; tried++, s->guess++) {
         k = s->guess < s->settings ? s->guess : (s->guess = 0);
-        if (s->setting[k].loss == plain && s->setting[k].at.gamma == at.gamma && s->setting[k].at.beta == at.beta) {
+        if (s->setting[k].loss == plain && s->setting[k].at.gamma == at.gamma &&
+            s->setting[k].at.beta == at.beta) {
             s->guess = k + 1;
             return k;
         }
@@ -206,7 +216,8 @@ static size_t setting_at(struct scope *s, size_t *room, const struct loss *loss,
     return s->settings++;
 }
 
-/* Goes through all that is asked in the order of the rows. room: collects the settings; NULL: puts the rows. */
+/* Goes through all that is asked in the order of the rows. room: collects the settings; NULL: puts the rows.
+ */
 static void each_setting(struct scope *s, size_t *room)
 {
     const struct analysis *a = s->a;
@@ -233,7 +244,8 @@ static void each_setting(struct scope *s, size_t *room)
 }
 
 /* For read_off: α from the sums where all the data are at hand, else that of all the data. */
-static void factors(const void *context, size_t setting, size_t alpha, const struct sums *sums, double *factor)
+static void factors(const void *context, size_t setting, size_t alpha, const struct sums *sums,
+                    double *factor)
 {
     struct scope s = *(const struct scope *)context;
 
@@ -265,23 +277,28 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     measure_close(m);
 }
 
-/* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`, `each` of them. */
+/* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`,
+ * `each` of them. */
 static void put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each)
 {
     static const size_t column[2][2] = {{R_sum, R_share_of_total}, {R_grad_sum, R_grad_share_of_total}};
 
     for (size_t r = first; r < end; r++)
         for (int i = 0; i < 2; i++) {
-            const struct value *all = &t->value[(total + (r - first) % each) * t->column_count + column[i][0]];
+            const struct value *all =
+                &t->value[(total + (r - first) % each) * t->column_count + column[i][0]];
             struct value *row = &t->value[r * t->column_count];
             const struct value *own = &row[column[i][0]];
 
-            row[column[i][1]] = share(own->kind == CELL_EMPTY ? NAN : own->as.number, all->kind == CELL_EMPTY ? NAN : all->as.number);
+            row[column[i][1]] = share(own->kind == CELL_EMPTY ? NAN : own->as.number,
+                                      all->kind == CELL_EMPTY ? NAN : all->as.number);
         }
 }
 
-/* The cells of parts [first, end), numbered from 0 on, into out; *at: the next of the cells, which stand by part. Returns how many. */
-static size_t take_parts(const struct cell *cells, size_t count, size_t first, size_t end, size_t *at, struct cell *out)
+/* The cells of parts [first, end), numbered from 0 on, into out; *at: the next of the cells, which stand by
+ * part. Returns how many. */
+static size_t take_parts(const struct cell *cells, size_t count, size_t first, size_t end, size_t *at,
+                         struct cell *out)
 {
     size_t n = 0;
 
@@ -338,7 +355,8 @@ static int by_share(const void *a, const void *b)
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* The groups' blocks of `block` rows each stand behind that of the total: the largest `top` (0: all, as they stand) are put before it. */
+/* The groups' blocks of `block` rows each stand behind that of the total: the largest `top` (0: all, as they
+ * stand) are put before it. */
 static void order_groups(struct table *t, size_t block, size_t top)
 {
     size_t groups = t->row_count / block - 1, row = t->column_count * block;
@@ -353,7 +371,8 @@ static void order_groups(struct table *t, size_t block, size_t top)
     if (top) qsort(order, groups, sizeof *order, by_share);
     if (top && top < groups) groups = top;
     t->value = mem_alloc((groups + 1) * row, sizeof *t->value);
-    for (size_t g = 0; g < groups; g++) memcpy(t->value + g * row, old + order[g].place * row, row * sizeof *old);
+    for (size_t g = 0; g < groups; g++)
+        memcpy(t->value + g * row, old + order[g].place * row, row * sizeof *old);
     memcpy(t->value + groups * row, old, row * sizeof *old);
     t->room = t->row_count = (groups + 1) * block;
     free(old);
@@ -380,8 +399,8 @@ static void put_groups(struct scope *s, const struct tally *tally)
     if (block) order_groups(s->out, block, s->a->top_groups);
 }
 
-bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
-                  struct diag *d)
+bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                  struct table *out, struct diag *d)
 {
     struct scope s = {.a = a, .facts = facts, .out = out, .weightless = facts->weightless};
     size_t count, room = 0;
@@ -390,7 +409,9 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
 
     table_init(out, result_column, R_COLUMNS);
     if (a->by_class && facts->task == TASK_BINARY)
-        return diag_fail(d, STATUS_USAGE, "--by-class is for several classes; of one column of scores the sides are in every result");
+        return diag_fail(
+            d, STATUS_USAGE,
+            "--by-class is for several classes; of one column of scores the sides are in every result");
     s.easy = mem_alloc(a->easies, sizeof *s.easy);
     memcpy(s.easy, a->easy, a->easies * sizeof *s.easy);
     qsort(s.easy, a->easies, sizeof *s.easy, ascending);

@@ -30,20 +30,23 @@ struct analysis {
     size_t alphas;
     bool by_class;     /* a result for each class, too */
     unsigned threads;  /* that read off many settings; 0: as many as are allowed */
-    size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order of the data */
+    size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order
+                          of the data */
 };
 
-/* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds. */
+/* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds.
+ */
 bool analysis_check(const struct analysis *a, struct diag *d);
 /* Which classes have to be kept apart for it. */
 enum apart analysis_apart(const struct analysis *a);
 /* The cuts that the thresholds need; free at. */
 struct cuts analysis_cuts(const struct analysis *a);
 
-/* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, each followed by its classes
-   where these were asked for; where there are groups, a group TOTAL comes last. α that depends on the data (inverse, effective, balance) is that of all the data, for every group. */
-bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally, struct table *out,
-                  struct diag *d);
+/* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, each followed
+   by its classes where these were asked for; where there are groups, a group TOTAL comes last. α that depends
+   on the data (inverse, effective, balance) is that of all the data, for every group. */
+bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                  struct table *out, struct diag *d);
 
 enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_TSV, REPORT_JSON, REPORT_JSONL, REPORT_MARKDOWN };
 struct report_style {

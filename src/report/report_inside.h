@@ -9,21 +9,21 @@ struct scope {
     const struct analysis *a;
     const struct facts *facts;
     struct measure *measure;
-    double *easy;       /* ascending */
+    double *easy; /* ascending */
     size_t first, parts;
     const char *name, *class;
-    const struct counts *counts; /* NULL: counted from the sums */
-    const uint64_t *weightless;  /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
-    struct sums *sums;  /* [parts][easies + 1] */
-    double *factor;     /* [parts]: α of each part */
-    double *weight;     /* [parts]: Σ w */
+    const struct counts *counts;     /* NULL: counted from the sums */
+    const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
+    struct sums *sums;               /* [parts][easies + 1] */
+    double *factor;                  /* [parts]: α of each part */
+    double *weight;                  /* [parts]: Σ w */
     const bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
     struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
     size_t settings, guess;
     struct reading *reading; /* [settings] */
-    struct reading *total;   /* those of all the data, which α is taken from; NULL: all the data are at hand */
+    struct reading *total; /* those of all the data, which α is taken from; NULL: all the data are at hand */
 };
 
 static inline const struct sums *scope_at(const struct scope *s, size_t part, size_t segment)

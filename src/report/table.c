@@ -62,9 +62,12 @@ size_t show_number(double x, int digits, char *out, size_t room)
 {
     int n, exponent;
 
-    if (isnan(x)) n = snprintf(out, room, "–");
-    else if (isinf(x)) n = snprintf(out, room, x < 0 ? "-inf" : "inf");
-    else if (x == 0) n = snprintf(out, room, "0");
+    if (isnan(x))
+        n = snprintf(out, room, "–");
+    else if (isinf(x))
+        n = snprintf(out, room, x < 0 ? "-inf" : "inf");
+    else if (x == 0)
+        n = snprintf(out, room, "0");
     else {
         exponent = (int)floor(log10(fabs(x)));
         if (exponent < -4 || exponent >= 7)
@@ -79,9 +82,12 @@ size_t show_share(double x, char *out, size_t room)
 {
     int n;
 
-    if (isnan(x)) n = snprintf(out, room, "–");
-    else if (x > 0 && x < 0.0005) n = snprintf(out, room, "<0.1 %%");
-    else n = snprintf(out, room, "%.1f %%", 100 * x);
+    if (isnan(x))
+        n = snprintf(out, room, "–");
+    else if (x > 0 && x < 0.0005)
+        n = snprintf(out, room, "<0.1 %%");
+    else
+        n = snprintf(out, room, "%.1f %%", 100 * x);
     return n < 0 ? 0 : (size_t)n;
 }
 
@@ -93,7 +99,8 @@ size_t text_width(const char *text, size_t size)
         unsigned char c = (unsigned char)text[i];
 
         if ((c & 0xc0) == 0x80) continue;
-        if (c == 0xcc || (c == 0xcd && i + 1 < size && (unsigned char)text[i + 1] < 0xb0)) continue; /* combining */
+        if (c == 0xcc || (c == 0xcd && i + 1 < size && (unsigned char)text[i + 1] < 0xb0))
+            continue; /* combining */
         /* East Asian wide characters and emoji begin, roughly, with these bytes */
         wide += 1 + (size_t)((c >= 0xe3 && c <= 0xed) || c == 0xf0);
     }

@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 enum cell_kind {
-    CELL_EMPTY,  /* undefined: "" in CSV, null in JSON, – in text */
+    CELL_EMPTY, /* undefined: "" in CSV, null in JSON, – in text */
     CELL_TEXT,
-    CELL_COUNT,  /* uint64_t */
-    CELL_NUMBER, /* double; inf is "inf" */
+    CELL_COUNT,   /* uint64_t */
+    CELL_NUMBER,  /* double; inf is "inf" */
     CELL_SETTING, /* double, shown in full: a γ, an α */
-    CELL_SHARE   /* double in [0, 1]; text forms show it as a percentage with one decimal */
+    CELL_SHARE    /* double in [0, 1]; text forms show it as a percentage with one decimal */
 };
 
 struct value {
@@ -48,12 +48,14 @@ struct value *table_row(struct table *t);
 void table_free(struct table *t);
 
 /* Emitters. They append to out. */
-void emit_csv(const struct table *t, char delimiter, struct string *out);          /* header and rows, RFC 4180 quoting; tsv: \t, \n, \\ escaped */
-void emit_json_rows(const struct table *t, const char *indent, struct string *out); /* [ {…}, … ] as the value of a key */
-void emit_jsonl(const struct table *t, struct string *out);                          /* an object a line */
+void emit_csv(const struct table *t, char delimiter,
+              struct string *out); /* header and rows, RFC 4180 quoting; tsv: \t, \n, \\ escaped */
+void emit_json_rows(const struct table *t, const char *indent,
+                    struct string *out);                    /* [ {…}, … ] as the value of a key */
+void emit_jsonl(const struct table *t, struct string *out); /* an object a line */
 void emit_markdown(const struct table *t, struct string *out);
-/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns that do
-   not fit are left out from the right. colour: bold heading. */
+/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns
+   that do not fit are left out from the right. colour: bold heading. */
 void emit_text(const struct table *t, size_t width, bool colour, struct string *out);
 
 /* A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
@@ -69,7 +71,8 @@ size_t show_share(double x, char *out, size_t room);
 /* A value as the text forms show it. Returns the length it has or would have (as snprintf does). */
 size_t value_show(const struct value *v, char *out, size_t room);
 
-/* Columns that a text takes on a terminal (UTF-8; wide and combining characters counted as wcwidth does, without a locale). */
+/* Columns that a text takes on a terminal (UTF-8; wide and combining characters counted as wcwidth does,
+ * without a locale). */
 size_t text_width(const char *text, size_t size);
 
 #endif

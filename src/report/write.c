@@ -31,20 +31,24 @@ static void heading(const struct facts *f, struct string *out)
     const struct counts *c = &f->counts;
 
     for (size_t i = 0; i < f->file_count && i < 4; i++)
-        string_printf(out, "%s%s", i ? ", " : "", strcmp(f->files[i], "-") == 0 ? "standard input" : f->files[i]);
+        string_printf(out, "%s%s", i ? ", " : "",
+                      strcmp(f->files[i], "-") == 0 ? "standard input" : f->files[i]);
     if (f->file_count > 4) string_printf(out, " and %zu more", f->file_count - 4);
     if (f->file_count == 0) string_puts(out, "standard input");
-    string_printf(out, ": %s, %s from %s, labels from %s", f->logits ? "logits" : "probabilities", task_name(f->task),
-                  f->score.text ? f->score.text : "column 1", f->label.text ? f->label.text : "column 2");
+    string_printf(out, ": %s, %s from %s, labels from %s", f->logits ? "logits" : "probabilities",
+                  task_name(f->task), f->score.text ? f->score.text : "column 1",
+                  f->label.text ? f->label.text : "column 2");
     if (f->weight.size) string_printf(out, ", weights from %s", f->weight.text);
     string_printf(out, "\n%llu examples", (unsigned long long)c->examples);
     if (c->positives + c->negatives)
         string_printf(out, ": %llu positive (%.3g %%), %llu negative", (unsigned long long)c->positives,
-                      c->examples ? 100 * (double)c->positives / (double)c->examples : 0, (unsigned long long)c->negatives);
+                      c->examples ? 100 * (double)c->positives / (double)c->examples : 0,
+                      (unsigned long long)c->negatives);
     else
         string_printf(out, " of %zu classes", f->classes);
     if (c->ignored) string_printf(out, "; %llu ignored", (unsigned long long)c->ignored);
-    if (c->bad) string_printf(out, "; %llu bad row%s left out", (unsigned long long)c->bad, c->bad == 1 ? "" : "s");
+    if (c->bad)
+        string_printf(out, "; %llu bad row%s left out", (unsigned long long)c->bad, c->bad == 1 ? "" : "s");
     if (c->clamped) string_printf(out, "; %llu clamped to 0 or 1", (unsigned long long)c->clamped);
     if (c->clipped) string_printf(out, "; %llu clipped", (unsigned long long)c->clipped);
     string_puts(out, "\n\n");
@@ -53,12 +57,14 @@ static void heading(const struct facts *f, struct string *out)
 /* The columns that a person looks at first; what is empty in all rows is left out. */
 void report_pick(const struct facts *f, const struct table *t, struct picked *out)
 {
-    static const char *const sides[] = {"group",    "class",    "loss",     "gamma",    "alpha",         "beta", "easy", "share_of_total",
-                                        "mean",     "easy_neg", "hard_neg", "easy_pos", "hard_pos",      "top20", "grad_easy_neg",
-                                        "half",     "gini",     "effective", "sum",     "per_positive"};
-    static const char *const plain[] = {"group", "class",      "loss",       "gamma", "alpha", "beta",            "easy", "share_of_total",
-                                        "mean",  "easy_share", "hard_share", "top1",  "top20", "grad_easy_share", "half",
-                                        "gini",  "effective",  "sum"};
+    static const char *const sides[] = {"group",    "class",    "loss",           "gamma", "alpha",
+                                        "beta",     "easy",     "share_of_total", "mean",  "easy_neg",
+                                        "hard_neg", "easy_pos", "hard_pos",       "top20", "grad_easy_neg",
+                                        "half",     "gini",     "effective",      "sum",   "per_positive"};
+    static const char *const plain[] = {
+        "group", "class",           "loss", "gamma",      "alpha",      "beta",
+        "easy",  "share_of_total",  "mean", "easy_share", "hard_share", "top1",
+        "top20", "grad_easy_share", "half", "gini",       "effective",  "sum"};
     bool two = f->counts.positives + f->counts.negatives > 0;
     const char *const *name = two ? sides : plain;
     size_t names = two ? sizeof sides / sizeof *sides : sizeof plain / sizeof *plain, kept = 0, from[PICKED];
@@ -70,7 +76,8 @@ void report_pick(const struct facts *f, const struct table *t, struct picked *ou
         for (size_t r = 0; r < t->row_count; r++) {
             const struct value *v = &t->value[r * t->column_count + c], *first = &t->value[c];
 
-            any |= v->kind != CELL_EMPTY && (strcmp(name[i], "easy") != 0 || v->as.number != first->as.number);
+            any |=
+                v->kind != CELL_EMPTY && (strcmp(name[i], "easy") != 0 || v->as.number != first->as.number);
         }
         if (!any) continue;
         out->column[kept] = t->column[c];
@@ -84,7 +91,8 @@ void report_pick(const struct facts *f, const struct table *t, struct picked *ou
     }
 }
 
-static void text_table(const struct report_style *style, const struct facts *f, const struct table *t, struct string *out)
+static void text_table(const struct report_style *style, const struct facts *f, const struct table *t,
+                       struct string *out)
 {
     struct picked picked;
 
@@ -160,7 +168,8 @@ static void json_classes(const struct facts *f, struct string *out)
 
 static void json_facts(const struct facts *f, struct string *out)
 {
-    string_puts(out, "{\n  \"schema\": 1,\n  \"program\": \"losscope\",\n  \"version\": \"" VERSION "\",\n  \"inputs\": [");
+    string_puts(out, "{\n  \"schema\": 1,\n  \"program\": \"losscope\",\n  \"version\": \"" VERSION
+                     "\",\n  \"inputs\": [");
     for (size_t i = 0; i < f->file_count; i++) {
         if (i) string_puts(out, ", ");
         json_string(f->files[i], strlen(f->files[i]), out);
@@ -173,7 +182,8 @@ static void json_facts(const struct facts *f, struct string *out)
     json_text("weight", &f->weight, out);
     string_puts(out, ", ");
     json_text("by", &f->by, out);
-    string_printf(out, "},\n  \"task\": \"%s\",\n  \"header\": %s,\n  \"delimiter\": ", task_name(f->task), f->header ? "true" : "false");
+    string_printf(out, "},\n  \"task\": \"%s\",\n  \"header\": %s,\n  \"delimiter\": ", task_name(f->task),
+                  f->header ? "true" : "false");
     if (f->delimiter)
         json_string(&f->delimiter, 1, out);
     else
@@ -188,7 +198,7 @@ static void json_counts(const struct counts *c, struct string *out)
     const struct {
         const char *name;
         uint64_t n;
-    } count[] = {{"rows", c->rows},         {"examples", c->examples}, {"positives", c->positives},
+    } count[] = {{"rows", c->rows},           {"examples", c->examples}, {"positives", c->positives},
                  {"negatives", c->negatives}, {"ignored", c->ignored},   {"bad", c->bad},
                  {"blank", c->blank},         {"clamped", c->clamped},   {"clipped", c->clipped}};
 
@@ -238,7 +248,8 @@ static const char *delimiter_name(char c, char own[8])
     return own;
 }
 
-static void understood_column(const char *what, const struct string *list, bool found, const char *kind, struct string *out)
+static void understood_column(const char *what, const struct string *list, bool found, const char *kind,
+                              struct string *out)
 {
     if (!list->size) return;
     string_printf(out, "%-9s %s", what, list->text);
@@ -255,10 +266,15 @@ void report_understood(enum report_format format, const struct facts *f, struct 
         string_puts(out, "\n}\n");
         return;
     }
-    string_printf(out, "%-9s %s: %s", "input", strcmp(f->files[0], "-") == 0 ? "standard input" : f->files[0], f->format);
-    if (f->delimiter) string_printf(out, ", fields between %s, %s header", delimiter_name(f->delimiter, own), f->header ? "a" : "no");
+    string_printf(out, "%-9s %s: %s", "input", strcmp(f->files[0], "-") == 0 ? "standard input" : f->files[0],
+                  f->format);
+    if (f->delimiter)
+        string_printf(out, ", fields between %s, %s header", delimiter_name(f->delimiter, own),
+                      f->header ? "a" : "no");
     string_printf(out, "\n%-9s %s", "task", task_name(f->task));
-    if (f->task != TASK_BINARY) string_printf(out, ", %zu classes: %s to %s", f->classes, f->class_name[0], f->class_name[f->classes - 1]);
+    if (f->task != TASK_BINARY)
+        string_printf(out, ", %zu classes: %s to %s", f->classes, f->class_name[0],
+                      f->class_name[f->classes - 1]);
     string_putc(out, '\n');
     understood_column("scores", &f->score, f->found_score, f->logits ? "logits" : "probabilities", out);
     understood_column("labels", &f->label, f->found_label, "", out);

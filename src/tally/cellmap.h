@@ -15,8 +15,8 @@ static inline cell_key key_of(uint64_t part, uint64_t bin, uint64_t cut, uint64_
     return ((part << KEY_BIN_BITS | bin) << KEY_CUT_BITS | cut) << KEY_LEVEL_BITS | level;
 }
 
-/* Exact integer sums of one key. Unweighted: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44, sum[8] Σ t^8 · 2^16, square unused. Weighted: Σ w t^k and Σ w² t^k
-   on the grids of the weights' level. */
+/* Exact integer sums of one key. Unweighted: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44, sum[8] Σ t^8 · 2^16,
+   square unused. Weighted: Σ w t^k and Σ w² t^k on the grids of the weights' level. */
 struct wide_cell {
     cell_key key;
     uint64_t count;

@@ -85,18 +85,21 @@ static double half_of(const struct running *r)
     return fmin(1, (r->list.before[i] + (r->loss / 2 - so_far) / r->list.value[i]) / r->weight);
 }
 
-void measure_concentration(struct measure *m, const double *alpha, const bool *keep, struct concentration *out)
+void measure_concentration(struct measure *m, const double *alpha, const bool *keep,
+                           struct concentration *out)
 {
     struct running r;
 
     *out = (struct concentration){NAN, NAN, NAN, NAN, NAN};
     if (!run_up(m, alpha, keep, &r)) return;
-    /* Gini's coefficient, the mean absolute difference over twice the mean, from below: 2 Σ w v (what is lower, and half its own) / (W L) − 1 */
-    *out = (struct concentration){share_of(&r, 0.01), share_of(&r, 0.05), share_of(&r, 0.2), half_of(&r), 1 - 2 * r.low / (r.weight * r.loss)};
+    /* Gini's coefficient, the mean absolute difference over twice the mean, from below: 2 Σ w v (what is
+     * lower, and half its own) / (W L) − 1 */
+    *out = (struct concentration){share_of(&r, 0.01), share_of(&r, 0.05), share_of(&r, 0.2), half_of(&r),
+                                  1 - 2 * r.low / (r.weight * r.loss)};
 }
 
-size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first, size_t room, double *x,
-                     double *y)
+size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
+                     size_t room, double *x, double *y)
 {
     struct running r;
     size_t count = 1;
@@ -110,7 +113,8 @@ size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, b
 
         w += r.list.weight[p];
         l += r.list.weight[p] * r.list.value[p];
-        if (i + 1 < r.list.count && w / r.weight - x[count - 1] < step && l / r.loss - y[count - 1] < step) continue;
+        if (i + 1 < r.list.count && w / r.weight - x[count - 1] < step && l / r.loss - y[count - 1] < step)
+            continue;
         /* the last whole point before a large one is a corner of the curve */
         if (count + 2 < room && (before_x > x[count - 1] || before_y > y[count - 1]) &&
             (w / r.weight - before_x > step || l / r.loss - before_y > step)) {

@@ -8,7 +8,8 @@
 
 enum { TOGETHER = 4 }; /* bins of a coarse patch */
 
-/* The last of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its cells apart. */
+/* The last of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its
+ * cells apart. */
 static size_t patch_end(const struct measure *m, size_t first, size_t end)
 {
     const struct cell *c = m->cell;
@@ -63,9 +64,9 @@ size_t patches_terms(double gamma, double spread)
 
 /* What no γ changes: the local series of log p_t and 1 − p_t at a cell. */
 struct local {
-    double base;  /* 1 − p_t at the centre: γ is its power */
+    double base; /* 1 − p_t at the centre: γ is its power */
     long double log_base;
-    double slope; /* 1 − p_t = base (1 + slope t) */
+    double slope;           /* 1 − p_t = base (1 + slope t) */
     series loss, rest, plp; /* −log p_t; 1 − p_t; −p_t log p_t */
 };
 
@@ -124,15 +125,18 @@ static void lay_point(const struct cell *c, struct laid *to, size_t i)
 }
 
 /* Σ s(t) t^j over the cell times slope^j: what binomial coefficients of γ are laid against. */
-static void lay_family(struct laid *to, size_t i, int family, const series s, const series moment, double slope)
+static void lay_family(struct laid *to, size_t i, int family, const series s, const series moment,
+                       double slope)
 {
     double out[SERIES_DEGREE + 1], power = 1;
 
     series_against(s, moment, (int)to->terms, out);
-    for (size_t j = 0; j < to->terms; j++, power *= slope) to->family[((size_t)family * to->terms + j) * to->stride + i] = out[j] * power;
+    for (size_t j = 0; j < to->terms; j++, power *= slope)
+        to->family[((size_t)family * to->terms + j) * to->stride + i] = out[j] * power;
 }
 
-/* Adds the moments of a bin to those of its patch, whose t is (t + o) / 4: Σ ((t + o) / 4)^k = 4^−k Σ_j C(k, j) o^(k − j) Σ t^j. */
+/* Adds the moments of a bin to those of its patch, whose t is (t + o) / 4: Σ ((t + o) / 4)^k = 4^−k Σ_j C(k,
+ * j) o^(k − j) Σ t^j. */
 static void add_moved(double offset, const double moment[TALLY_MOMENTS], double sum[TALLY_MOMENTS])
 {
     double row[TALLY_MOMENTS] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
@@ -177,7 +181,8 @@ static void patch_of(const struct cell *c, size_t cells, struct patch *p)
     }
 }
 
-static void lay_patch(const struct cell *c, size_t cells, const struct economy *economy, struct laid *to, size_t i)
+static void lay_patch(const struct cell *c, size_t cells, const struct economy *economy, struct laid *to,
+                      size_t i)
 {
     struct patch p;
     struct local l;
@@ -196,7 +201,8 @@ static void lay_patch(const struct cell *c, size_t cells, const struct economy *
     to->log_low[i] = (double)(l.log_base - to->log_high[i]);
 }
 
-void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count, struct laid *to)
+void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count,
+                 struct laid *to)
 {
     memset(to->family, 0, FAMILIES * to->terms * to->stride * sizeof *to->family);
     for (size_t i = 0; i < count; i++) {

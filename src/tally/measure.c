@@ -144,7 +144,8 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
     m->value_made = false;
     m->by_points = !loss->star && at.gamma > 100;
     if (loss->star || m->by_points) return;
-    if (patches_terms(2 * at.gamma, patches_at(m, at.gamma)->spread) > patches_at(m, at.gamma)->terms) measure_prepare(m, at.gamma, true);
+    if (patches_terms(2 * at.gamma, patches_at(m, at.gamma)->spread) > patches_at(m, at.gamma)->terms)
+        measure_prepare(m, at.gamma, true);
 }
 
 const double *measure_values(struct measure *m)
@@ -251,17 +252,20 @@ static void power_end(struct sweep_power *p, struct sums *to, struct sums *rest)
     add_sums(to, rest, total);
 }
 
-/* Patches are taken in pieces that stay in the cache while all γ look at them. Where they are very many, they are laid out just for that. */
-static void power_run(const struct measure *m, const struct patches *p, size_t r, struct sweep_power **power, size_t count)
+/* Patches are taken in pieces that stay in the cache while all γ look at them. Where they are very many, they
+ * are laid out just for that. */
+static void power_run(const struct measure *m, const struct patches *p, size_t r, struct sweep_power **power,
+                      size_t count)
 {
     enum { PIECE = 64, STRIDE = PIECE + SWEEP_PAD };
-    double high[STRIDE] = {0}, low[STRIDE] = {0}, *family = p->laid ? NULL : mem_alloc(FAMILIES * p->terms * STRIDE, sizeof *family);
+    double high[STRIDE] = {0}, low[STRIDE] = {0},
+           *family = p->laid ? NULL : mem_alloc(FAMILIES * p->terms * STRIDE, sizeof *family);
     struct laid to = {family, high, low, p->terms, STRIDE};
 
     for (size_t i = p->run[r], end = p->run[r + 1]; i < end; i += PIECE) {
         size_t n = i + PIECE < end ? PIECE : end - i;
-        struct sweep_cells cells = {p->laid ? p->family + i : family, p->terms, p->laid ? p->stride : STRIDE, p->laid ? p->log_high + i : high,
-                                    p->laid ? p->log_low + i : low};
+        struct sweep_cells cells = {p->laid ? p->family + i : family, p->terms, p->laid ? p->stride : STRIDE,
+                                    p->laid ? p->log_high + i : high, p->laid ? p->log_low + i : low};
 
         if (!p->laid) patches_lay(m, p, i, n, &to);
         for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, power[k]);
@@ -285,7 +289,8 @@ static void add_counts(const struct measure *m, struct sums *out)
     }
 }
 
-void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count, struct sums **out)
+void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count,
+                     struct sums **out)
 {
     size_t all = m->parts * m->segments, powers[SWEEPS] = {0};
     struct sums *rest = mem_alloc(count * all, sizeof *rest);
@@ -337,7 +342,8 @@ void measure_sums(struct measure *m, struct sums *out)
     measure_sums_of(m, m->loss, &m->at, 1, &out);
 }
 
-void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count, struct sums *out)
+void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count,
+                   struct sums *out)
 {
     memset(out, 0, (edge_count - 1) * sizeof *out);
     for (size_t i = 0; i < m->points; i++) {

@@ -8,7 +8,7 @@
 
 /* A point mass: one row, or one of the two that stand for the rows of a cell. */
 struct point {
-    double place;  /* t in its bin */
+    double place; /* t in its bin */
     double tail;
     double weight;
     uint32_t cell;
@@ -20,14 +20,15 @@ struct run {
     size_t part, segment;
 };
 
-/* Cells as a sweep over γ takes them: patches, each of one cell, or of the cells of up to four bins side by side. */
+/* Cells as a sweep over γ takes them: patches, each of one cell, or of the cells of up to four bins side by
+ * side. */
 struct patches {
     double spread;  /* |s| = centre (1 + d t) in a patch, d ≤ spread */
     uint32_t *cell; /* patch i: the cells from cell[i] up to cell[i + 1] */
     size_t count;
-    size_t *run;    /* run r: the patches from run[r] up to run[r + 1] */
-    size_t terms;   /* 0: not made ready yet */
-    bool laid;      /* all patches' families are kept; as sweep.h says: */
+    size_t *run;  /* run r: the patches from run[r] up to run[r + 1] */
+    size_t terms; /* 0: not made ready yet */
+    bool laid;    /* all patches' families are kept; as sweep.h says: */
     double *family, *log_high, *log_low;
     size_t stride;
 };
@@ -35,7 +36,8 @@ enum { FINE, COARSE, SWEEPS };
 /* Up to this γ patches of four bins are exact to 3e-17 times the binomial (2γ over 9). */
 #define COARSE_GAMMA 10
 
-/* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made when first wanted. */
+/* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made
+ * when first wanted. */
 struct ranks {
     uint32_t *order;
     double *weight, *before;
@@ -60,10 +62,10 @@ struct measure {
     /* over points, hardest first within each part */
     struct point *point;
     size_t points;
-    size_t *part_first;        /* [parts + 1] */
-    double *log_rest, *ce;     /* log(1 − p_t), −log p_t */
+    size_t *part_first;    /* [parts + 1] */
+    double *log_rest, *ce; /* log(1 − p_t), −log p_t */
     double *weight;
-    double *value;             /* the losses at the setting in force */
+    double *value; /* the losses at the setting in force */
     bool value_made;
     struct ranks ranks;
     struct ranking ranking;
@@ -83,13 +85,15 @@ struct laid {
 void patches_make(const struct measure *m, bool coarse, struct patches *p);
 void patches_free(struct patches *p);
 /* Patches [first, first + count) to the places from 0 on. */
-void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count, struct laid *to);
+void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count,
+                 struct laid *to);
 /* How many terms of (1 + d t)^γ, |d| ≤ spread, are worth keeping. */
 size_t patches_terms(double gamma, double spread);
 /* Rows that all lie in one place need no series. */
 bool measure_in_one_place(const struct cell *c);
 
-/* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows. Returns how many; tail is not set. */
+/* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows.
+ * Returns how many; tail is not set. */
 size_t measure_points_of(const struct cell *c, struct point out[2]);
 /* Points of all cells, hardest first within a part (as the cells are). */
 void measure_points(struct measure *m);

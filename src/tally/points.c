@@ -6,7 +6,8 @@
 
 size_t measure_points_of(const struct cell *c, struct point out[2])
 {
-    double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean, sigma, skew, root;
+    double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean,
+           sigma, skew, root;
 
     out[0] = (struct point){.place = mean, .weight = w};
     if (c->count < 2 || variance < 1e-11) return 1;
@@ -27,8 +28,8 @@ double *measure_array(size_t n)
     return mem_alloc(n + SWEEP_PAD, sizeof(double));
 }
 
-/* Cells whose rows are many come together by four bins, for the curves: their points' first moments make two. Returns how many cells
-   were taken: 0 where they are few, or a cut parts them. */
+/* Cells whose rows are many come together by four bins, for the curves: their points' first moments make two.
+   Returns how many cells were taken: 0 where they are few, or a cut parts them. */
 static size_t points_of_many(const struct measure *m, size_t first, struct point out[2])
 {
     enum { TOGETHER = 4, MANY = 256 };
@@ -62,7 +63,8 @@ static size_t points_of_many(const struct measure *m, size_t first, struct point
     for (int i = 0; i < 2; i++) {
         double side = i ? 1 : -1, tail = centre * (1 + mean + sigma * (skew + side * root) / 2);
 
-        out[i] = (struct point){.tail = m->kind[first] == BIN_HARD ? -tail : tail, .weight = weight * (1 - side * skew / root) / 2};
+        out[i] = (struct point){.tail = m->kind[first] == BIN_HARD ? -tail : tail,
+                                .weight = weight * (1 - side * skew / root) / 2};
     }
     return n;
 }

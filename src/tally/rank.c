@@ -11,8 +11,8 @@ static double *scratch(double **array, size_t n)
     return *array;
 }
 
-/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far tails by falling size, hard ones by rising, easy
-   ones by falling. */
+/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far tails by falling
+   size, hard ones by rising, easy ones by falling. */
 static uint64_t ease_of(double tail)
 {
     uint64_t size;
@@ -156,7 +156,8 @@ struct strand {
     double *value, *weight, *before;
 };
 
-static struct strand strand_at(const struct side *a, const struct side *b, const struct list_room *out, size_t rank)
+static struct strand strand_at(const struct side *a, const struct side *b, const struct list_room *out,
+                               size_t rank)
 {
     size_t i = among(a, b, rank);
 
@@ -176,14 +177,16 @@ static inline void merge_one(const struct side *a, const struct side *b, struct 
     s->j += !first;
 }
 
-/* Two sorted lists become one: two stretches of it side by side, as each step of one waits for the step before. */
+/* Two sorted lists become one: two stretches of it side by side, as each step of one waits for the step
+ * before. */
 static struct list list_of_two(struct measure *m, const double *alpha, size_t p, size_t q)
 {
     struct ranking *r = &m->ranking;
     double *scaled = scratch(&r->scaled, m->points + 2);
     struct side a = side_of(m, p, alpha[p], scaled), b = side_of(m, q, alpha[q], scaled + a.count + 1);
     size_t n = a.count + b.count, each = n / 2;
-    struct list_room out = {scratch(&r->value, m->points), scratch(&r->weight, m->points), scratch(&r->before, m->points + 1)};
+    struct list_room out = {scratch(&r->value, m->points), scratch(&r->weight, m->points),
+                            scratch(&r->before, m->points + 1)};
     struct strand first = strand_at(&a, &b, &out, 0), second = strand_at(&a, &b, &out, each);
 
     for (size_t k = 0; k < each; k++) {

@@ -4,7 +4,8 @@
 
 #include "tally/measure_inside.h"
 
-/* Losses (with α) and weights of some points, largest loss first; before[i] the weight of all larger ones (before[count]: of all). */
+/* Losses (with α) and weights of some points, largest loss first; before[i] the weight of all larger ones
+ * (before[count]: of all). */
 struct list {
     const double *value, *weight, *before;
     size_t count;

@@ -36,7 +36,8 @@ static void read_one(const struct read_off *r, struct measure *m, size_t k, stru
     }
 }
 
-static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t count, struct reading *out)
+static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t count,
+                      struct reading *out)
 {
     struct loss_at at[AT_ONCE] = {{0, 0}};
     struct sums *sums[AT_ONCE];

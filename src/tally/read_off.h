@@ -15,16 +15,18 @@ struct read_off {
     const struct setting *setting;
     size_t count, alphas;
     const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
-    /* The factor of each part at the alpha-th α, which may depend on the setting's sums; called on any thread. */
-    void (*factors)(const void *context, size_t setting, size_t alpha, const struct sums *sums, double *factor);
+    /* The factor of each part at the alpha-th α, which may depend on the setting's sums; called on any
+     * thread. */
+    void (*factors)(const void *context, size_t setting, size_t alpha, const struct sums *sums,
+                    double *factor);
     const void *context;
     unsigned threads; /* 0: as many as are allowed */
 };
 
 struct reading {
-    struct sums *sums;                      /* [parts][segments] */
-    double *factor;                         /* [alphas][parts] */
-    struct concentration all, *weighted;    /* [alphas] */
+    struct sums *sums;                       /* [parts][segments] */
+    double *factor;                          /* [alphas][parts] */
+    struct concentration all, *weighted;     /* [alphas] */
     struct concentration positive, negative; /* α is a factor of all alike there */
 };
 

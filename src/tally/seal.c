@@ -19,10 +19,12 @@ static uint32_t hardness(uint32_t bin)
 /* A place in the final order: group (first-seen order), part, then hardest first. */
 static uint64_t order_of(const struct tally *t, cell_key key, const uint32_t *rank)
 {
-    uint64_t cut = key >> KEY_LEVEL_BITS & ((1u << KEY_CUT_BITS) - 1), bin = key >> (KEY_LEVEL_BITS + KEY_CUT_BITS) & (SKETCH_BINS - 1);
+    uint64_t cut = key >> KEY_LEVEL_BITS & ((1u << KEY_CUT_BITS) - 1),
+             bin = key >> (KEY_LEVEL_BITS + KEY_CUT_BITS) & (SKETCH_BINS - 1);
     uint64_t part = key >> (KEY_LEVEL_BITS + KEY_CUT_BITS + KEY_BIN_BITS);
 
-    if (bin < SKETCH_BINS / 2) cut = (1u << KEY_CUT_BITS) - 1 - cut; /* the easy half: the larger tail is the harder */
+    if (bin < SKETCH_BINS / 2)
+        cut = (1u << KEY_CUT_BITS) - 1 - cut; /* the easy half: the larger tail is the harder */
     part = rank[part / t->parts] * (uint64_t)t->parts + part % t->parts;
     return (part << 21 | hardness((uint32_t)bin)) << KEY_CUT_BITS | cut;
 }
@@ -72,9 +74,13 @@ static void gather_dense(const struct tally *t, struct worker *w, struct entries
 
     for (size_t o = 0; s->dense && o < t->parts * SKETCH_BINS / 128; o++)
         for (size_t i = 128 * o; s->touched[o] && i < 128 * (o + 1); i++)
-            if (!is_empty(&s->dense[i])) put_entry(t, e, rank, (struct entry){.key = tally_dense_key(w, &s->dense[i]), .record = &s->dense[i]});
+            if (!is_empty(&s->dense[i]))
+                put_entry(t, e, rank,
+                          (struct entry){.key = tally_dense_key(w, &s->dense[i]), .record = &s->dense[i]});
     for (size_t i = 0; s->dense && i < t->parts * s->cut_count; i++)
-        if (!is_empty(&s->extra[i])) put_entry(t, e, rank, (struct entry){.key = tally_dense_key(w, &s->extra[i]), .record = &s->extra[i]});
+        if (!is_empty(&s->extra[i]))
+            put_entry(t, e, rank,
+                      (struct entry){.key = tally_dense_key(w, &s->extra[i]), .record = &s->extra[i]});
 }
 
 /* Everything that the workers hold, in the final order. */
@@ -87,9 +93,14 @@ static struct entries gather(struct tally *t, const uint32_t *rank, bool total)
 
         gather_dense(t, w, &e, rank);
         for (size_t k = 0; k < w->store.count; k++)
-            if (!is_empty(store_record(&w->store, k))) put_entry(t, &e, rank, (struct entry){.key = w->store.key[k], .record = store_record(&w->store, k)});
+            if (!is_empty(store_record(&w->store, k)))
+                put_entry(t, &e, rank,
+                          (struct entry){.key = w->store.key[k], .record = store_record(&w->store, k)});
         for (size_t k = 0; k < w->sum.count; k++)
-            put_entry(t, &e, rank, (struct entry){.key = w->sum.cell[k].key, .wide = &w->sum.cell[k], .square = t->weighted ? &w->square.cell[k] : NULL});
+            put_entry(t, &e, rank,
+                      (struct entry){.key = w->sum.cell[k].key,
+                                     .wide = &w->sum.cell[k],
+                                     .square = t->weighted ? &w->square.cell[k] : NULL});
     }
     if (e.count) qsort(e.entry, e.count, sizeof *e.entry, by_order);
     return e;
@@ -181,7 +192,8 @@ static struct cells cells_of(const struct tally *t, const struct entries *e, con
         cell_take(c->sum, &sum, t->weighted);
         c->square = t->weighted ? out.square[out.count - 1] : c->sum;
         for (int k = 0; t->weighted && k < TALLY_MOMENTS; k++)
-            out.square[out.count - 1][k] += ldexp((double)square.sum[k], 32 * ((int)(key & ((1u << KEY_LEVEL_BITS) - 1)) - 128) - 52);
+            out.square[out.count - 1][k] +=
+                ldexp((double)square.sum[k], 32 * ((int)(key & ((1u << KEY_LEVEL_BITS) - 1)) - 128) - 52);
     }
     return out;
 }

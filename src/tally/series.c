@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* t^m = Σ_j c_j T_j(t), c_j = 2^{1−m} C(m, (m−j)/2) for m − j even, half that for j = 0. Cut to j ≤ 8 and written as powers again. */
+/* t^m = Σ_j c_j T_j(t), c_j = 2^{1−m} C(m, (m−j)/2) for m − j even, half that for j = 0. Cut to j ≤ 8 and
+ * written as powers again. */
 static void economise(int m, double power[9])
 {
     /* Chebyshev polynomials T_0 … T_8 by powers of t */
@@ -69,7 +70,8 @@ void series_against(const series s, const series moment, int terms, double *out)
 {
     for (int j = 0; j < terms; j++) {
         out[j] = 0;
-        for (int k = SERIES_DEGREE - j < SERIES_WORTH ? SERIES_DEGREE - j : SERIES_WORTH; k >= 0; k--) out[j] += s[k] * moment[j + k];
+        for (int k = SERIES_DEGREE - j < SERIES_WORTH ? SERIES_DEGREE - j : SERIES_WORTH; k >= 0; k--)
+            out[j] += s[k] * moment[j + k];
     }
 }
 
@@ -79,7 +81,8 @@ void series_nodes(const double moment[9], double node[9], double weight[9])
 
     for (int n = 0; n < 9; n++) {
         double t = cos(pi * (n + 0.5) / 9), before = 1, now = t, w = moment[0];
-        /* Σ_j (2 − [j = 0]) T_j(node) Σ T_j(t) / 9, with T_j's sums by the same recurrence on shifted moments */
+        /* Σ_j (2 − [j = 0]) T_j(node) Σ T_j(t) / 9, with T_j's sums by the same recurrence on shifted moments
+         */
         double low[9] = {1}, high[9] = {0, 1};
 
         for (int j = 1; j <= 8; j++) {

@@ -19,7 +19,8 @@ static void widen(struct store *s)
     s->places = s->places ? 2 * s->places : 4096;
     free(s->place);
     s->place = mem_alloc(s->places, sizeof *s->place);
-    for (size_t i = 0; i < s->count; i++) s->place[place_of(s, s->key[i])] = (struct store_place){s->key[i], (uint32_t)(i + 1)};
+    for (size_t i = 0; i < s->count; i++)
+        s->place[place_of(s, s->key[i])] = (struct store_place){s->key[i], (uint32_t)(i + 1)};
 }
 
 struct record *store_record(const struct store *s, size_t i)

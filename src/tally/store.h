@@ -11,7 +11,7 @@ struct store {
     struct store_place {
         cell_key key;
         uint32_t record; /* 1 + its number, 0: free */
-    } *place;
+    } * place;
     size_t places; /* a power of two, 0 before the first */
     cell_key *key; /* [count] */
     struct record **chunk;
@@ -23,7 +23,8 @@ struct record *store_at(struct store *s, cell_key key);
 /* Brings the place of a key into the cache. */
 static inline void store_expect(const struct store *s, cell_key key)
 {
-    if (s->places) __builtin_prefetch(&s->place[(size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & (s->places - 1)]);
+    if (s->places)
+        __builtin_prefetch(&s->place[(size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & (s->places - 1)]);
 }
 struct record *store_record(const struct store *s, size_t i);
 void store_free(struct store *s);

@@ -1,4 +1,5 @@
-/* sweep.h: what is done for every cell at every γ: one source (sweep.inc.h), compiled for several instruction sets, the same bits out of each */
+/* sweep.h: what is done for every cell at every γ: one source (sweep.inc.h), compiled for several instruction
+ * sets, the same bits out of each */
 #ifndef TALLY_SWEEP_H
 #define TALLY_SWEEP_H
 
@@ -19,7 +20,8 @@ struct sweep_cells {
     const double *log_high, *log_low; /* log(1 − p_t) at each cell's place, as two doubles */
 };
 
-/* One γ: the binomials C(γ, j) and C(2γ, j), as many as are worth it, and the sums so far: eight side by side, with what additions rounded away. */
+/* One γ: the binomials C(γ, j) and C(2γ, j), as many as are worth it, and the sums so far: eight side by
+ * side, with what additions rounded away. */
 struct sweep_power {
     double gamma;
     size_t once_terms, twice_terms;
@@ -34,7 +36,8 @@ struct sweep {
     /* out[i] = e^(gamma log_rest[i]) loss[i]. */
     void (*values)(const double *log_rest, const double *loss, double gamma, size_t n, double *out);
 
-    /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ value weight (before + weight / 2) over all. */
+    /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ
+     * value weight (before + weight / 2) over all. */
     double (*dots)(const double *value, const double *weight, const double *before, size_t n, double *block);
 };
 

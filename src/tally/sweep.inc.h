@@ -1,4 +1,5 @@
-/* sweep.inc.h: what is done for every cell at every γ, compiled once for each instruction set (SWEEP_LEVEL names it) */
+/* sweep.inc.h: what is done for every cell at every γ, compiled once for each instruction set (SWEEP_LEVEL
+ * names it) */
 #include "loss/exp.h"
 #include "tally/sweep.h"
 
@@ -34,7 +35,8 @@ static inline reals power_of(const struct sweep_cells *c, size_t i, double gamma
     return e + e * rest;
 }
 
-static inline reals expand(const struct sweep_cells *c, int family, size_t i, const double *binomial, size_t terms)
+static inline reals expand(const struct sweep_cells *c, int family, size_t i, const double *binomial,
+                           size_t terms)
 {
     const double *f = c->family + (size_t)family * c->terms * c->stride + i;
     reals sum = all_of(0);
@@ -67,7 +69,8 @@ static void add(const struct sweep_cells *c, size_t n, struct sweep_power *at)
         size_t lane = i % SWEEP_PAD;
         reals p = power_of(c, i, at->gamma), loss = p * expand(c, LOSS, i, at->once, at->once_terms);
         reals square = p * p * expand(c, SQUARE, i, at->twice, at->twice_terms);
-        reals rest = expand(c, REST, i, at->once, at->once_terms), plp = expand(c, PLP, i, at->once, at->once_terms);
+        reals rest = expand(c, REST, i, at->once, at->once_terms),
+              plp = expand(c, PLP, i, at->once, at->once_terms);
         reals slope = p * (rest + all_of(at->gamma) * plp);
 
         if (n - i < LANES) {
@@ -85,7 +88,8 @@ static void add(const struct sweep_cells *c, size_t n, struct sweep_power *at)
 
 static void values(const double *log_rest, const double *loss, double gamma, size_t n, double *out)
 {
-    for (size_t i = 0; i < n; i += LANES) put_reals(out + i, decay(all_of(gamma) * reals_at(log_rest + i)) * reals_at(loss + i));
+    for (size_t i = 0; i < n; i += LANES)
+        put_reals(out + i, decay(all_of(gamma) * reals_at(log_rest + i)) * reals_at(loss + i));
 }
 
 /* Eight sums side by side, whatever the register holds. */

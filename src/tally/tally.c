@@ -1,7 +1,7 @@
 /* tally.c: what one pass keeps: integer moments of the tail by bins */
-#include "tally/tally_inside.h"
 #include "base/memory.h"
 #include "loss/tail.h"
+#include "tally/tally_inside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +26,8 @@ double tally_of_bits(uint64_t bits)
 
 double cut_of_threshold(double threshold)
 {
-    /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double before it */
+    /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double
+     * before it */
     return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);
 }
 
@@ -63,8 +64,8 @@ static size_t dense_size(const struct tally *t)
 
 static struct record *dense_open(const struct tally *t)
 {
-    void *p = mmap(NULL, dense_size(t), PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *p =
+        mmap(NULL, dense_size(t), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     return p == MAP_FAILED ? NULL : p;
 }
@@ -163,7 +164,8 @@ static void take_sparse(struct worker *w, const struct examples *e)
         for (size_t k = 0; k < n; k++) {
             uint64_t bits = bits_of(e->tail[i + k]);
 
-            key[k] = key_of(part_of(t, e, i + k), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
+            key[k] =
+                key_of(part_of(t, e, i + k), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
             store_expect(&w->store, key[k]);
         }
         for (size_t k = 0; k < n; k++) {
@@ -174,8 +176,8 @@ static void take_sparse(struct worker *w, const struct examples *e)
     }
 }
 
-/* Weights are kept exactly: w = 2^(16 level) · u with 1 ≤ u < 2^16, and u, u t^k, u² t^k as integers on the grid 2^−52 (the products
-   rounded once, row by row, so that order cannot matter). */
+/* Weights are kept exactly: w = 2^(16 level) · u with 1 ≤ u < 2^16, and u, u t^k, u² t^k as integers on the
+   grid 2^−52 (the products rounded once, row by row, so that order cannot matter). */
 static void take_weighted(struct worker *w, const struct examples *e)
 {
     const struct tally *t = w->tally;
@@ -184,7 +186,8 @@ static void take_weighted(struct worker *w, const struct examples *e)
         uint64_t bits = bits_of(e->tail[i]);
         int level = (int)floor(ilogb(e->weight[i]) / 16.0);
         double u = ldexp(e->weight[i], -16 * level), power[9];
-        cell_key key = key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, cut_of(t, bits), (uint64_t)(level + 128));
+        cell_key key =
+            key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, cut_of(t, bits), (uint64_t)(level + 128));
         struct wide_cell *c = cellmap_at(&w->sum, key), *q = cellmap_at(&w->square, key);
 
         sketch_powers(e->tail[i], power);

@@ -4,13 +4,14 @@
 
 #include "input/examples.h"
 
-/* A bin is what shares the top bits of the tail s as a double: sign (which half), exponent, and the first 7 bits of the mantissa:
-   128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| = centre · (1 + d t), d ≤ 1/257.
-   Kept are Σ t^k, k = 0 … 8, as integers: t^k · 2^44 rounded to the nearest, row by row, so sums do not depend on order. */
+/* A bin is what shares the top bits of the tail s as a double: sign (which half), exponent, and the first 7
+   bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =
+   centre · (1 + d t), d ≤ 1/257. Kept are Σ t^k, k = 0 … 8, as integers: t^k · 2^44 rounded to the nearest,
+   row by row, so sums do not depend on order. */
 enum { TALLY_MOMENTS = 9, TALLY_MANTISSA = 7, TALLY_GRID = 44 };
 
-/* Places where a bin is cut, so that a threshold falls between rows and never within a bin: tails c; a row belongs to the upper
-   part of its bin if |s| > |c|. */
+/* Places where a bin is cut, so that a threshold falls between rows and never within a bin: tails c; a row
+   belongs to the upper part of its bin if |s| > |c|. */
 struct cuts {
     double *at; /* ascending by bin, then by |c| */
     size_t count;
@@ -20,13 +21,13 @@ double cut_of_threshold(double threshold);
 
 /* One cell that is not empty: a bin of a part of a group, between two cuts. */
 struct cell {
-    uint32_t group, part; /* group in first-seen order */
-    uint32_t bin;         /* top bits of the tail */
-    uint32_t cut;         /* number of cuts of the bin that lie below it */
-    double low, high;     /* its rows have low < |s| <= high */
-    uint64_t count;       /* rows */
-    double sum[TALLY_MOMENTS];    /* Σ w t^k, from the exact integers; unweighted Σ t^k */
-    const double *square;         /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    uint32_t group, part;      /* group in first-seen order */
+    uint32_t bin;              /* top bits of the tail */
+    uint32_t cut;              /* number of cuts of the bin that lie below it */
+    double low, high;          /* its rows have low < |s| <= high */
+    uint64_t count;            /* rows */
+    double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
+    const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
 };
 
 /* Accumulates on several workers, each on its own; then sealed. */

@@ -7,12 +7,12 @@
 #include "tally/store.h"
 #include "tally/tally.h"
 
-/* A worker keeps one of three forms: dense records (few parts, no groups, no weights: the common case and the fastest), sparse
-   records found by a hash of the bin, or wide sums directly (weights). */
+/* A worker keeps one of three forms: dense records (few parts, no groups, no weights: the common case and the
+   fastest), sparse records found by a hash of the bin, or wide sums directly (weights). */
 struct worker {
     struct tally *tally;
-    struct sketch sketch;      /* dense */
-    struct store store;        /* sparse */
+    struct sketch sketch;       /* dense */
+    struct store store;         /* sparse */
     struct cellmap sum, square; /* what records were drained into; square: Σ w² t^k, with weights only */
 };
 
@@ -27,7 +27,7 @@ struct tally {
         struct cell *cell;
         double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
         size_t count;
-    } cells, total; /* sealed; total: of all groups, where there are several */
+    } cells, total;      /* sealed; total: of all groups, where there are several */
     size_t *group_start; /* [groups + 1] */
     size_t groups;
 };

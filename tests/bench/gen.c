@@ -1,5 +1,6 @@
 /* gen.c: predictions of a dense detector or a classifier, for measurements: gen KIND ROWS [CLASSES] >FILE
-   KIND: prob, single, short, exp, logit (score,label), softmax (p0 … pK-1,label), npy (float64 rows of score and label) */
+   KIND: prob, single, short, exp, logit (score,label), softmax (p0 … pK-1,label), npy (float64 rows of score
+   and label) */
 #include "base/number.h"
 
 #include <math.h>
@@ -62,12 +63,14 @@ static void put_row(const char *kind)
 
 int main(int argc, char **argv)
 {
-    size_t rows = argc > 2 ? strtoull(argv[2], NULL, 10) : 0, classes = argc > 3 ? strtoull(argv[3], NULL, 10) : 10;
+    size_t rows = argc > 2 ? strtoull(argv[2], NULL, 10) : 0,
+           classes = argc > 3 ? strtoull(argv[3], NULL, 10) : 10;
     char header[128];
 
     if (rows == 0) return fputs("gen KIND ROWS [CLASSES]\n", stderr), 2;
     if (strcmp(argv[1], "npy") == 0) {
-        int n = snprintf(header, sizeof header, "{'descr': '<f8', 'fortran_order': False, 'shape': (%zu, 2), }", rows);
+        int n = snprintf(header, sizeof header,
+                         "{'descr': '<f8', 'fortran_order': False, 'shape': (%zu, 2), }", rows);
 
         printf("\x93NUMPY%c%c%c%c%*s\n", 1, 0, 118, 0, -117, header);
         (void)n;
@@ -77,6 +80,7 @@ int main(int argc, char **argv)
     } else {
         printf("%s,label\n", strcmp(argv[1], "logit") == 0 ? "logit" : "score");
     }
-    for (size_t i = 0; i < rows; i++) strcmp(argv[1], "softmax") == 0 ? put_softmax(classes) : put_row(argv[1]);
+    for (size_t i = 0; i < rows; i++)
+        strcmp(argv[1], "softmax") == 0 ? put_softmax(classes) : put_row(argv[1]);
     return 0;
 }

@@ -1,5 +1,6 @@
-/* pair.c: two commands in turns: pair N 'COMMAND' 'OTHER' prints medians of wall, processor time (s) and memory (KiB) of both, and of the
-   ratios turn by turn (COMMAND over OTHER). Commands run by sh, their output away. */
+/* pair.c: two commands in turns: pair N 'COMMAND' 'OTHER' prints medians of wall, processor time (s) and
+   memory (KiB) of both, and of the ratios turn by turn (COMMAND over OTHER). Commands run by sh, their output
+   away. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,8 @@ static struct cost run(const char *command)
     }
     clock_gettime(CLOCK_MONOTONIC, &b);
     return (struct cost){(double)(b.tv_sec - a.tv_sec) + 1e-9 * (double)(b.tv_nsec - a.tv_nsec),
-                         (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) + 1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec),
+                         (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+                             1e-6 * (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec),
                          (double)use.ru_maxrss};
 }
 
@@ -62,7 +64,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < n; i++) {
         struct cost a = run(argv[2]), b = run(argv[3]);
 
-        x[0][i] = a.wall, x[1][i] = a.cpu, x[2][i] = a.memory, x[3][i] = b.wall, x[4][i] = b.cpu, x[5][i] = b.memory;
+        x[0][i] = a.wall, x[1][i] = a.cpu, x[2][i] = a.memory, x[3][i] = b.wall, x[4][i] = b.cpu,
+        x[5][i] = b.memory;
         x[6][i] = a.wall / b.wall;
         x[7][i] = b.cpu > 0 ? a.cpu / b.cpu : 0;
     }

@@ -1,4 +1,5 @@
-/* fuzz.c: any bytes as a file of predictions: read in small blocks and in large ones, on one thread and on two, the outcome is the same (for libFuzzer) */
+/* fuzz.c: any bytes as a file of predictions: read in small blocks and in large ones, on one thread and on
+ * two, the outcome is the same (for libFuzzer) */
 #include "base/memory.h"
 #include "input/pass.h"
 #include "tally/tally.h"
@@ -56,15 +57,21 @@ static void compare(const struct outcome *a, const struct outcome *b)
     size_t n, m;
 
     must(a->well == b->well, "one was read, the other not");
-    /* a stream that is found damaged or cut off is so only when it is read that far: rows before that may be bad first */
-    must(strcmp(a->diag.text, b->diag.text) == 0 || strstr(a->diag.text, "damaged") || strstr(a->diag.text, "cut off"), "two messages");
+    /* a stream that is found damaged or cut off is so only when it is read that far: rows before that may be
+     * bad first */
+    must(strcmp(a->diag.text, b->diag.text) == 0 || strstr(a->diag.text, "damaged") ||
+             strstr(a->diag.text, "cut off"),
+         "two messages");
     if (!a->well) return;
     must(memcmp(&a->facts.counts, &b->facts.counts, sizeof a->facts.counts) == 0, "two counts");
-    must(a->facts.counts.rows == a->facts.counts.rows_used + a->facts.counts.ignored + a->facts.counts.bad + a->facts.counts.blank, "a row was lost");
+    must(a->facts.counts.rows == a->facts.counts.rows_used + a->facts.counts.ignored + a->facts.counts.bad +
+                                     a->facts.counts.blank,
+         "a row was lost");
     x = tally_cells(a->tally, &n);
     y = tally_cells(b->tally, &m);
     must(n == m, "two numbers of cells");
-    for (size_t i = 0; i < n; i++) must(memcmp(&x[i], &y[i], offsetof(struct cell, square)) == 0, "two tallies");
+    for (size_t i = 0; i < n; i++)
+        must(memcmp(&x[i], &y[i], offsetof(struct cell, square)) == 0, "two tallies");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
