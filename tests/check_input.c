@@ -8,6 +8,7 @@
 #include "input/kernel.h"
 #include "input/npy.h"
 #include "input/pass.h"
+#include "input/softmax.h"
 #include "loss/tail.h"
 #include "tally/tally.h"
 
@@ -283,6 +284,49 @@ static void hard_numbers(const char *path)
     fclose(file);
     ck_assert_uint_gt(lines, 1000);
 }
+
+/* The same by 64 bits of mantissa: the smaller of p_t and 1 − p_t, −: p_t. */
+static long double softmax_plainly(const double *x, size_t n, size_t class)
+{
+    long double rest = 0, odds;
+
+    for (size_t k = 0; k < n; k++)
+        if (k != class) rest += expl((long double)x[k] - (long double)x[class]);
+    odds = 1 / rest;
+    return odds < 1 ? -(odds / (1 + odds)) : rest / (1 + rest);
+}
+
+START_TEST(softmax_is_exact_to_the_last_places)
+{
+    const struct kernel *list[3];
+    size_t kinds = kernels(list);
+
+    for (int round = 0; round < 20000; round++) {
+        static const double spread[] = {1e-3, 1, 10, 100, 400};
+        size_t n = 2 + next() % 40, rows = 1 + next() % 20;
+        double x[42 * 20], row[42 + KERNEL_PAD / 8], tail[20], other[20];
+        uint32_t class[20];
+
+        for (size_t i = 0; i < n * rows; i++)
+            x[i] = spread[round % 5] * (uniform() - 0.5) + (round % 3 ? 0 : 1000);
+        for (size_t i = 0; i < rows; i++) class[i] = (uint32_t)(next() % n);
+        list[0]->softmax(x, rows, class, rows, n, tail);
+        for (size_t k = 1; k < kinds; k++) {
+            list[k]->softmax(x, rows, class, rows, n, other);
+            ck_assert_int_eq(memcmp(tail, other, rows * sizeof *tail), 0);
+        }
+        for (size_t i = 0; i < rows; i++) {
+            long double want;
+
+            for (size_t k = 0; k < n; k++) row[k] = x[k * rows + i];
+            want = softmax_plainly(row, n, class[i]);
+            MUST(fabsl((long double)tail[i] - want) <= 6e-16L * fabsl(want), "%g is not %Lg", tail[i], want);
+            MUST(bits_of(softmax_of_logits(row, n, 1, class[i])) == bits_of(tail[i]), "alone it is not %.17g",
+                 tail[i]);
+        }
+    }
+}
+END_TEST
 
 START_TEST(others_hard_numbers)
 {
@@ -560,6 +604,7 @@ TCase *input_cases(void)
     tcase_add_test(all, kernels_count_any_number_of_newlines);
     tcase_add_test(all, kernels_make_tails_as_plain_code_does);
     tcase_add_test(all, logits_are_exact_to_the_last_places);
+    tcase_add_test(all, softmax_is_exact_to_the_last_places);
     tcase_add_test(all, others_hard_numbers);
     tcase_add_test(all, csv_spectrum);
     tcase_add_test(all, cuts_and_threads_change_nothing);

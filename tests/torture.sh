@@ -5,17 +5,17 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 
-# binary or softmax; quotes, blank lines, other spellings of labels, bad rows, line ends and a missing last one: rare or not at all
+# binary, softmax of probabilities or of logits; quotes, blank lines, other spellings of labels, bad rows, line ends and a missing last one: rare or not at all
 write() {
     awk -v seed="$1" 'function pick(list, n, a) { n = split(list, a, " "); return a[1 + int(rand() * n)] }
     BEGIN { srand(seed); rows = pick("1 10 1000 30000 120000"); k = pick("1 1 1 2 5 30"); odd = pick("0 0 1e-5 1e-4 1e-2")
-        quote = pick("0 0 1e-5 1e-3"); bad = pick("0 0 1e-5 1e-4"); id = rand() < 0.3; end = rand() < 0.2 ? "\r\n" : "\n"; form = pick("%.17g %.6f %.9e")
+        quote = pick("0 0 1e-5 1e-3"); bad = pick("0 0 1e-5 1e-4"); id = rand() < 0.3; end = rand() < 0.2 ? "\r\n" : "\n"; form = pick("%.17g %.6f %.9e"); logit = rand() < 0.4
         if (id) printf "id,"
-        if (k == 1) printf "score,label%s", end; else { for (j = 0; j < k; j++) printf "p%d,", j; printf "label%s", end }
+        if (k == 1) printf "score,label%s", end; else { for (j = 0; j < k; j++) printf (logit ? "z_%d," : "p%d,"), j; printf "label%s", end }
         for (i = 0; i < rows; i++) {
             if (id) printf rand() < quote ? "\"a\n\"\"b\"\",%d\"," : "i%d,", i
             sum = 0; for (j = 0; j < k; j++) sum += x[j] = rand()
-            for (j = 0; j < k; j++) { if (rand() < bad) printf "%s,", pick("x NA 7"); else printf form ",", k == 1 ? x[0] : x[j] / sum }
+            for (j = 0; j < k; j++) { if (rand() < bad) printf "%s,", pick("x NA 7"); else printf form ",", k == 1 ? x[0] : logit ? 30 * x[j] - 12 : x[j] / sum }
             y = int(rand() * (k == 1 ? 2 : k))
             printf "%s%s", rand() < odd && k == 1 ? pick("1.0 0.0 true") : y, i + 1 < rows || rand() < 0.8 ? end : ""
             if (rand() < odd) printf "%s", end
@@ -33,7 +33,7 @@ same() { # NAME, its outcome in `got`
 for seed in $(seq "$1"); do
     write "$seed"
     options=$(awk -v seed="$seed" 'BEGIN { srand(seed + 0.5); if (rand() < 0.5) printf "--bad-rows skip " }')
-    grep -q '^p0\|,p0' file.csv && [ $((seed % 2)) = 0 ] && options="$options --by-class"
+    grep -q '^p0\|,p0\|z_0' file.csv && [ $((seed % 2)) = 0 ] && options="$options --by-class"
     for threads in 1 2 5; do
         "$losscope" -f csv -j $threads $options file.csv >got 2>&1
         same "$([ $threads = 1 ] && echo first || echo "$threads threads")"

@@ -409,7 +409,7 @@ void maker_open(struct maker *m, const struct plan *plan, struct sink sink, unsi
     m->pending.weight = mem_alloc(PENDING, sizeof *m->pending.weight);
     m->pending.part = mem_alloc(PENDING, sizeof *m->pending.part);
     m->pending.group = mem_alloc(PENDING, sizeof *m->pending.group);
-    m->score = mem_alloc(plan_scores(plan), sizeof *m->score);
+    m->score = mem_alloc(plan_scores(plan) + KERNEL_PAD / sizeof *m->score, sizeof *m->score);
     m->label = mem_alloc(plan_labels(plan), sizeof *m->label);
     m->weightless = mem_alloc(plan->facts->parts, sizeof *m->weightless);
     regular_open(m);

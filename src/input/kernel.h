@@ -61,6 +61,12 @@ struct kernel {
 
     /* The same of logits; any but NaN are well. */
     size_t (*tails_of_logits)(double *x, const uint32_t *side, size_t n, double eps, bool *well);
+
+    /* Rows of n ≥ 2 logits, class k's of row i at x[k · stride + i], and their true classes → tails; NaN
+       where one is NaN, or logits so far apart (or infinite) that it takes more care. x may be read
+       KERNEL_PAD bytes behind. */
+    void (*softmax)(const double *x, size_t stride, const uint32_t *class, size_t rows, size_t n,
+                    double *tail);
 };
 
 /* The best for this machine, or the one that LOSSCOPE_ISA names. */

@@ -42,7 +42,8 @@ static inline uint64_t any_lane(words w)
 #include "input/digits.inc.h"
 #include "input/numbers.inc.h"
 #include "input/tails.inc.h"
+#include "input/softmax.inc.h"
 /* clang-format on */
 
-const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split, regular,        numbers,
-                                    digits,      second, sides, tails_of_probs, tails_of_logits};
+const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split,          regular,         numbers, digits,
+                                    second,      sides,  tails_of_probs, tails_of_logits, softmax};

@@ -37,41 +37,77 @@ static void take_classes(struct maker *m, const struct piece *p)
     regular_hand_on(m, n, r->part, sides(m, r->part, n));
 }
 
+/* Do the scores stand side by side, in the order of the classes? */
+static bool in_order(const struct columns *c)
+{
+    for (size_t k = 1; k < c->scores; k++)
+        if (c->score[k] != c->score[0] + k) return false;
+    return true;
+}
+
+/* The scores of a row of text, which stand in order, to r->line; NaN where the field is not of the usual
+   shape. Returns the number of these. */
+static size_t row_numbers(struct maker *m, const struct piece *p, size_t row)
+{
+    struct regular *r = m->regular;
+    const struct columns *c = &m->block->layout->columns;
+    size_t first = c->score[0], slow;
+    struct fields f = {
+        m->block->text, p->at + row * c->count + first, begin_of(m, p, row, first), c->scores, 1, 0,
+        p->returns};
+
+    slow = m->plan->kernel->numbers(&f, r->line, r->slow);
+    for (size_t i = 0; i < slow; i++) r->line[r->slow[i]] = NAN;
+    return slow;
+}
+
+/* The scores of a piece, class after class: r->grid[class · rows + row]. */
+static void all_numbers(struct maker *m, const struct piece *p)
+{
+    enum { MANY = 32 }; /* a row of so many is read at once */
+    struct regular *r = m->regular;
+    const struct columns *c = &m->block->layout->columns;
+
+    if (!p->at || c->scores < MANY || !in_order(c)) {
+        for (size_t k = 0; k < c->scores; k++) regular_numbers(m, p, c->score[k], r->grid + k * p->rows);
+        return;
+    }
+    for (size_t i = 0; i < p->rows; i++) {
+        row_numbers(m, p, i);
+        for (size_t k = 0; k < c->scores; k++) r->grid[k * p->rows + i] = r->line[k];
+    }
+}
+
 void regular_softmax_logits(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
     size_t classes = m->plan->facts->classes;
 
     regular_codes(m, p, 0, r->code);
-    for (size_t k = 0; k < classes; k++)
-        regular_numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
-    for (size_t i = 0; i < p->rows; i++)
-        r->tail[i] =
-            r->code[i] >= 0 ? softmax_of_logits(r->grid + i, classes, p->rows, (size_t)r->code[i]) : NAN;
+    all_numbers(m, p);
+    m->plan->kernel->softmax(r->grid, p->rows, (const uint32_t *)r->code, p->rows, classes, r->tail);
     for (size_t i = 0; i < p->rows; i++) {
-        r->grid[i] = r->tail[i];
+        if (r->code[i] < 0)
+            r->tail[i] = NAN;
+        else if (isnan(r->tail[i]))
+            r->tail[i] = softmax_of_logits(r->grid + i, classes, p->rows, (size_t)r->code[i]);
         r->usual[i] = !isnan(r->tail[i]);
     }
+    for (size_t i = 0; i < p->rows; i++) r->grid[i] = r->tail[i];
     take_classes(m, p);
 }
 
 /* Does a row whose sum is checked have usual fields, and a sum of 1? The general way reads it else. */
 static bool adds_up(struct maker *m, const struct piece *p, size_t row)
 {
-    struct regular *r = m->regular;
     const struct columns *c = &m->block->layout->columns;
-    size_t first = c->score[0];
-    struct fields f = {m->block->text, p->at + row * c->count + first, 0, c->scores, 1, 0, p->returns};
+    const double *x = m->regular->line;
     double sum = 0;
 
-    for (size_t k = 1; k < c->scores; k++)
-        if (c->score[k] != first + k) return false;
-    if (!p->at) return false;
-    f.origin = begin_of(m, p, row, first);
-    if (m->plan->kernel->numbers(&f, r->line, r->slow)) return false;
+    if (!p->at || !in_order(c) || row_numbers(m, p, row)) return false;
     for (size_t k = 0; k < c->scores; k++) {
-        if (!(r->line[k] >= 0 && r->line[k] <= 1)) return false;
-        sum += r->line[k];
+        if (!(x[k] >= 0 && x[k] <= 1)) return false;
+        sum += x[k];
     }
     return fabs(sum - 1) <= SUM_WITHIN;
 }

@@ -1,6 +1,7 @@
 /* softmax.c: the tail of the true class among K logits or probabilities */
 #include "input/softmax.h"
 
+#include "input/kernel.h"
 #include "loss/tail.h"
 
 #include <math.h>
@@ -18,7 +19,8 @@ static void add(struct sum *s, double x)
     s->high = t;
 }
 
-double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class)
+/* Whatever the kernels leave: NaN, infinities, and logits far apart. */
+static double extreme(const double *x, size_t n, size_t stride, size_t class)
 {
     double top = -INFINITY, true_x = x[class * stride], d, rest, e, from, odds, inverse;
     struct sum s = {0, 0};
@@ -45,6 +47,15 @@ double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class)
     if (odds < 1) return -(odds / (1 + odds));
     inverse = fmin(rest * exp(-d) * (1 - e), 1);
     return inverse / (1 + inverse);
+}
+
+double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class)
+{
+    uint32_t own = (uint32_t) class;
+    double tail;
+
+    kernel_best()->softmax(x, stride, &own, 1, n, &tail);
+    return isnan(tail) ? extreme(x, n, stride, class) : tail;
 }
 
 double softmax_of_shares(const double *p, size_t n, size_t class)
