@@ -1,6 +1,8 @@
 /* rank.c: the points of a tally, hardest first */
 #include "tally/rank.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,19 +25,6 @@ static uint64_t ease_of(double tail)
     return signbit(tail) ? (uint64_t)1 << 62 | size : (uint64_t)3 << 62 | (((uint64_t)1 << 62) - 1 - size);
 }
 
-struct seat {
-    uint64_t ease;
-    uint32_t point;
-};
-
-static int by_ease(const void *a, const void *b)
-{
-    const struct seat *x = a, *y = b;
-
-    if (x->ease != y->ease) return x->ease < y->ease ? -1 : 1;
-    return x->point < y->point ? -1 : x->point > y->point; /* any fixed order of ties */
-}
-
 /* Running sums of n weights: before[n + 1]. */
 static void run_weights(const double *weight, size_t n, double *before)
 {
@@ -46,7 +35,7 @@ static void run_weights(const double *weight, size_t n, double *before)
 void ranks_make(struct measure *m)
 {
     struct ranks *r = &m->ranks;
-    struct seat *seat;
+    struct keyed *seat;
 
     if (r->order) return;
     r->order = mem_alloc(m->points + 1, sizeof *r->order);
@@ -54,11 +43,11 @@ void ranks_make(struct measure *m)
     r->before = measure_array(m->points + 1);
     r->part_before = measure_array(m->points + m->parts);
     seat = mem_alloc(m->points + 1, sizeof *seat);
-    for (size_t i = 0; i < m->points; i++) seat[i] = (struct seat){ease_of(m->point[i].tail), (uint32_t)i};
-    if (m->points) qsort(seat, m->points, sizeof *seat, by_ease);
+    for (size_t i = 0; i < m->points; i++) seat[i] = (struct keyed){ease_of(m->point[i].tail), (uint32_t)i};
+    sort_keyed(seat, m->points);
     for (size_t i = 0; i < m->points; i++) {
-        r->order[i] = seat[i].point;
-        r->weight[i] = m->weight[seat[i].point];
+        r->order[i] = seat[i].index;
+        r->weight[i] = m->weight[seat[i].index];
     }
     free(seat);
     run_weights(r->weight, m->points, r->before);
@@ -200,36 +189,36 @@ static struct list list_of_two(struct measure *m, const double *alpha, size_t p,
 
 /* ---- any parts and any α ---- */
 
-struct pair {
-    double value, weight;
-};
-
-static int larger_first(const void *a, const void *b)
+/* A whole number for each loss ≥ 0, rising from the largest. */
+static uint64_t fall_of(double loss)
 {
-    const struct pair *x = a, *y = b;
+    uint64_t bits;
 
-    if (x->value != y->value) return x->value > y->value ? -1 : 1;
-    return x->weight > y->weight ? -1 : x->weight < y->weight;
+    memcpy(&bits, &loss, sizeof bits);
+    return INT64_MAX - (bits & INT64_MAX);
 }
 
 static struct list list_sorted(struct measure *m, const double *alpha, const bool *keep)
 {
     const double *value = measure_values(m);
     double *v = scratch(&m->ranking.value, m->points), *w = scratch(&m->ranking.weight, m->points);
-    struct pair *pair = mem_alloc(m->points + 1, sizeof *pair);
+    struct keyed *seat = mem_alloc(m->points + 1, sizeof *seat);
     size_t n = 0;
 
     for (size_t i = 0; i < m->points; i++) {
         size_t part = m->cell[m->point[i].cell].part;
 
-        if (!keep || keep[part]) pair[n++] = (struct pair){alpha[part] * value[i], m->weight[i]};
+        if (keep && !keep[part]) continue;
+        seat[n++] = (struct keyed){fall_of(alpha[part] > 0 ? alpha[part] * value[i] : 0), (uint32_t)i};
     }
-    qsort(pair, n, sizeof *pair, larger_first);
+    sort_keyed(seat, n);
     for (size_t i = 0; i < n; i++) {
-        v[i] = pair[i].value;
-        w[i] = pair[i].weight;
+        size_t p = seat[i].index, part = m->cell[m->point[p].cell].part;
+
+        v[i] = alpha[part] > 0 ? alpha[part] * value[p] : 0;
+        w[i] = m->weight[p];
     }
-    free(pair);
+    free(seat);
     return (struct list){v, w, NULL, n};
 }
 

@@ -1,5 +1,6 @@
 /* seal.c: what the workers hold becomes cells, in their final order */
 #include "base/memory.h"
+#include "base/sort.h"
 #include "tally/tally_inside.h"
 
 #include <math.h>
@@ -31,25 +32,43 @@ static uint64_t order_of(const struct tally *t, cell_key key, const uint32_t *ra
 
 /* What one worker has of one key. */
 struct entry {
-    uint64_t order;
     cell_key key;
     struct record *record; /* NULL: wide */
     const struct wide_cell *wide, *square;
 };
 
-static int by_order(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    if (x->order != y->order) return x->order < y->order ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key; /* levels of weights */
-}
-
 struct entries {
     struct entry *entry;
-    size_t count, room;
+    struct keyed *seat; /* their order */
+    size_t count, room, seat_room;
     bool total; /* whatever the group */
 };
+
+static const struct entry *entry_at(const struct entries *e, size_t i)
+{
+    return &e->entry[e->seat[i].index];
+}
+
+/* Into the final order; where that is the same, by key: the levels of weights. */
+static void put_in_order(struct entries *e)
+{
+    sort_keyed(e->seat, e->count);
+    for (size_t i = 1; i < e->count; i++)
+        for (size_t k = i;
+             k > 0 && e->seat[k - 1].key == e->seat[k].key && entry_at(e, k - 1)->key > entry_at(e, k)->key;
+             k--) {
+            struct keyed x = e->seat[k];
+
+            e->seat[k] = e->seat[k - 1];
+            e->seat[k - 1] = x;
+        }
+}
+
+static void entries_free(struct entries *e)
+{
+    free(e->entry);
+    free(e->seat);
+}
 
 static void put_entry(const struct tally *t, struct entries *e, const uint32_t *rank, struct entry entry)
 {
@@ -58,8 +77,9 @@ static void put_entry(const struct tally *t, struct entries *e, const uint32_t *
 
         entry.key = (entry.key >> below) % t->parts << below | (entry.key & (((cell_key)1 << below) - 1));
     }
-    entry.order = order_of(t, entry.key, rank);
     e->entry = mem_grow(e->entry, &e->room, e->count + 1, sizeof *e->entry);
+    e->seat = mem_grow(e->seat, &e->seat_room, e->count + 1, sizeof *e->seat);
+    e->seat[e->count] = (struct keyed){order_of(t, entry.key, rank), (uint32_t)e->count};
     e->entry[e->count++] = entry;
 }
 
@@ -102,7 +122,7 @@ static struct entries gather(struct tally *t, const uint32_t *rank, bool total)
                                      .wide = &w->sum.cell[k],
                                      .square = t->weighted ? &w->square.cell[k] : NULL});
     }
-    if (e.count) qsort(e.entry, e.count, sizeof *e.entry, by_order);
+    put_in_order(&e);
     return e;
 }
 
@@ -181,12 +201,12 @@ static struct cells cells_of(const struct tally *t, const struct entries *e, con
     if (t->weighted) out.square = mem_alloc(e->count + 1, sizeof *out.square);
     for (size_t i = 0; i < e->count;) {
         struct wide_cell sum = {0}, square = {0};
-        uint64_t order = e->entry[i].order;
-        cell_key key = e->entry[i].key;
+        uint64_t order = e->seat[i].key;
+        cell_key key = entry_at(e, i)->key;
         struct cell *c;
 
-        if (i == 0 || e->entry[i - 1].order != order) out.cell[out.count++] = cell_of(t, key, rank);
-        for (; i < e->count && e->entry[i].key == key; i++) add_entry(&sum, &square, &e->entry[i]);
+        if (i == 0 || e->seat[i - 1].key != order) out.cell[out.count++] = cell_of(t, key, rank);
+        for (; i < e->count && entry_at(e, i)->key == key; i++) add_entry(&sum, &square, entry_at(e, i));
         c = &out.cell[out.count - 1];
         c->count += sum.count;
         cell_take(c->sum, &sum, t->weighted);
@@ -206,12 +226,12 @@ void tally_seal(struct tally *t, const struct facts *facts)
     for (size_t i = 0; i < facts->group_count; i++) rank[facts->group_order[i]] = (uint32_t)i;
     e = gather(t, rank, false);
     t->cells = cells_of(t, &e, rank);
-    free(e.entry);
+    entries_free(&e);
     if (facts->group_count > 1) { /* of all groups together, exactly: so the groups' order cannot matter */
         memset(rank, 0, facts->group_count * sizeof *rank);
         e = gather(t, rank, true);
         t->total = cells_of(t, &e, rank);
-        free(e.entry);
+        entries_free(&e);
     }
     free(rank);
     for (unsigned i = 0; i < t->workers; i++) tally_worker_free(&t->worker[i]);

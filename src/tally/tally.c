@@ -55,7 +55,7 @@ struct tally *tally_open(const struct cuts *cuts)
 }
 
 /* Dense records stand in untouched memory that costs nothing until a bin is used. */
-enum { DENSE_PARTS = 16 };
+enum { DENSE_PARTS = 256 };
 
 static size_t dense_size(const struct tally *t)
 {
