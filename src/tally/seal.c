@@ -157,7 +157,7 @@ static void cell_take(double sum[TALLY_MOMENTS], const struct wide_cell *w, bool
         if (weighted)
             sum[k] += ldexp(x, 16 * level - 52);
         else
-            sum[k] += k == 0 ? x : ldexp(x, k == 8 ? -16 : -TALLY_GRID);
+            sum[k] += k == 0 ? x : x * (k == 8 ? 0x1p-16 : 1.0 / SKETCH_GRID);
     }
 }
 

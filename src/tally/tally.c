@@ -176,26 +176,47 @@ static void take_sparse(struct worker *w, const struct examples *e)
     }
 }
 
-/* Weights are kept exactly: w = 2^(16 level) · u with 1 ≤ u < 2^16, and u, u t^k, u² t^k as integers on the
-   grid 2^−52 (the products rounded once, row by row, so that order cannot matter). */
+/* The whole number nearest to x, |x| < 2^94. */
+static wide whole(double x)
+{
+    int64_t high = (int64_t)(x * 0x1p-32);
+    double low = x - (double)high * 0x1p32 + SKETCH_MAGIC; /* which leaves the integer part, rounded */
+
+    return ((wide)high << 32) + (int64_t)(bits_of(low) - bits_of(SKETCH_MAGIC));
+}
+
+/* w = 2^(16 level) · u with 1 ≤ u < 2^16. */
+static double part_weight(double w, int *level)
+{
+    int exponent = (int)(bits_of(w) >> 52) - 1023;
+
+    if (exponent < -900 || exponent > 900) exponent = ilogb(w);
+    *level = exponent >> 4;
+    return *level < -56 || *level > 56 ? ldexp(w, -16 * *level)
+                                       : w * tally_of_bits((uint64_t)(1023 - 16 * *level) << 52);
+}
+
+/* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by
+   row, so that order cannot matter). The squares of a cell have the place of its sums. */
 static void take_weighted(struct worker *w, const struct examples *e)
 {
     const struct tally *t = w->tally;
 
     for (size_t i = 0; i < e->n; i++) {
         uint64_t bits = bits_of(e->tail[i]);
-        int level = (int)floor(ilogb(e->weight[i]) / 16.0);
-        double u = ldexp(e->weight[i], -16 * level), power[9];
-        cell_key key =
-            key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, cut_of(t, bits), (uint64_t)(level + 128));
-        struct wide_cell *c = cellmap_at(&w->sum, key), *q = cellmap_at(&w->square, key);
+        int level;
+        double u = part_weight(e->weight[i], &level), power[9];
+        cell_key key = key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0,
+                              (uint64_t)(level + 128));
+        struct wide_cell *c = cellmap_at(&w->sum, key), *q;
+        size_t place = (size_t)(c - w->sum.cell);
 
+        q = place < w->square.count ? &w->square.cell[place] : cellmap_at(&w->square, key);
         sketch_powers(e->tail[i], power);
         c->count++;
-        q->count++;
         for (int k = 0; k < 9; k++) {
-            c->sum[k] += (wide)rint(u * power[k] * 0x1p52);
-            q->sum[k] += (wide)rint(u * u * power[k] * 0x1p52);
+            c->sum[k] += whole(u * power[k] * 0x1p52);
+            q->sum[k] += whole(u * u * power[k] * 0x1p52);
         }
     }
 }
