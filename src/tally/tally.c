@@ -152,11 +152,13 @@ static uint64_t part_of(const struct tally *t, const struct examples *e, size_t 
     return (e->group ? (uint64_t)e->group[i] * t->parts : 0) + e->part[i];
 }
 
+/* Some rows at a time, so that what they need is on its way from memory before it is used. */
 static void take_sparse(struct worker *w, const struct examples *e)
 {
-    enum { AHEAD = 16 };
+    enum { AHEAD = 32 };
     const struct tally *t = w->tally;
     cell_key key[AHEAD];
+    struct record *record[AHEAD];
 
     for (size_t i = 0; i < e->n; i += AHEAD) {
         size_t n = e->n - i < AHEAD ? e->n - i : AHEAD;
@@ -169,10 +171,11 @@ static void take_sparse(struct worker *w, const struct examples *e)
             store_expect(&w->store, key[k]);
         }
         for (size_t k = 0; k < n; k++) {
-            struct record *r = store_at(&w->store, key[k]);
-
-            if (record_add(r, e->tail[i + k])) drain_to(w, key[k], r);
+            record[k] = store_at(&w->store, key[k]);
+            __builtin_prefetch(record[k], 1);
         }
+        for (size_t k = 0; k < n; k++)
+            if (record_add(record[k], e->tail[i + k])) drain_to(w, key[k], record[k]);
     }
 }
 

@@ -8,7 +8,7 @@
    bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =
    centre · (1 + d t), d ≤ 1/257. Kept are Σ t^k, k = 0 … 8, as integers: t^k · 2^44 rounded to the nearest,
    row by row, so sums do not depend on order. */
-enum { TALLY_MOMENTS = 9, TALLY_MANTISSA = 7, TALLY_GRID = 44 };
+enum { TALLY_MOMENTS = 9, TALLY_MANTISSA = 7 };
 
 /* Places where a bin is cut, so that a threshold falls between rows and never within a bin: tails c; a row
    belongs to the upper part of its bin if |s| > |c|. */
