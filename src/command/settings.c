@@ -189,6 +189,7 @@ TAKE_FLAG(take_by_file, input.by_file, true)
 TAKE_FLAG(take_renormalize, input.renormalize, true)
 TAKE_FLAG(take_check_rows, input.check_rows, true)
 TAKE_FLAG(take_quiet, quiet, true)
+TAKE_FLAG(take_progress, input.progress, 1)
 TAKE_FLAG(take_dry_run, input.dry_run, true)
 TAKE_FLAG(take_no_title, style.title, "")
 TAKE_FLAG(take_xlog, style.xlog, true)
@@ -375,6 +376,8 @@ const struct option_row options_output[] = {
     {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl or markdown", take_format},
     {"output", 'o', "FILE", "write to FILE, whole or not at all", take_output},
     {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {"progress", 0, NULL, "how far it has come on standard error, even where that is no terminal",
+     take_progress},
     {0},
 };
 
@@ -396,6 +399,8 @@ const struct option_row options_plot[] = {
     {"gradient", 0, NULL, "share: of the gradient, too", take_gradient},
     {"result", 0, "NAME", "heatmap: a column of the report (default easy_neg)", take_result},
     {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {"progress", 0, NULL, "how far it has come on standard error, even where that is no terminal",
+     take_progress},
     {0},
 };
 
@@ -405,6 +410,8 @@ const struct option_row options_page[] = {
     {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
     {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
     {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {"progress", 0, NULL, "how far it has come on standard error, even where that is no terminal",
+     take_progress},
     {0},
 };
 

@@ -9,9 +9,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void end_file(struct source *s)
 {
+    s->taken += bytes_taken(s->bytes);
     bytes_close(s->bytes);
     s->bytes = NULL;
 }
@@ -296,6 +298,26 @@ int source_next(struct source *s, struct buffer *buffer, struct block *b, struct
             split(s, buffer, b);
         if (result || !claimed) return result;
     }
+}
+
+uint64_t source_taken(struct source *s, uint64_t *total)
+{
+    uint64_t taken;
+
+    pthread_mutex_lock(&s->lock);
+    taken = s->taken + (s->bytes ? bytes_taken(s->bytes) : 0);
+    pthread_mutex_unlock(&s->lock);
+    *total = 0;
+    for (size_t i = 0; i < s->file_count; i++) {
+        struct stat st;
+
+        if (strcmp(s->files[i], "-") == 0 || stat(s->files[i], &st) != 0 || !S_ISREG(st.st_mode)) {
+            *total = 0;
+            break;
+        }
+        *total += (uint64_t)st.st_size;
+    }
+    return *total && taken > *total ? *total : taken;
 }
 
 void source_stop(struct source *s)

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@ struct bytes {
     int fd;
     bool regular;
     uint64_t size;
+    _Atomic uint64_t taken;
     char head[HEAD]; /* the first bytes, read to tell the coding */
     size_t head_size, head_used;
     const struct coding *coding; /* NULL: plain */
@@ -53,6 +55,7 @@ static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct di
         diag_errno(d, errno, "cannot read %s", b->name);
         return -1;
     }
+    atomic_fetch_add_explicit(&b->taken, (uint64_t)n, memory_order_relaxed);
     return n;
 }
 
@@ -151,6 +154,7 @@ bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struc
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return diag_errno(d, errno, "cannot read %s", b->name);
         if (n == 0) return diag_fail(d, STATUS_DATA, "%s: it is cut off", b->name);
+        atomic_fetch_add_explicit(&b->taken, (uint64_t)n, memory_order_relaxed);
         buffer += n;
         offset += (uint64_t)n;
         size -= (size_t)n;
@@ -166,6 +170,11 @@ const char *bytes_coding(const struct bytes *b)
 uint64_t bytes_total(const struct bytes *b)
 {
     return b->size;
+}
+
+uint64_t bytes_taken(const struct bytes *b)
+{
+    return atomic_load_explicit(&b->taken, memory_order_relaxed);
 }
 
 void bytes_close(struct bytes *b)

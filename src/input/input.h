@@ -29,7 +29,7 @@ struct input {
     bool skip_bad, check_rows, renormalize, by_file;
     enum apart apart;
     unsigned threads; /* 0: all that it may use */
-    int progress;     /* 0: no notes on standard error */
+    int progress;     /* 0: no notes on standard error; −1: progress on a terminal only; 1: anyway */
     bool dry_run;     /* stop when the columns are understood */
 };
 void input_defaults(struct input *in);

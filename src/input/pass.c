@@ -2,6 +2,7 @@
  * side by side */
 #include "input/pass.h"
 
+#include "base/progress.h"
 #include "base/thread.h"
 #include "input/join.h"
 #include "input/source.h"
@@ -17,7 +18,9 @@ struct run {
     struct sink sink;
     struct complaints complaints;
     struct groups groups;
-    pthread_mutex_t lock; /* of what stands below */
+    struct progress progress;
+    _Atomic uint64_t rows; /* so far */
+    pthread_mutex_t lock;  /* of what stands below */
     struct diag *diag;
     struct counts counts;
     uint64_t *weightless; /* the facts' */
@@ -26,6 +29,13 @@ struct run {
 void input_defaults(struct input *in)
 {
     *in = (struct input){.header = -1, .clip = -1, .decimal = '.', .progress = -1};
+}
+
+static void show_progress(struct run *run)
+{
+    uint64_t total, taken = source_taken(&run->source, &total);
+
+    progress_show(&run->progress, taken, total, run->rows);
 }
 
 /* Blocks are handed out in order, so once a row is known to be bad the rows before it are all in good hands,
@@ -41,6 +51,8 @@ static void work(void *context, unsigned worker)
     maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
     while (source_next(&run->source, &buffer, &block, &own) > 0) {
         maker_text(&maker, &block);
+        atomic_fetch_add(&run->rows, block.rows ? block.rows : block.lines);
+        if (progress_due(&run->progress)) show_progress(run);
         if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) source_stop(&run->source);
     }
     pthread_mutex_lock(&run->lock);
@@ -108,14 +120,18 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
 static bool read_all(struct run *run, struct facts *facts)
 {
     unsigned workers = workers_for(run);
+    uint64_t taken, total;
 
     run->sink.begin(run->sink.context, facts, workers);
     run->weightless = facts->weightless = mem_alloc(facts->parts, sizeof *facts->weightless);
     groups_open(&run->groups);
     complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
     pthread_mutex_init(&run->lock, NULL);
+    progress_open(&run->progress, run->plan.in->progress);
     if (!thread_run(workers, work, run)) work(run, 0);
     count_up(run, facts);
+    taken = source_taken(&run->source, &total);
+    progress_close(&run->progress, taken, facts->counts.rows);
     conclude(run, facts, run->diag);
     complaints_close(&run->complaints);
     pthread_mutex_destroy(&run->lock);

@@ -31,6 +31,7 @@ struct source {
     struct row first, second;
     uint64_t rows_left;   /* of an array */
     struct counts counts; /* blank lines before the headers */
+    uint64_t taken;       /* bytes of the files that are done */
     /* by places: see blocks.c */
     bool by_places;
     uint64_t first_place;    /* where the rows of a text begin */
@@ -57,6 +58,9 @@ bool source_begin(struct source *s, struct diag *d);
 int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d);
 /* There will be no more blocks, but for those on their way, which come before all others. */
 void source_stop(struct source *s);
+/* Bytes read so far, before decoding; *total: of all files, 0 where one's size is not known. By any thread.
+ */
+uint64_t source_taken(struct source *s, uint64_t *total);
 const char *source_format(const struct source *s);
 void source_close(struct source *s);
 
