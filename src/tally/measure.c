@@ -148,17 +148,6 @@ void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
         measure_prepare(m, at.gamma, true);
 }
 
-const double *measure_values(struct measure *m)
-{
-    if (m->value_made) return m->value;
-    m->value_made = true;
-    if (m->loss->star)
-        for (size_t i = 0; i < m->points; i++) m->value[i] = m->loss->value(m->point[i].tail, m->at);
-    else
-        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points, m->value);
-    return m->value;
-}
-
 static void binomials(double gamma, double out[SERIES_DEGREE + 1])
 {
     out[0] = 1;

@@ -112,3 +112,14 @@ void measure_points(struct measure *m)
     }
     parts_find(m);
 }
+
+const double *measure_values(struct measure *m)
+{
+    if (m->value_made) return m->value;
+    m->value_made = true;
+    if (m->loss->star)
+        for (size_t i = 0; i < m->points; i++) m->value[i] = m->loss->value(m->point[i].tail, m->at);
+    else
+        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points, m->value);
+    return m->value;
+}
