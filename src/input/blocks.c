@@ -197,14 +197,15 @@ static bool read_rows(const struct source *s, struct buffer *buffer, struct bloc
    right there. A row that is too long to be one is left, as a quote, to be read in order. */
 static bool read_place(const struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
 {
-    size_t lead = b->offset > s->first_place, own = s->block + lead, have = 0, want = own + s->slack;
+    size_t lead = b->offset > s->first_place, own = s->block + lead, have = 0, step = s->slack,
+           want = own + step;
     uint64_t from = b->offset - lead, left = bytes_total(s->bytes) - from;
     char *text, *start, *end;
     struct survey seen;
     bool begins;
 
     if (own > left) own = (size_t)left;
-    for (;; want = 2 * have) {
+    for (;; want = have + step, step *= 2) {
         if (want > left) want = (size_t)left;
         text = buffer_room(buffer, want);
         if (!bytes_at(s->bytes, from + have, text + have, want - have, d)) return false;

@@ -247,7 +247,7 @@ static void by_places(struct source *s)
         return;
     s->by_places = true;
     s->first_place = s->offset;
-    s->slack = 2 * row + 256;
+    s->slack = row / 4 + 256;
 }
 
 bool source_begin(struct source *s, struct diag *d)

@@ -35,7 +35,7 @@ struct source {
     /* by places: see blocks.c */
     bool by_places;
     uint64_t first_place;    /* where the rows of a text begin */
-    size_t slack;            /* bytes behind a place that mostly hold the end of its last row */
+    size_t slack;            /* bytes that are read behind a place, again and again until its last row ends */
     uint64_t claims, passes; /* of all files */
     pthread_cond_t passed;
 };

@@ -1,4 +1,4 @@
-/* measure_inside.h: what measure.c and curve.c share */
+/* measure_inside.h: what is shared by the files that read losses off a tally */
 #ifndef TALLY_MEASURE_INSIDE_H
 #define TALLY_MEASURE_INSIDE_H
 
