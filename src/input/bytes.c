@@ -84,7 +84,8 @@ static bool open_file(struct bytes *b, const char *path, struct diag *d)
     if (b->fd < 0) return diag_errno(d, errno, "cannot open %s", path);
     if (fstat(b->fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", b->name);
     if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot read %s", b->name);
-    b->regular = S_ISREG(st.st_mode);
+    /* what stands before where standard input is now is not for us */
+    b->regular = S_ISREG(st.st_mode) && lseek(b->fd, 0, SEEK_CUR) == 0;
     if (S_ISFIFO(st.st_mode))
         fcntl(b->fd, F_SETPIPE_SZ,
               1 << 20); /* fewer turns of writer and reader; as it comes where that is not allowed */
@@ -182,5 +183,6 @@ void bytes_close(struct bytes *b)
     if (!b) return;
     if (b->decoder) decoder_close(b->decoder);
     if (b->fd > STDIN_FILENO) close(b->fd);
+    if (b->fd == STDIN_FILENO && b->regular) lseek(b->fd, 0, SEEK_END); /* as if it had been read there */
     free(b);
 }
