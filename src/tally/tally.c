@@ -185,7 +185,7 @@ static wide whole(double x)
     int64_t high = (int64_t)(x * 0x1p-32);
     double low = x - (double)high * 0x1p32 + SKETCH_MAGIC; /* which leaves the integer part, rounded */
 
-    return ((wide)high << 32) + (int64_t)(bits_of(low) - bits_of(SKETCH_MAGIC));
+    return (wide)high * ((int64_t)1 << 32) + (int64_t)(bits_of(low) - bits_of(SKETCH_MAGIC));
 }
 
 /* w = 2^(16 level) · u with 1 ≤ u < 2^16. */
