@@ -38,9 +38,9 @@ struct entry {
 };
 
 struct entries {
-    struct entry *entry;
-    struct keyed *seat; /* their order */
-    size_t count, room, seat_room;
+    struct entry *entry; /* NULL: they are being counted */
+    struct keyed *seat;  /* their order */
+    size_t count;
     bool total; /* whatever the group */
 };
 
@@ -72,13 +72,15 @@ static void entries_free(struct entries *e)
 
 static void put_entry(const struct tally *t, struct entries *e, const uint32_t *rank, struct entry entry)
 {
+    if (!e->entry) {
+        e->count++;
+        return;
+    }
     if (e->total) {
         const int below = KEY_LEVEL_BITS + KEY_CUT_BITS + KEY_BIN_BITS;
 
         entry.key = (entry.key >> below) % t->parts << below | (entry.key & (((cell_key)1 << below) - 1));
     }
-    e->entry = mem_grow(e->entry, &e->room, e->count + 1, sizeof *e->entry);
-    e->seat = mem_grow(e->seat, &e->seat_room, e->count + 1, sizeof *e->seat);
     e->seat[e->count] = (struct keyed){order_of(t, entry.key, rank), (uint32_t)e->count};
     e->entry[e->count++] = entry;
 }
@@ -103,25 +105,35 @@ static void gather_dense(const struct tally *t, struct worker *w, struct entries
                       (struct entry){.key = tally_dense_key(w, &s->extra[i]), .record = &s->extra[i]});
 }
 
-/* Everything that the workers hold, in the final order. */
-static struct entries gather(struct tally *t, const uint32_t *rank, bool total)
+/* Everything that the workers hold. */
+static void gather_all(const struct tally *t, struct entries *e, const uint32_t *rank)
 {
-    struct entries e = {.total = total};
-
     for (unsigned i = 0; i < t->workers; i++) {
         struct worker *w = &t->worker[i];
 
-        gather_dense(t, w, &e, rank);
+        gather_dense(t, w, e, rank);
         for (size_t k = 0; k < w->store.count; k++)
             if (!is_empty(store_record(&w->store, k)))
-                put_entry(t, &e, rank,
+                put_entry(t, e, rank,
                           (struct entry){.key = w->store.key[k], .record = store_record(&w->store, k)});
         for (size_t k = 0; k < w->sum.count; k++)
-            put_entry(t, &e, rank,
+            put_entry(t, e, rank,
                       (struct entry){.key = w->sum.cell[k].key,
                                      .wide = &w->sum.cell[k],
                                      .square = t->weighted ? &w->square.cell[k] : NULL});
     }
+}
+
+/* The same, in the final order. Counted first, so that no more memory is used than that. */
+static struct entries gather(const struct tally *t, const uint32_t *rank, bool total)
+{
+    struct entries e = {.total = total};
+
+    gather_all(t, &e, rank);
+    e.entry = mem_alloc(e.count + 1, sizeof *e.entry);
+    e.seat = mem_alloc(e.count + 1, sizeof *e.seat);
+    e.count = 0;
+    gather_all(t, &e, rank);
     put_in_order(&e);
     return e;
 }
