@@ -75,6 +75,12 @@ asan:
 tsan:
 	$(MAKE) B=build-tsan CFLAGS="-O1 -g -fsanitize=thread" HARDEN= check-apart
 
+# which lines the tests run, least covered files first
+coverage:
+	GCOV_ERROR_FILE=/dev/null $(MAKE) B=build-coverage CFLAGS="-O1 -g --coverage" HARDEN= check-apart
+	@gcov -n build-coverage/*.gcno build-coverage/*/*.gcno 2>/dev/null | awk -F"[':% ]+" '/^File/ { file = $$2 } \
+	    /^Lines/ && file ~ /^src/ { printf "%6.2f %5d %s\n", $$3, $$5, file; file = "" }' | sort -n | uniq
+
 check-apart: $(OBJ) tests/unit
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/losscope $(OBJ) $(LDLIBS)
 	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
@@ -103,7 +109,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
 
 clean:
-	rm -rf build build-asan build-tsan build-fuzz losscope
+	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check figures bench bench-quick tests/unit asan tsan check-apart fuzz fuzz-apart torture install uninstall clean
+.PHONY: all check figures bench bench-quick tests/unit asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d)

@@ -125,22 +125,28 @@ static bool take_loss(void *to, const char *v, struct diag *d)
     return true;
 }
 
+static void forget_alphas(struct analysis *a)
+{
+    for (size_t i = 0; i < a->alphas; i++) free((void *)(uintptr_t)a->alpha[i].text);
+    a->alphas = 0;
+}
+
 static bool take_alpha(void *to, const char *v, struct diag *d)
 {
     struct analysis *a = &((struct settings *)to)->analysis;
 
     ((struct settings *)to)->asked.alpha = true;
-    a->alphas = 0;
+    forget_alphas(a);
     do {
         size_t n = strchr(v, '=') ? strlen(v) : strcspn(v, ",");
-        struct alpha one = {ALPHA_CLASSES, NAN, v};
+        struct alpha one = {ALPHA_CLASSES, NAN, NULL};
 
         if (n == 7 && memcmp(v, "inverse", 7) == 0)
-            one = (struct alpha){ALPHA_INVERSE, NAN, "inverse"};
+            one.kind = ALPHA_INVERSE;
         else if (n == 7 && memcmp(v, "balance", 7) == 0)
-            one = (struct alpha){ALPHA_BALANCE, NAN, "balance"};
+            one.kind = ALPHA_BALANCE;
         else if (n > 10 && memcmp(v, "effective:", 10) == 0) {
-            one = (struct alpha){ALPHA_EFFECTIVE, NAN, v};
+            one.kind = ALPHA_EFFECTIVE;
             if (!number(v + 10, n - 10, "alpha", 0, 1, &one.number, d)) return false;
             if (one.number >= 1 || one.number <= 0)
                 return diag_fail(d, STATUS_USAGE, "--alpha: effective:B needs a B between 0 and 1");
@@ -149,6 +155,7 @@ static bool take_alpha(void *to, const char *v, struct diag *d)
             if (!number(v, n, "alpha", 0, INFINITY, &one.number, d)) return false;
         }
         a->alpha = mem_resize(a->alpha, a->alphas + 1, sizeof *a->alpha);
+        one.text = mem_copy(v, n);
         a->alpha[a->alphas++] = one;
         v += n;
     } while (*v++ == ',');
@@ -442,5 +449,6 @@ void settings_free(struct settings *s)
     free(s->analysis.gamma);
     free(s->analysis.beta);
     free(s->analysis.easy);
+    forget_alphas(&s->analysis);
     free(s->analysis.alpha);
 }
