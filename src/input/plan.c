@@ -178,8 +178,8 @@ bool plan_fit(const struct plan *p, const struct layout *first, struct layout *l
 
     if (b->scores != a->scores || b->labels != a->labels)
         return diag_fail(d, STATUS_DATA,
-                         "%s: %zu columns of scores and %zu of labels, where %s has %zu and %zu", l->file,
-                         b->scores, b->labels, first->file, a->scores, a->labels);
+                         "%s: %zu column%s of scores and %zu of labels, where %s has %zu and %zu", l->file,
+                         b->scores, b->scores == 1 ? "" : "s", b->labels, first->file, a->scores, a->labels);
     if (b->logits != a->logits)
         return diag_fail(d, STATUS_DATA, "%s: %s, where %s has %s", l->file,
                          b->logits ? "logits" : "probabilities", first->file,
