@@ -83,18 +83,7 @@ static inline void place_one(const double *tail, struct some_rows *s, size_t i)
    words and the eighth are there, the high four are the low ones times t⁴. */
 static inline int64_t add_row(struct record *r, const struct some_rows *s, size_t i)
 {
-#if defined __AVX512F__
-    const __m512d ones = _mm512_set1_pd(1), magic = _mm512_mask_blend_pd(1, _mm512_set1_pd(SKETCH_MAGIC),
-                                                                         _mm512_set1_pd(SKETCH_MAGIC_0));
-    __m512d low = _mm512_broadcast_f64x4(_mm256_load_pd(s->low[i])), w;
-    __m512i sum;
-
-    w = _mm512_mul_pd(low, _mm512_mask_broadcastsd_pd(ones, 0xf0, _mm_load_sd(s->fourth + i)));
-    w = _mm512_add_pd(_mm512_mask_broadcastsd_pd(w, 1, _mm_load_sd(s->eighth + i)), magic);
-    sum = _mm512_add_epi64(_mm512_load_si512(r), _mm512_castpd_si512(w));
-    _mm512_store_si512(r, sum);
-    return _mm_cvtsi128_si64(_mm512_castsi512_si128(sum));
-#elif defined __AVX2__
+#if defined __AVX2__
     const __m256d magic = _mm256_set1_pd(SKETCH_MAGIC),
                   first = _mm256_blend_pd(magic, _mm256_set1_pd(SKETCH_MAGIC_0), 1);
     __m256d low = _mm256_load_pd(s->low[i]), high = _mm256_mul_pd(low, _mm256_broadcast_sd(s->fourth + i));
