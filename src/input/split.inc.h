@@ -138,12 +138,13 @@ static size_t split(const char *text, size_t n, char delimiter, uint32_t *at, st
 
     *s = (struct survey){0};
     for (size_t i = 0; i < n; i += 64) {
-        char last[64] = {0};
         uint64_t newlines, bits;
         uint32_t *out = at + total, base = (uint32_t)i;
         unsigned count;
 
         if (__builtin_expect(n - i < 64, 0)) {
+            char last[64] = {0};
+
             memcpy(last, text + i, n - i);
             bits = separators(last, delimiter, &newlines, &noted);
         } else {
