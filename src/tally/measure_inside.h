@@ -33,7 +33,8 @@ struct patches {
     size_t stride;
 };
 enum { FINE, COARSE, SWEEPS };
-/* Up to this γ patches of four bins are exact to 3e-17 times the binomial (2γ over 9). */
+/* Up to this γ patches of four bins do: what they leave out, t^9 and beyond, is at most 2e-19 times the
+   binomial (2γ over 9) of a patch's square, less of its loss. */
 #define COARSE_GAMMA 10
 
 /* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made
