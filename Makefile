@@ -43,7 +43,7 @@ $B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -ma
 endif
 
 # loops over many rows
-$B/input/kernel%.o $B/input/regular.o $B/input/regular_softmax.o $B/tally/sketch%.o $B/tally/sweep%.o: LOOPS = -O3
+$B/kernel/kernel%.o $B/examples/convert.o $B/examples/convert_softmax.o $B/tally/accumulate%.o $B/evaluate/lanes%.o: LOOPS = -O3
 
 $B/%.o: src/%.c
 	@mkdir -p $(@D)

@@ -1,14 +1,14 @@
 /* check_input.c: unit tests: kernels against plain code, CSV against others' cases, cuts of the input */
 #include "check.h"
 
-#include "base/isa.h"
+#include "base/cpu.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "input/csv.h"
-#include "input/kernel.h"
-#include "input/npy.h"
-#include "input/pass.h"
-#include "input/softmax.h"
+#include "read/csv.h"
+#include "kernel/kernel.h"
+#include "read/npy.h"
+#include "examples/read_all.h"
+#include "examples/softmax.h"
 #include "loss/tail.h"
 #include "tally/tally.h"
 

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "loss/loss.h"
 #include "loss/tail.h"
-#include "tally/measure.h"
+#include "evaluate/measure.h"
 
 #include <math.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* memory.c: allocation that succeeds or ends the program, and growing byte strings */
 #include "base/memory.h"
 
-#include "base/diag.h"
+#include "base/error.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include "base/number.h"
 
 #include "base/memory.h"
-#include "base/pow10.h"
+#include "base/pow10_128.h"
 
 #include <float.h>
 #include <math.h>

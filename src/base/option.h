@@ -2,7 +2,7 @@
 #ifndef BASE_OPTION_H
 #define BASE_OPTION_H
 
-#include "base/diag.h"
+#include "base/error.h"
 #include "base/memory.h"
 
 /* One option. `take` puts the value (NULL where the option takes none) into the settings it is given. */

@@ -2,7 +2,7 @@
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
 
-#include "base/diag.h"
+#include "base/error.h"
 
 /* Writes bytes to `path` under a temporary name beside it, fsyncs nothing, renames; NULL or "-" is stdout. A
    symbolic link is followed, the mode of an old file is kept, a target that is no regular file (/dev/stdout,

@@ -1,7 +1,7 @@
 /* progress.c: how far a long run has come, on standard error */
 #include "base/progress.h"
 
-#include "base/diag.h"
+#include "base/error.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -3,8 +3,8 @@
 #define COMMAND_COMMAND_H
 
 #include "base/option.h"
-#include "input/input.h"
-#include "plot/plot.h"
+#include "examples/input.h"
+#include "figures/figures.h"
 
 struct command {
     const char *name, *what, *synopsis;

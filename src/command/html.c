@@ -1,7 +1,7 @@
 /* html.c: the html command: the whole analysis as one page */
 #include "base/output.h"
 #include "command/command.h"
-#include "report/page.h"
+#include "report/html.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* plot.c: the plot command */
-#include "plot/plot.h"
+#include "figures/figures.h"
 
 #include "base/output.h"
 #include "command/command.h"

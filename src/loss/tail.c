@@ -1,6 +1,6 @@
 /* tail.c: the smaller of p_t and 1 − p_t, and which half, in one double */
 #include "loss/tail.h"
-#include "loss/exp.h"
+#include "base/simd.h"
 
 #include <float.h>
 #include <math.h>

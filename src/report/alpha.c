@@ -1,6 +1,6 @@
 /* alpha.c: α of each part of the data, from a number, a list of classes, or the counts */
 #include "base/number.h"
-#include "report/report_inside.h"
+#include "report/internal.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* report.c: from a tally to the table of results */
-#include "report/report_inside.h"
+#include "report/internal.h"
 
 #include "base/number.h"
 

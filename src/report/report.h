@@ -4,7 +4,7 @@
 
 #include "loss/loss.h"
 #include "report/table.h"
-#include "tally/read_off.h"
+#include "evaluate/evaluate.h"
 
 enum alpha_kind {
     ALPHA_NUMBER,    /* positives α, negatives 1 − α; without sides a factor of every class */

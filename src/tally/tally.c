@@ -1,7 +1,7 @@
 /* tally.c: what one pass keeps: integer moments of the tail by bins */
 #include "base/memory.h"
 #include "loss/tail.h"
-#include "tally/tally_inside.h"
+#include "tally/internal.h"
 
 #include <math.h>
 #include <stdlib.h>

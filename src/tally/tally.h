@@ -2,7 +2,7 @@
 #ifndef TALLY_TALLY_H
 #define TALLY_TALLY_H
 
-#include "input/examples.h"
+#include "examples/examples.h"
 
 /* A bin is what shares the top bits of the tail s as a double: sign (which half), exponent, and the first 7
    bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =

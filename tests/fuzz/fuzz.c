@@ -1,7 +1,7 @@
 /* fuzz.c: any bytes as a file of predictions: read in small blocks and in large ones, on one thread and on
  * two, the outcome is the same (for libFuzzer) */
 #include "base/memory.h"
-#include "input/pass.h"
+#include "examples/read_all.h"
 #include "tally/tally.h"
 
 #include <stddef.h>

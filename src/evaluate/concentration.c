@@ -1,0 +1,262 @@
+/* concentration.c: the points of a tally, hardest first */
+#include "evaluate/concentration.h"
+
+#include "base/sort.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double *scratch(double **array, size_t n)
+{
+    if (!*array) *array = measure_array(n);
+    return *array;
+}
+
+/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far tails by falling
+   size, hard ones by rising, easy ones by falling. */
+static uint64_t ease_of(double tail)
+{
+    uint64_t size;
+
+    memcpy(&size, &tail, sizeof size);
+    size &= INT64_MAX;
+    if (tail <= -1) return (INT64_MAX - size) >> 1;
+    return signbit(tail) ? (uint64_t)1 << 62 | size : (uint64_t)3 << 62 | (((uint64_t)1 << 62) - 1 - size);
+}
+
+/* Running sums of n weights: before[n + 1]. */
+static void run_weights(const double *weight, size_t n, double *before)
+{
+    before[0] = 0;
+    for (size_t i = 0; i < n; i++) before[i + 1] = before[i] + weight[i];
+}
+
+void ranks_make(struct measure *m)
+{
+    struct ranks *r = &m->ranks;
+    struct keyed *seat;
+
+    if (r->order) return;
+    r->order = mem_alloc(m->points + 1, sizeof *r->order);
+    r->weight = measure_array(m->points);
+    r->before = measure_array(m->points + 1);
+    r->part_before = measure_array(m->points + m->parts);
+    seat = mem_alloc(m->points + 1, sizeof *seat);
+    for (size_t i = 0; i < m->points; i++) seat[i] = (struct keyed){ease_of(m->point[i].tail), (uint32_t)i};
+    sort_keyed(seat, m->points);
+    for (size_t i = 0; i < m->points; i++) {
+        r->order[i] = seat[i].index;
+        r->weight[i] = m->weight[seat[i].index];
+    }
+    free(seat);
+    run_weights(r->weight, m->points, r->before);
+    for (size_t p = 0; p < m->parts; p++) {
+        size_t first = m->part_first[p];
+
+        run_weights(m->weight + first, m->part_first[p + 1] - first, r->part_before + first + p);
+    }
+}
+
+void ranks_free(struct ranks *r)
+{
+    free(r->order);
+    free(r->weight);
+    free(r->before);
+    free(r->part_before);
+}
+
+void ranking_free(struct ranking *r)
+{
+    double *own[] = {r->value, r->weight, r->before, r->scaled, r->block};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) free(own[i]);
+    *r = (struct ranking){0};
+}
+
+/* One part: α is a factor of all alike. */
+static struct list list_of_part(struct measure *m, size_t part)
+{
+    size_t first = m->part_first[part];
+
+    return (struct list){measure_values(m) + first, m->weight + first, m->ranks.part_before + first + part,
+                         m->part_first[part + 1] - first};
+}
+
+/* One α for all: the order of p_t. */
+static struct list list_even(struct measure *m, const bool *keep)
+{
+    const double *value = measure_values(m);
+    const struct ranks *r = &m->ranks;
+    double *v = scratch(&m->ranking.value, m->points), *w;
+    size_t n = 0;
+
+    if (!keep) {
+        for (size_t i = 0; i < m->points; i++) v[i] = value[r->order[i]];
+        return (struct list){v, r->weight, r->before, m->points};
+    }
+    w = scratch(&m->ranking.weight, m->points);
+    for (size_t i = 0; i < m->points; i++) {
+        size_t p = r->order[i];
+
+        if (!keep[m->cell[m->point[p].cell].part]) continue;
+        v[n] = value[p];
+        w[n++] = m->weight[p];
+    }
+    return (struct list){v, w, NULL, n};
+}
+
+/* ---- two parts, each with its α ---- */
+
+/* One of them: losses with α, then −1, which is smaller than any. */
+struct side {
+    const double *value, *weight, *before;
+    size_t count;
+};
+
+static struct side side_of(struct measure *m, size_t part, double alpha, double *scaled)
+{
+    struct list l = list_of_part(m, part);
+
+    for (size_t i = 0; i < l.count; i++) scaled[i] = alpha > 0 ? alpha * l.value[i] : 0;
+    scaled[l.count] = -1;
+    return (struct side){scaled, l.weight, l.before, l.count};
+}
+
+/* How many of a's are among the first `rank` of both; where equal, a's come first. */
+static size_t among(const struct side *a, const struct side *b, size_t rank)
+{
+    size_t low = rank > b->count ? rank - b->count : 0, high = rank < a->count ? rank : a->count;
+
+    while (low < high) {
+        size_t i = low + (high - low) / 2;
+
+        if (a->value[i] >= b->value[rank - i - 1])
+            low = i + 1;
+        else
+            high = i;
+    }
+    return low;
+}
+
+/* Where a merge stands: in both sides, and in what comes out. */
+struct strand {
+    size_t i, j;
+    double *value, *weight, *before;
+};
+
+static struct strand strand_at(const struct side *a, const struct side *b, const struct list_room *out,
+                               size_t rank)
+{
+    size_t i = among(a, b, rank);
+
+    return (struct strand){i, rank - i, out->value + rank, out->weight + rank, out->before + rank};
+}
+
+/* The next goes out to place k; which side it comes from cannot be foreseen, so nothing branches on it. */
+static inline void merge_one(const struct side *a, const struct side *b, struct strand *s, size_t k)
+{
+    double x = a->value[s->i], y = b->value[s->j];
+    size_t first = x >= y;
+
+    s->value[k] = x > y ? x : y; /* one instruction, as it stands */
+    s->weight[k] = *(first ? a->weight + s->i : b->weight + s->j);
+    s->before[k] = a->before[s->i] + b->before[s->j];
+    s->i += first;
+    s->j += !first;
+}
+
+/* Two sorted lists become one: two stretches of it side by side, as each step of one waits for the step
+ * before. */
+static struct list list_of_two(struct measure *m, const double *alpha, size_t p, size_t q)
+{
+    struct ranking *r = &m->ranking;
+    double *scaled = scratch(&r->scaled, m->points + 2);
+    struct side a = side_of(m, p, alpha[p], scaled), b = side_of(m, q, alpha[q], scaled + a.count + 1);
+    size_t n = a.count + b.count, each = n / 2;
+    struct list_room out = {scratch(&r->value, m->points), scratch(&r->weight, m->points),
+                            scratch(&r->before, m->points + 1)};
+    struct strand first = strand_at(&a, &b, &out, 0), second = strand_at(&a, &b, &out, each);
+
+    for (size_t k = 0; k < each; k++) {
+        merge_one(&a, &b, &first, k);
+        merge_one(&a, &b, &second, k);
+    }
+    if (n > 2 * each) merge_one(&a, &b, &second, each);
+    out.before[n] = a.before[a.count] + b.before[b.count];
+    return (struct list){out.value, out.weight, out.before, n};
+}
+
+/* ---- any parts and any α ---- */
+
+/* A whole number for each loss ≥ 0, rising from the largest. */
+static uint64_t fall_of(double loss)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &loss, sizeof bits);
+    return INT64_MAX - (bits & INT64_MAX);
+}
+
+static struct list list_sorted(struct measure *m, const double *alpha, const bool *keep)
+{
+    const double *value = measure_values(m);
+    double *v = scratch(&m->ranking.value, m->points), *w = scratch(&m->ranking.weight, m->points);
+    struct keyed *seat = mem_alloc(m->points + 1, sizeof *seat);
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->points; i++) {
+        size_t part = m->cell[m->point[i].cell].part;
+
+        if (keep && !keep[part]) continue;
+        seat[n++] = (struct keyed){fall_of(alpha[part] > 0 ? alpha[part] * value[i] : 0), (uint32_t)i};
+    }
+    sort_keyed(seat, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t p = seat[i].index, part = m->cell[m->point[p].cell].part;
+
+        v[i] = alpha[part] > 0 ? alpha[part] * value[p] : 0;
+        w[i] = m->weight[p];
+    }
+    free(seat);
+    return (struct list){v, w, NULL, n};
+}
+
+static struct list list_of(struct measure *m, const double *alpha, const bool *keep)
+{
+    size_t part[2] = {0}, parts = 0;
+    bool even = true, all = true;
+
+    for (size_t p = 0; p < m->parts; p++) {
+        if (m->part_first[p] == m->part_first[p + 1]) continue;
+        if (keep && !keep[p]) {
+            all = false;
+            continue;
+        }
+        if (parts < 2) part[parts] = p;
+        parts++;
+        if (alpha && alpha[p] != alpha[part[0]]) even = false;
+    }
+    if (parts == 1) return list_of_part(m, part[0]);
+    if (even && alpha && parts && !(alpha[part[0]] > 0)) return (struct list){NULL, NULL, NULL, 0};
+    if (even) return list_even(m, all ? NULL : keep);
+    if (parts == 2) return list_of_two(m, alpha, part[0], part[1]);
+    return list_sorted(m, alpha, keep);
+}
+
+bool list_make(struct measure *m, const double *alpha, const bool *keep, struct list *out)
+{
+    struct ranking *r = &m->ranking;
+    struct list l;
+
+    ranks_make(m);
+    l = list_of(m, alpha, keep);
+    if (!l.before) {
+        double *before = scratch(&r->before, m->points + 1);
+
+        run_weights(l.weight, l.count, before);
+        l.before = before;
+    }
+    *out = l;
+    return l.count > 0;
+}

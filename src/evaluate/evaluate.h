@@ -1,0 +1,37 @@
+/* evaluate.h: many settings read off one tally, side by side on several threads */
+#ifndef EVALUATE_EVALUATE_H
+#define EVALUATE_EVALUATE_H
+
+#include "evaluate/measure.h"
+
+/* One γ and β of FL or FL* (α apart), and what is wanted of it: the loss as it is, and with each α. */
+struct setting {
+    const struct loss *loss;
+    struct loss_at at;
+    bool plain, weighted;
+};
+
+struct read_off {
+    const struct setting *setting;
+    size_t count, alphas;
+    const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
+    /* The factor of each part at the alpha-th α, which may depend on the setting's sums; called on any
+     * thread. */
+    void (*factors)(const void *context, size_t setting, size_t alpha, const struct sums *sums,
+                    double *factor);
+    const void *context;
+    unsigned threads; /* 0: as many as are allowed */
+};
+
+struct reading {
+    struct sums *sums;                       /* [parts][segments] */
+    double *factor;                          /* [alphas][parts] */
+    struct concentration all, *weighted;     /* [alphas] */
+    struct concentration positive, negative; /* α is a factor of all alike there */
+};
+
+/* out[count] is to be freed by readings_free. The results do not depend on the number of threads. */
+void read_off(struct measure *m, const struct read_off *r, struct reading *out);
+void readings_free(struct reading *reading, size_t count);
+
+#endif

@@ -1,0 +1,65 @@
+/* measure.h: losses read off a tally: totals by part and segment, concentration, curves */
+#ifndef EVALUATE_MEASURE_H
+#define EVALUATE_MEASURE_H
+
+#include "loss/loss.h"
+#include "tally/tally.h"
+
+/* The cells of one group made ready to be read off, for any number of losses and γ. Thresholds (ascending)
+   must lie on cuts, or be ½; they part the examples into threshold_count + 1 segments by p_t, segment 0 the
+   hardest. */
+struct measure;
+struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const double *thresholds,
+                             size_t threshold_count);
+void measure_close(struct measure *m);
+size_t measure_parts(const struct measure *m);
+size_t measure_segments(const struct measure *m);
+
+/* Makes ready for settings up to that γ, and for reading by several views. many: more settings than are read
+ * at once. */
+void measure_prepare(struct measure *m, double gamma, bool many);
+/* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed
+ * before m. */
+struct measure *measure_view(const struct measure *m);
+
+/* Sets the loss that the functions below speak of. Accurate as the manual says for γ ≤ 100; beyond, bins are
+ * read by two points each. */
+void measure_set(struct measure *m, const struct loss *loss, struct loss_at at);
+
+/* Sums over one part's examples in one segment, without α. */
+struct sums {
+    uint64_t count;
+    double weight; /* Σ w (the count without weights) */
+    double loss;   /* Σ w l */
+    double square; /* Σ (w l)² */
+    double slope;  /* Σ w |dl/dx| */
+};
+/* out[parts][threshold_count + 1]. A loss of an example that is infinite makes the sums inf. */
+void measure_sums(struct measure *m, struct sums *out);
+/* Of several settings of one loss at once, which is quicker: out[k] as above. */
+void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count,
+                     struct sums **out);
+
+/* The distribution of α_part · l over some examples. alpha[parts]: the factor of each part, NULL: all 1.
+ * keep[parts]: which parts count, NULL: all. */
+struct concentration {
+    double top1, top5, top20; /* share of the loss in the hardest 1, 5, 20 % (of the weight) */
+    double half;              /* the fraction, hardest first, that holds half of the loss */
+    double gini;
+};
+/* All fields NaN where the total is 0 or infinite or there is no example. */
+void measure_concentration(struct measure *m, const double *alpha, const bool *keep,
+                           struct concentration *out);
+
+/* A cumulative curve: x[i] fraction of the examples (weight), y[i] share of the loss, from (0, 0) to (1, 1),
+   ascending; lowest loss first (the paper's Figure 4) or hardest first. At most `room` ≥ 16 points, spread
+   evenly in x and in y. Returns the number of points, 0 where the total is 0 or infinite. */
+size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
+                     size_t room, double *x, double *y);
+
+/* Sums over the kept parts' examples whose p_t lies in [edge[i], edge[i + 1]), the last edge included; a bin
+ * that an edge parts is parted by its two points. out[edge_count − 1]. */
+void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count,
+                   struct sums *out);
+
+#endif

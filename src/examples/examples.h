@@ -1,0 +1,89 @@
+/* examples.h: what the input hands on: blocks of examples, and the facts about where they came from */
+#ifndef EXAMPLES_EXAMPLES_H
+#define EXAMPLES_EXAMPLES_H
+
+#include "base/error.h"
+#include "base/memory.h"
+#include <stdint.h>
+
+/* How one example stands in the data set: which question was asked of it. */
+enum task {
+    TASK_AUTO,
+    TASK_BINARY,    /* part: 0 negative, 1 positive */
+    TASK_SOFTMAX,   /* part: the true class; not by_class: the side, 0 where there is none */
+    TASK_SIGMOID,   /* one versus rest; part: 2 · class + side; not by_class: the side */
+    TASK_MULTILABEL /* K labels; part: as of sigmoid */
+};
+
+/* Which parts are kept apart by class: no more than somebody asks for, as each part has bins of its own. */
+enum apart {
+    APART_SIDES,    /* none: the sides alone */
+    APART_SIDELESS, /* the classes of softmax without a background */
+    APART_SOFTMAX,  /* the classes of softmax */
+    APART_CLASSES   /* all classes */
+};
+
+/* A block of examples, structure of arrays, read-only to the sink, gone when take returns. Ignored, bad and
+   blank rows are not among them; an example of weight 0 is neither (it is in the counts only). */
+struct examples {
+    size_t n;
+    const double *tail;    /* loss/tail.h, clipping done */
+    const uint32_t *part;  /* < facts.parts */
+    const double *weight;  /* > 0 and finite; NULL: all 1 */
+    const uint32_t *group; /* < number of groups so far (facts.groups); NULL: one group, 0 */
+};
+
+/* Of one group, or of all. rows = examples + ignored + bad + blank, where a row may hold several examples
+   (sigmoid, multilabel: then `rows_used` takes the place of examples in the sum). */
+struct counts {
+    uint64_t rows, rows_used, examples, positives, negatives, ignored, bad, blank, clamped, clipped,
+        zero_weight;
+};
+
+struct group {
+    char *name;       /* the text of the key, or the file's name */
+    uint64_t seen[2]; /* file number, byte (or row) of its first row: groups are listed in this order */
+    struct counts counts;
+};
+
+/* What was read and how it was understood. Filled from the first block, completed at the end. */
+struct facts {
+    const char *const *files; /* as the user named them; "-" is standard input */
+    size_t file_count;
+    enum task task;
+    bool logits; /* the scores are logits */
+    bool header;
+    char delimiter;     /* 0: not text */
+    const char *format; /* "csv", "npy"; with " (gzip)" or " (zstd)" behind it where it was */
+    struct string score, label, weight,
+        by; /* the columns' names as used, a list joined by "," ; empty: none */
+    bool found_score, found_label, found_weight; /* found by name or place, not told */
+    size_t classes;                              /* K; 2 for binary */
+    char **class_name;                           /* [classes], for binary {"negative", "positive"} */
+    ptrdiff_t background; /* the class without positives (softmax, sigmoid), −1 if none */
+    bool by_class;        /* parts are kept apart by class */
+    size_t parts;         /* number of parts of one group */
+    bool weighted, grouped;
+    double clip;          /* the ε in force */
+    struct counts counts; /* of all */
+    uint64_t *weightless; /* [parts]: examples of weight 0 */
+    struct group *groups; /* [group_count], by id; one unnamed where there are none */
+    size_t group_count;
+    uint32_t *group_order; /* ids in first-seen order */
+};
+
+/* The side of a part: 1 positive, 0 negative, −1 none (softmax without a background). */
+int facts_side(const struct facts *f, size_t part);
+/* The class of a part (binary: the side); 0 where parts are not kept apart by class. */
+size_t facts_class(const struct facts *f, size_t part);
+void facts_free(struct facts *f);
+
+/* Where examples go. begin is called once, when columns and classes are known, before any block: it makes
+   what `workers` threads need. take is called by worker w on its own thread, for its own blocks only. */
+struct sink {
+    void *context;
+    void (*begin)(void *context, const struct facts *facts, unsigned workers);
+    void (*take)(void *context, unsigned worker, const struct examples *examples);
+};
+
+#endif

@@ -1,0 +1,38 @@
+/* groups.h: the keys of groups to numbers, by several workers at once */
+#ifndef EXAMPLES_GROUPS_H
+#define EXAMPLES_GROUPS_H
+
+#include "examples/examples.h"
+#include "base/string_table.h"
+
+#include <pthread.h>
+
+/* All groups. A group's number depends on which worker comes first; where it was seen first does not. */
+struct groups {
+    pthread_mutex_t lock;
+    struct keymap keys;
+    struct group *group; /* [keys.count], names empty until the end */
+    size_t room;
+};
+void groups_open(struct groups *g);
+/* Hands the groups over to f: names, counts, order. */
+void groups_close(struct groups *g, struct facts *f);
+
+/* What one worker knows of them, and its counts. */
+struct finder {
+    struct groups *all;
+    struct keymap keys;
+    uint32_t *id;          /* [keys.count] */
+    struct counts *counts; /* [keys.count] */
+    uint64_t (*seen)[2];   /* [keys.count]: its first row, as far as it knows */
+    size_t id_room, counts_room, seen_room;
+};
+/* The finder's own place of a key, good for finder_id and finder_counts; a key that it has not met is put
+   into all groups. seen: the file, and the place in it, of the row. */
+size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t file, uint64_t seen);
+/* Adds its counts to the groups'. */
+void finder_close(struct finder *f);
+
+void counts_add(struct counts *into, const struct counts *from);
+
+#endif

@@ -1,0 +1,42 @@
+/* input.h: files → examples, in one pass over blocks of rows */
+#ifndef EXAMPLES_INPUT_H
+#define EXAMPLES_INPUT_H
+
+#include "examples/examples.h"
+
+/* A list of texts from the command line. */
+struct list {
+    const char **item;
+    size_t count, room;
+};
+void list_add(struct list *l, const char *text);
+
+/* How to read: options as given. Zero-initialised, with input_defaults, means: find everything by itself. */
+struct input {
+    const char *const *files; /* none: standard input */
+    size_t file_count;
+    const char *prob, *logit, *label, *weight, *by; /* column lists as given; NULL: not given */
+    const char *labels_file;                        /* --labels */
+    const char *key;                                /* --key COL */
+    struct list positive, negative, ignore;         /* values of the label, each as text */
+    const char *background;
+    enum task task;
+    int header;     /* −1 find, 0 no, 1 yes */
+    char delimiter; /* 0: find */
+    char comment;   /* 0: none */
+    char decimal;   /* '.' or ',' */
+    double clip;    /* < 0: the default of the scores' kind */
+    bool skip_bad, check_rows, renormalize, by_file;
+    enum apart apart;
+    unsigned threads; /* 0: all that it may use */
+    int progress;     /* 0: no notes on standard error; −1: progress on a terminal only; 1: anyway */
+    bool dry_run;     /* stop when the columns are understood */
+};
+void input_defaults(struct input *in);
+
+/* Reads all files once and hands every example to the sink. Bad rows that are skipped are said on stderr (the
+   first five). False: d filled, and what the sink got is to be thrown away. facts is to be freed in both
+   cases. */
+bool input_read(const struct input *in, struct sink sink, struct facts *facts, struct diag *d);
+
+#endif

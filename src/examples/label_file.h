@@ -1,0 +1,27 @@
+/* label_file.h: labels from a file of their own, row by row or by a key */
+#ifndef EXAMPLES_LABEL_FILE_H
+#define EXAMPLES_LABEL_FILE_H
+
+#include "examples/labels.h"
+
+struct answers;
+
+/* Reads in->labels_file: a .npy array, or a text file with one label a line; with in->key a CSV with that
+   column and a label's. `labels` say what they mean; per_row is how many a row has. NULL with d filled on
+   failure. */
+struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
+                             struct diag *d);
+void answers_free(struct answers *a);
+
+/* As labels_of_text; LABEL_BAD also where there is no such key. Beyond the last row: ignored, as
+ * answers_all_used will fail. */
+int32_t answers_of_row(const struct answers *a, uint64_t row, size_t k);
+int32_t answers_of_key(const struct answers *a, const char *key, size_t size, size_t k);
+/* Why it is LABEL_BAD; key NULL: by row. */
+const char *answers_explain(const struct answers *a, const char *key, size_t size, char out[LABELS_SHOWN]);
+
+/* There must be as many as rows were read; by key any number will do, and what was not used is said on
+ * standard error. */
+bool answers_all_used(const struct answers *a, uint64_t rows, struct diag *d);
+
+#endif

@@ -1,0 +1,55 @@
+/* labels.h: what a label's text, or number, means */
+#ifndef EXAMPLES_LABELS_H
+#define EXAMPLES_LABELS_H
+
+#include "examples/input.h"
+#include "base/string_table.h"
+
+/* What a label is when it is no class (softmax, sigmoid) and no side (binary: 0 negative, 1 positive). */
+enum {
+    LABEL_BAD = -1,
+    LABEL_IGNORED = -2,
+    LABEL_NO_CLASS = -3
+}; /* no class: the background that is no column */
+
+/* A number that stands for a label. */
+struct label_number {
+    double value;
+    int32_t code;
+};
+
+struct labels {
+    bool binary;
+    bool rest_negative; /* binary: any other text or number is negative */
+    bool plain;         /* binary, with 0 negative and 1 positive */
+    bool by_text;       /* texts of the same number may mean different labels */
+    struct keymap word;
+    int32_t *word_code; /* [word.count] */
+    size_t word_room;
+    int32_t *small; /* codes of whole numbers from LABELS_LOW on */
+    size_t smalls;
+    struct label_number *other; /* the rest */
+    size_t others, other_room;
+    char **class_name; /* borrowed */
+    size_t classes;
+};
+
+/* binary: the label of a side, by --positive, --negative, --ignore; else of one of the classes, by name or,
+   where no name is a number, by number from 0, with --background and --ignore. *background is the class
+   without positives, −1: none. False with d filled. */
+bool labels_open(struct labels *l, const struct input *in, bool binary, char **class_name, size_t classes,
+                 ptrdiff_t *background, struct diag *d);
+void labels_free(struct labels *l);
+
+/* Another name of a class, where nothing has it yet: the column's. */
+void labels_alias(struct labels *l, const char *name, int32_t class);
+
+/* The class or side, or one of the above. Spaces around a text do not count. */
+int32_t labels_of_text(const struct labels *l, const char *text, size_t size);
+int32_t labels_of_number(const struct labels *l, double value);
+
+/* For a label that is LABEL_BAD: what is wrong with it, and the option that would settle it. */
+enum { LABELS_SHOWN = 512 };
+const char *labels_explain(const struct labels *l, const char *text, size_t size, char out[LABELS_SHOWN]);
+
+#endif

@@ -1,0 +1,166 @@
+/* read_all.c: files → examples: workers take turns at cutting blocks of whole rows, and make examples of them
+ * side by side */
+#include "examples/read_all.h"
+
+#include "base/progress.h"
+#include "base/thread.h"
+#include "examples/label_file.h"
+#include "read/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 256 << 10 };
+
+struct run {
+    struct plan plan;
+    struct source source;
+    struct sink sink;
+    struct complaints complaints;
+    struct groups groups;
+    struct progress progress;
+    _Atomic uint64_t rows; /* so far */
+    pthread_mutex_t lock;  /* of what stands below */
+    struct diag *diag;
+    struct counts counts;
+    uint64_t *weightless; /* the facts' */
+};
+
+void input_defaults(struct input *in)
+{
+    *in = (struct input){.header = -1, .clip = -1, .decimal = '.', .progress = -1};
+}
+
+static void show_progress(struct run *run)
+{
+    uint64_t total, taken = source_taken(&run->source, &total);
+
+    progress_show(&run->progress, taken, total, run->rows);
+}
+
+/* Blocks are handed out in order, so once a row is known to be bad the rows before it are all in good hands,
+   and the first bad one will be among the complaints. */
+static void work(void *context, unsigned worker)
+{
+    struct run *run = context;
+    struct buffer buffer = {0};
+    struct block block;
+    struct maker maker;
+    struct diag own = {0};
+
+    maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
+    while (source_next(&run->source, &buffer, &block, &own) > 0) {
+        maker_text(&maker, &block);
+        atomic_fetch_add(&run->rows, block.rows ? block.rows : block.lines);
+        if (progress_due(&run->progress)) show_progress(run);
+        if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) source_stop(&run->source);
+    }
+    pthread_mutex_lock(&run->lock);
+    if (own.status && !run->diag->status) *run->diag = own;
+    maker_close(&maker, &run->counts, run->weightless);
+    pthread_mutex_unlock(&run->lock);
+    buffer_free(&buffer);
+}
+
+/* As many as are allowed, but no more than there is work for. */
+static unsigned workers_for(const struct run *run)
+{
+    unsigned n = run->plan.in->threads ? run->plan.in->threads : thread_count_allowed();
+    uint64_t bytes = bytes_total(run->source.bytes), blocks = bytes / run->source.block + 1;
+
+    if (bytes && !*bytes_coding(run->source.bytes) && run->source.file_count == 1 && blocks < n)
+        n = (unsigned)blocks;
+    return n ? n : 1;
+}
+
+/* Groups, or the one that all rows are of, and the counts of all. */
+static void count_up(struct run *run, struct facts *f)
+{
+    uint64_t rows = run->counts.rows + run->source.counts.rows;
+
+    groups_close(&run->groups, f);
+    f->counts = run->counts;
+    for (size_t i = 0; i < f->group_count; i++) counts_add(&f->counts, &f->groups[i].counts);
+    f->counts.rows = rows;
+    f->counts.blank += run->source.counts.blank;
+    if (f->grouped) return;
+    f->groups = mem_resize(f->groups, 1, sizeof *f->groups);
+    f->group_order = mem_resize(f->group_order, 1, sizeof *f->group_order);
+    f->groups[0] = (struct group){.name = mem_copy("", 0), .counts = f->counts};
+    f->group_order[0] = 0;
+    f->group_count = 1;
+}
+
+/* What is to be said when all is read. */
+static bool conclude(struct run *run, struct facts *f, struct diag *d)
+{
+    const struct complaints *c = &run->complaints;
+    const struct counts *n = &f->counts;
+    const char *file = run->source.layout[0]->file;
+
+    if (c->count && !run->plan.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
+        *d = (struct diag){0};
+        return diag_fail(d, STATUS_DATA, "%s", c->kept[0].text);
+    }
+    for (unsigned i = 0; run->plan.in->progress != 0 && i < c->count; i++)
+        diag_say("%s (left out)", c->kept[i].text);
+    if (run->plan.in->progress != 0 && n->bad > c->count)
+        diag_say("%llu more bad rows were left out", (unsigned long long)(n->bad - c->count));
+    if (d->status) return false;
+    if (n->rows == n->blank)
+        return diag_fail(d, STATUS_DATA, f->header ? "%s: a header and no rows" : "%s: no rows", file);
+    if (n->examples == 0)
+        return diag_fail(d, STATUS_DATA,
+                         "%s: no examples: of %llu rows %llu are ignored, %llu bad, %llu blank", file,
+                         (unsigned long long)n->rows, (unsigned long long)n->ignored,
+                         (unsigned long long)n->bad, (unsigned long long)n->blank);
+    return !run->plan.answers || answers_all_used(run->plan.answers, n->rows - n->blank, d);
+}
+
+static bool read_all(struct run *run, struct facts *facts)
+{
+    unsigned workers = workers_for(run);
+    uint64_t taken, total;
+
+    run->sink.begin(run->sink.context, facts, workers);
+    run->weightless = facts->weightless = mem_alloc(facts->parts, sizeof *facts->weightless);
+    groups_open(&run->groups);
+    complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
+    pthread_mutex_init(&run->lock, NULL);
+    progress_open(&run->progress, run->plan.in->progress);
+    if (!thread_run(workers, work, run)) work(run, 0);
+    count_up(run, facts);
+    taken = source_taken(&run->source, &total);
+    progress_close(&run->progress, taken, facts->counts.rows);
+    conclude(run, facts, run->diag);
+    complaints_close(&run->complaints);
+    pthread_mutex_destroy(&run->lock);
+    return run->diag->status == STATUS_OK;
+}
+
+bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
+{
+    static const char *const standard[] = {"-"};
+    struct run run = {.sink = sink, .diag = d};
+    bool well;
+
+    *facts = (struct facts){.files = in->file_count ? in->files : standard,
+                            .file_count = in->file_count ? in->file_count : 1};
+    run.plan = (struct plan){.in = in, .facts = facts};
+    source_open(&run.source, in, facts->files, facts->file_count, block);
+    well = source_begin(&run.source, d) && plan_open(&run.plan, facts, run.source.layout[0], d);
+    if (well) {
+        facts->format = source_format(&run.source);
+        run.source.plan = &run.plan;
+        run.source.count_rows = run.plan.answers != NULL;
+        well = in->dry_run || read_all(&run, facts);
+    }
+    plan_close(&run.plan);
+    source_close(&run.source);
+    return well;
+}
+
+bool input_read(const struct input *in, struct sink sink, struct facts *facts, struct diag *d)
+{
+    return pass_read(in, BLOCK, sink, facts, d);
+}

@@ -1,0 +1,227 @@
+/* figure_points.c: the table of a figure's points, and what it is made from: settings and data sets */
+#include "figures/internal.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct column numbers_column[N_COLUMNS] = {
+    [N_FIGURE] = {"figure", "figure"},
+    [N_GROUP] = {"group", "group"},
+    [N_PANEL] = {"panel", "panel"},
+    [N_CURVE] = {"curve", "curve"},
+    [N_LOSS] = {"loss", "loss"},
+    [N_GAMMA] = {"gamma", "γ"},
+    [N_BETA] = {"beta", "β"},
+    [N_ALPHA] = {"alpha", "α"},
+    [N_LABEL] = {"label", "label"},
+    [N_X] = {"x", "x"},
+    [N_X_END] = {"x_end", "x end"},
+    [N_Y] = {"y", "y"},
+    [N_Z] = {"z", "z"},
+};
+
+void numbers_put(struct table *t, const struct figure *f, const struct spot *s)
+{
+    struct value *row = table_row(t);
+
+    row[N_FIGURE] = value_text(f ? f->name : NULL);
+    row[N_GROUP] = value_text(s->group);
+    row[N_PANEL] = value_text(s->panel);
+    row[N_CURVE] = value_text(s->curve);
+    row[N_LOSS] = value_text(s->loss ? s->loss->name : NULL);
+    if (s->loss && s->loss->has_gamma) row[N_GAMMA] = value_setting(s->gamma);
+    if (s->loss && s->loss->has_beta) row[N_BETA] = value_setting(s->beta);
+    if (s->loss && s->loss->balanced) row[N_ALPHA] = value_setting(s->alpha);
+    row[N_LABEL] = value_text(s->label);
+    row[N_X] = value_number(s->x);
+    row[N_X_END] = value_number(s->x_end);
+    row[N_Y] = value_number(s->y);
+    row[N_Z] = value_number(s->z);
+}
+
+double numbers_at(const struct table *t, size_t row, int column)
+{
+    const struct value *v = &t->value[row * t->column_count + (size_t)column];
+
+    return v->kind == CELL_EMPTY || v->kind == CELL_TEXT ? NAN : v->as.number;
+}
+
+const char *numbers_text(const struct table *t, size_t row, int column)
+{
+    const struct value *v = &t->value[row * t->column_count + (size_t)column];
+
+    return v->kind == CELL_TEXT ? v->as.text : NULL;
+}
+
+static bool same(const struct value *a, const struct value *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == CELL_TEXT) return strcmp(a->as.text, b->as.text) == 0;
+    return a->kind == CELL_EMPTY || (a->as.number <= b->as.number && a->as.number >= b->as.number);
+}
+
+static bool one_curve(const struct table *t, size_t row, size_t other)
+{
+    for (int c = 0; c < N_LABEL; c++)
+        if (!same(&t->value[row * t->column_count + (size_t)c],
+                  &t->value[other * t->column_count + (size_t)c]))
+            return false;
+    return true;
+}
+
+struct block *numbers_blocks(const struct table *t, size_t *count)
+{
+    struct block *block = NULL;
+    size_t room = 0, n = 0;
+
+    for (size_t r = 0; r < t->row_count; r++) {
+        const char *panel;
+        size_t k = 0;
+
+        if (n && one_curve(t, r, block[n - 1].first)) {
+            block[n - 1].count++;
+            continue;
+        }
+        block = mem_grow(block, &room, n + 1, sizeof *block);
+        block[n].first = r;
+        block[n].count = 1;
+        panel = numbers_text(t, r, N_PANEL);
+        block[n].name[k++] = '$';
+        for (panel = panel ? panel : "data"; *panel && k < 32; panel++)
+            block[n].name[k++] = isalnum((unsigned char)*panel) ? *panel : '_';
+        snprintf(block[n].name + k, sizeof block[n].name - k, "_%zu", n + 1);
+        n++;
+    }
+    *count = n;
+    return block;
+}
+
+const double *plot_gammas(const struct plot *p, size_t *count)
+{
+    bool asked = p->asked.gamma;
+
+    *count = asked ? p->analysis->gammas : p->figure->gammas;
+    return asked ? p->analysis->gamma : p->figure->gamma;
+}
+
+static bool put_curve(const struct curve *c, struct curve out[CURVES], size_t *n, struct diag *d)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (out[i].loss == c->loss && !(out[i].gamma < c->gamma || out[i].gamma > c->gamma) &&
+            !(out[i].beta < c->beta || out[i].beta > c->beta) &&
+            !(out[i].alpha < c->alpha || out[i].alpha > c->alpha))
+            return true;
+    if (*n == CURVES) return diag_fail(d, STATUS_USAGE, "a figure holds at most %d curves", CURVES);
+    out[(*n)++] = *c;
+    return true;
+}
+
+static bool put_loss(const struct plot *p, const struct loss *loss, bool ce_too, struct curve out[CURVES],
+                     size_t *n, struct diag *d)
+{
+    static const double zero[] = {0};
+    static const struct alpha quarter = {ALPHA_NUMBER, 0.25, "0.25"};
+    const struct analysis *a = p->analysis;
+    const double *gamma, *beta = p->asked.beta ? a->beta : zero;
+    const struct alpha *alpha = p->asked.alpha ? a->alpha : &quarter;
+    size_t gammas, betas = p->asked.beta ? a->betas : 1, alphas = p->asked.alpha ? a->alphas : 1;
+
+    gamma = plot_gammas(p, &gammas);
+    if (!loss->has_gamma) gamma = zero, gammas = 1;
+    if (!loss->has_beta) beta = zero, betas = 1;
+    if (!loss->balanced) alpha = &quarter, alphas = 1;
+    for (size_t g = 0; g < gammas; g++)
+        for (size_t b = 0; b < betas; b++)
+            for (size_t k = 0; k < alphas; k++) {
+                struct curve c = {loss, gamma[g], beta[b], loss->balanced ? alpha[k].number : NAN};
+
+                if (gamma[g] <= 0 && loss->has_gamma && (loss->gamma_above_0 || ce_too)) continue;
+                if (alpha[k].kind != ALPHA_NUMBER)
+                    return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
+                                     alpha[k].text);
+                if (!put_curve(&c, out, n, d)) return false;
+            }
+    return true;
+}
+
+/* "focal" beside "ce" need not draw γ = 0 again, nor "balanced-focal" beside "balanced-ce". */
+static bool plain_too(const struct loss *const *loss, size_t losses, bool balanced)
+{
+    for (size_t i = 0; i < losses; i++)
+        if (!loss[i]->has_gamma && loss[i]->balanced == balanced) return true;
+    return false;
+}
+
+size_t curves_asked(const struct plot *p, const struct curve *own, size_t own_count, struct curve out[CURVES],
+                    struct diag *d)
+{
+    const struct loss *loss[CURVES];
+    size_t losses = 0, n = 0;
+
+    if (!p->asked.loss && !p->asked.gamma && !p->asked.beta && !p->asked.alpha) {
+        memcpy(out, own, own_count * sizeof *own);
+        return own_count;
+    }
+    for (size_t i = 0; !p->asked.loss && i < own_count; i++)
+        if (i == 0 || own[i].loss != own[i - 1].loss) loss[losses++] = own[i].loss;
+    for (size_t i = 0; p->asked.loss && i < p->analysis->losses; i++) loss[losses++] = p->analysis->loss[i];
+    for (size_t i = 0; i < losses; i++)
+        if (!put_loss(p, loss[i], plain_too(loss, losses, loss[i]->balanced), out, &n, d)) return 0;
+    if (n == 0) diag_fail(d, STATUS_USAGE, "there is nothing to draw: FL* needs a gamma above 0");
+    return n;
+}
+
+size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
+                 struct set out[SETS], struct diag *d)
+{
+    size_t count, n = 0, groups = p->facts->group_count;
+    const struct cell *cells;
+
+    if (!p->tally) {
+        diag_fail(d, STATUS_USAGE, "the figure needs a FILE of predictions");
+        return 0;
+    }
+    if (overlay && p->facts->grouped && groups > SETS) {
+        diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups, SETS);
+        return 0;
+    }
+    for (size_t g = 0; overlay && p->facts->grouped && g < groups; g++) {
+        cells = tally_group(p->tally, g, &count);
+        out[n++] = (struct set){p->facts->groups[p->facts->group_order[g]].name,
+                                measure_open(cells, count, p->facts->parts, thresholds, threshold_count)};
+    }
+    if (n) return n;
+    cells = tally_cells(p->tally, &count);
+    out[0] = (struct set){NULL, measure_open(cells, count, p->facts->parts, thresholds, threshold_count)};
+    return 1;
+}
+
+void sets_close(struct set *set, size_t count)
+{
+    for (size_t i = 0; i < count; i++) measure_close(set[i].measure);
+}
+
+bool *side_parts(const struct facts *f, int side)
+{
+    bool *keep = mem_alloc(f->parts, sizeof *keep), any = false;
+
+    for (size_t k = 0; k < f->parts; k++) any |= keep[k] = side < 0 || facts_side(f, k) == side;
+    if (any) return keep;
+    free(keep);
+    return NULL;
+}
+
+double *side_factors(const struct facts *f, const struct curve *c)
+{
+    double *factor = mem_alloc(f->parts, sizeof *factor);
+
+    for (size_t k = 0; k < f->parts; k++) {
+        int side = facts_side(f, k);
+
+        factor[k] = !c->loss->balanced ? 1 : side == 0 ? 1 - c->alpha : c->alpha;
+    }
+    return factor;
+}

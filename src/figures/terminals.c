@@ -1,0 +1,232 @@
+/* terminals.c: what the options of a picture may say, and the terminal that they make */
+#include "base/number.h"
+#include "figures/internal.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+static bool one_length(const char *text, size_t size, double *out, enum plot_unit *unit)
+{
+    static const struct {
+        const char *name;
+        enum plot_unit unit;
+        double inches;
+    } units[] = {{"in", UNIT_INCH, 1},
+                 {"cm", UNIT_CM, 1},
+                 {"mm", UNIT_CM, 0.1},
+                 {"px", UNIT_PIXELS, 1},
+                 {"", UNIT_PIXELS, 1}};
+    size_t digits = strspn(text, "0123456789.");
+
+    if (digits > size) digits = size;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strlen(units[i].name) == size - digits &&
+            memcmp(text + digits, units[i].name, size - digits) == 0) {
+            if (!number_parse(text, digits, out)) return false;
+            *out *= units[i].inches;
+            *unit = units[i].unit;
+            return *out > 0;
+        }
+    return false;
+}
+
+bool plot_size_parse(const char *text, struct plot_style *style, struct diag *d)
+{
+    static const double most[] = {[UNIT_INCH] = 100, [UNIT_CM] = 250, [UNIT_PIXELS] = 20000};
+    size_t first = strcspn(text, "x,");
+    enum plot_unit unit, other;
+    double w, h;
+
+    /* "x" parts the two, and no unit has it but px: "300px,200px" */
+    if (text[first] == 'x' && first && text[first - 1] == 'p') first += strcspn(text + first, ",");
+    if (!text[first] || !one_length(text, first, &w, &unit) ||
+        !one_length(text + first + 1, strlen(text + first + 1), &h, &other))
+        return diag_fail(d, STATUS_USAGE,
+                         "--size: '%s' is no WIDTH,HEIGHT with in, cm, mm or px, as 3.5in,2.6in or 1600x1200",
+                         text);
+    if (unit == UNIT_PIXELS && other != UNIT_PIXELS && isdigit((unsigned char)text[first - 1]))
+        unit = other; /* 8,6cm */
+    if (unit != other) return diag_fail(d, STATUS_USAGE, "--size: '%s' has two units", text);
+    if (w > most[unit] || h > most[unit])
+        return diag_fail(d, STATUS_USAGE, "--size: '%s' is too large", text);
+    style->width = w;
+    style->height = h;
+    style->unit = unit;
+    return true;
+}
+
+bool plot_theme_parse(const char *text, struct plot_style *style, struct diag *d)
+{
+    static const char *const name[] = {"paper", "talk", "dark", "print"};
+
+    for (size_t i = 0; i < 4; i++)
+        if (strcmp(name[i], text) == 0) {
+            style->theme = (enum plot_theme)i;
+            return true;
+        }
+    return diag_fail(d, STATUS_USAGE, "--style: '%s' is none of paper, talk, dark, print", text);
+}
+
+bool plot_key_parse(const char *text, struct plot_style *style, struct diag *d)
+{
+    static const char *const word[] = {"off",        "top",      "bottom",  "left",  "right",
+                                       "center",     "inside",   "outside", "above", "below",
+                                       "horizontal", "vertical", "box"};
+    const char *s = text;
+
+    while (*s) {
+        size_t n = strcspn(s, " "), i = 0;
+
+        while (i < sizeof word / sizeof *word && (strlen(word[i]) != n || memcmp(word[i], s, n) != 0)) i++;
+        if (i == sizeof word / sizeof *word || (i == 0 && strcmp(text, "off") != 0)) break;
+        s += n + (s[n] == ' ');
+    }
+    if (*s || !*text)
+        return diag_fail(d, STATUS_USAGE,
+                         "--key: '%s' is no place: words of top, bottom, left, right, center, inside, "
+                         "outside, above, below, "
+                         "horizontal, vertical, box; or off",
+                         text);
+    style->key = text;
+    return true;
+}
+
+bool plot_font_parse(const char *text, struct plot_style *style, struct diag *d)
+{
+    const char *comma = strchr(text, ',');
+    double size;
+
+    for (const char *c = text; *c; c++)
+        if (!isalnum((unsigned char)*c) && !strchr(" -_.,", *c))
+            return diag_fail(d, STATUS_USAGE,
+                             "--font: '%s' is no name of a font: letters, digits, spaces, - and _", text);
+    if (comma && (!number_parse(comma + 1, strlen(comma + 1), &size) || !(size >= 1 && size <= 200)))
+        return diag_fail(d, STATUS_USAGE, "--font: what stands behind the comma in '%s' is no size in points",
+                         text);
+    style->font = text;
+    return true;
+}
+
+/* Terminals that we know how to ask for a size. */
+struct terminal {
+    const char *ending, *name;
+    enum { SIZE_PIXELS, SIZE_INCHES, SIZE_CHARACTERS } size;
+    double per_inch;  /* pixels */
+    double per_point; /* the terminal's font size for a point of the figure */
+    const char *family, *more;
+};
+static const struct terminal terminal_table[] = {
+    {"png", "pngcairo", SIZE_PIXELS, 400, 4.17, "Sans", ""},
+    {"svg", "svg", SIZE_PIXELS, 150, 2, "Helvetica", ""},
+    {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "Sans", ""},
+    {"eps", "epscairo", SIZE_INCHES, 1, 1, "Sans", ""},
+    {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf"},
+    {"html", "canvas", SIZE_PIXELS, 200, 2.6, "", " standalone"},
+    {"txt", "dumb", SIZE_CHARACTERS, 0, 0, "", ""},
+    {NULL, "png", SIZE_PIXELS, 400, 4.17, "Sans", ""},
+    {NULL, "tikz", SIZE_INCHES, 1, 0, "", ""},
+    {NULL, "epslatex", SIZE_INCHES, 1, 0, "", ""},
+};
+
+static const struct terminal *terminal_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof terminal_table / sizeof *terminal_table; i++)
+        if (strcmp(terminal_table[i].name, name) == 0) return &terminal_table[i];
+    return NULL;
+}
+
+const char *terminal_by_ending(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+
+    for (size_t i = 0; dot && i < sizeof terminal_table / sizeof *terminal_table; i++)
+        if (terminal_table[i].ending && strcmp(dot + 1, terminal_table[i].ending) == 0)
+            return terminal_table[i].name;
+    return NULL;
+}
+
+bool terminal_check(const char *terminal, struct diag *d)
+{
+    bool good = isalpha((unsigned char)*terminal);
+
+    /* A bracket would call a function, a quote or a newline end what it stands in. */
+    for (const char *c = terminal; *c; c++)
+        if (!isalnum((unsigned char)*c) && !strchr(" ,._+-", *c)) good = false;
+    return good || diag_fail(d, STATUS_USAGE,
+                             "--terminal: '%s' is no terminal of gnuplot with plain options, as dumb or "
+                             "\"pngcairo size 800,600\"",
+                             terminal);
+}
+
+/* "font 'Sans,10'" of the style's font, or of the terminal's family. */
+static void put_font(const struct plot *p, const struct terminal *t, struct string *out)
+{
+    const char *font = p->style.font ? p->style.font : "", *comma = strchr(font, ',');
+    size_t family = comma ? (size_t)(comma - font) : strlen(font);
+    double size = p->style.theme == THEME_TALK ? 9.5 : 8;
+
+    if (comma) number_parse(comma + 1, strlen(comma + 1), &size);
+    if (t->per_point <= 0) return;
+    if (strcmp(t->name, "canvas") == 0)
+        string_printf(out, " fsize %.4g", size * t->per_point);
+    else
+        string_printf(out, " font '%.*s,%.4g'", (int)(family ? family : strlen(t->family)),
+                      family ? font : t->family, size * t->per_point);
+}
+
+/* A strip of examples makes a figure higher. */
+static double natural_height(const struct plot *p)
+{
+    size_t rows = p->figure->rows ? p->figure->rows(p) : 1;
+
+    return p->figure->height * (p->figure->strip && p->facts ? 1.3 : rows > 1 ? 0.8 * (double)rows : 1);
+}
+
+static void put_size(const struct plot *p, const struct terminal *t, struct string *out)
+{
+    const struct plot_style *s = &p->style;
+    double inch = s->unit == UNIT_CM ? 1 / 2.54 : 1, w = s->width * inch, h = s->height * inch;
+    bool pixels = s->unit == UNIT_PIXELS;
+
+    if (s->unit == UNIT_NONE) w = p->figure->width, h = natural_height(p);
+    if (t->size == SIZE_CHARACTERS) {
+        if (s->unit == UNIT_NONE)
+            w = p->figure->width > 5 ? 100 : 80, h = 24 * natural_height(p) / p->figure->height;
+        else if (!pixels)
+            w *= 20, h *= 8;
+        string_printf(out, " size %.0f,%.0f", fmax(20, w), fmax(8, h));
+    } else if (t->size == SIZE_PIXELS) {
+        string_printf(out, " size %.0f,%.0f", pixels ? w : w * t->per_inch, pixels ? h : h * t->per_inch);
+    } else {
+        string_printf(out, " size %.4gin,%.4gin", pixels ? w / 400 : w, pixels ? h / 400 : h);
+    }
+}
+
+/* A picture of fewer pixels than its inches would have has thinner lines and smaller letters in proportion.
+ */
+void terminal_put(const struct plot *p, const char *terminal, struct string *out)
+{
+    const struct terminal *t = terminal_named(terminal);
+    struct terminal scaled;
+
+    string_printf(out, "set terminal %s", terminal);
+    if (t) {
+        scaled = *t;
+        if (t->size == SIZE_PIXELS && p->style.unit == UNIT_PIXELS) {
+            double share = p->style.width / (p->figure->width * t->per_inch),
+                   other = p->style.height / (natural_height(p) * t->per_inch);
+
+            scaled.per_point *= fmin(share, other);
+            scaled.per_inch *= fmin(share, other);
+        }
+        string_puts(out, t->more);
+        put_size(p, t, out);
+        put_font(p, &scaled, out);
+        if (t->size == SIZE_PIXELS) string_printf(out, " linewidth %.3g", fmax(0.5, scaled.per_inch / 100));
+        if (strcmp(t->name, "pngcairo") == 0)
+            string_printf(out, " pointscale %.3g", fmax(0.5, scaled.per_inch / 160));
+        if (t->size == SIZE_CHARACTERS) string_puts(out, p->style.colour ? " ansi" : " mono");
+    }
+    string_putc(out, '\n');
+}

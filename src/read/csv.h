@@ -1,0 +1,57 @@
+/* csv.h: bytes to rows to fields (RFC 4180, LF or CRLF, quoted fields with anything in them) */
+#ifndef READ_CSV_H
+#define READ_CSV_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+#include <stdint.h>
+
+struct dialect {
+    char delimiter; /* a space parts in runs: "  0.5   1 " has two fields */
+    char comment;   /* 0: none */
+};
+
+/* A field of a row: a place in the block, or in the row's scratch where doubled quotes were undone. */
+struct field {
+    const char *text;
+    size_t size;
+    bool quoted;
+};
+
+struct row {
+    struct field *field;
+    size_t count, room;
+    struct string scratch; /* unescaped text; fields point into it only when the row is done */
+    size_t *moved;         /* scratch offset + 1 of field i, 0: in the block */
+    size_t moved_room;
+};
+
+enum row_kind { ROW_FIELDS, ROW_BLANK, ROW_COMMENT, ROW_OPEN_QUOTE, ROW_AFTER_QUOTE };
+
+/* Reads the row that begins at text (size > 0 bytes are left) into r, which may be NULL where only its kind
+   and its length are wanted. *taken counts its bytes, line end included. A quoted field that never ends is
+   ROW_OPEN_QUOTE; text between a closing quote and the delimiter is ROW_AFTER_QUOTE: the row then goes to the
+   end of its line. */
+enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken);
+void row_free(struct row *r);
+
+/* The delimiter of a first line: the one of comma, tab, semicolon and | that parts it most often outside
+   quotes (in this order where equal); a space where it has none of these; comma where nothing parts it. A
+   decimal comma is no delimiter. */
+char csv_delimiter(const char *text, size_t size, char decimal);
+
+/* The whole rows at the beginning of text[0..size), which begins with a row; `last`: nothing comes behind. */
+struct span {
+    size_t size;          /* their bytes */
+    uint64_t lines;       /* '\n' among these */
+    uint64_t rows;        /* that are neither blank nor comments; only if asked for */
+    bool quotes, returns; /* '"', '\r' may be among these bytes */
+    bool open;            /* a quoted field begins in the row behind them and never ends (`last` only) */
+};
+void csv_whole(struct dialect d, const char *text, size_t size, bool last, bool count_rows, struct span *s);
+
+/* '\n' in text[0..size). */
+uint64_t csv_lines(const char *text, size_t size);
+
+#endif

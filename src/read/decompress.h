@@ -1,0 +1,36 @@
+/* decompress.h: compressed data, decoded on a thread of its own */
+#ifndef READ_DECOMPRESS_H
+#define READ_DECOMPRESS_H
+
+#include "read/file.h"
+
+/* A way of compression. The state is opaque; step decodes from in to out and says how much of both it used.
+ */
+struct coding {
+    const char *name;    /* "gzip" */
+    const char *package; /* Debian's, whose absence at the build leaves open NULL */
+    void *(*open)(void);
+    /* Returns an error's text, or NULL. *in_used and *out_made say what was done; *between: at the end of a
+     * member or frame. */
+    const char *(*step)(void *state, const char *in, size_t in_size, size_t *in_used, char *out, size_t room,
+                        size_t *out_made, bool *between);
+    void (*close)(void *state);
+};
+
+extern const struct coding coding_gzip, coding_zstd;
+
+/* By the first bytes; NULL: plain. */
+const struct coding *coding_of(const char *head, size_t size);
+
+struct decoder;
+/* Begins to decode what bytes_raw gives. NULL with d filled where the build cannot. */
+struct decoder *decoder_open(const struct coding *coding, struct bytes *source, struct diag *d);
+/* Up to room bytes; 0 at the end, −1 with d filled on damaged data. */
+ptrdiff_t decoder_read(struct decoder *dec, char *buffer, size_t room, struct diag *d);
+void decoder_close(struct decoder *dec);
+
+/* The bytes as they stand in the file, for the decoder alone. */
+ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d);
+const char *bytes_name(const struct bytes *b);
+
+#endif

@@ -1,0 +1,188 @@
+/* file.c: the bytes of a file or of standard input */
+#include "read/file.h"
+
+#include "base/memory.h"
+#include "read/decompress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { HEAD = 16 };
+
+struct bytes {
+    const char *name; /* for messages */
+    int fd;
+    bool regular;
+    uint64_t size;
+    _Atomic uint64_t taken;
+    char head[HEAD]; /* the first bytes, read to tell the coding */
+    size_t head_size, head_used;
+    const struct coding *coding; /* NULL: plain */
+    struct decoder *decoder;
+};
+
+/* Kinds of data that are told by their first bytes and that are not for us. */
+static const struct {
+    const char *magic;
+    size_t size;
+    const char *what, *help;
+} foreign[] = {
+    {"\xfd"
+     "7zXZ",
+     5, "xz data", "decompress it first: xz -dc FILE | losscope ..."},
+    {"BZh", 3, "bzip2 data", "decompress it first: bzip2 -dc FILE | losscope ..."},
+    {"PK\3\4", 4, "a zip archive (an .npz is one)", "save single arrays with numpy.save, or unzip it"},
+    {"PAR1", 4, "Parquet data", "write it as CSV, with pandas' to_csv for one"},
+    {"\x89HDF", 4, "HDF5 data", "write it as CSV or .npy"},
+    {"\x80\4\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
+    {"\x80\5\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
+    {"\xff\xfe", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
+    {"\xfe\xff", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
+};
+
+static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    ssize_t n;
+
+    do n = read(b->fd, buffer, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        diag_errno(d, errno, "cannot read %s", b->name);
+        return -1;
+    }
+    atomic_fetch_add_explicit(&b->taken, (uint64_t)n, memory_order_relaxed);
+    return n;
+}
+
+ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    size_t have = b->head_size - b->head_used;
+
+    if (!have) return read_some(b, buffer, room, d);
+    if (have > room) have = room;
+    memcpy(buffer, b->head + b->head_used, have);
+    b->head_used += have;
+    return (ptrdiff_t)have;
+}
+
+const char *bytes_name(const struct bytes *b)
+{
+    return b->name;
+}
+
+static bool open_file(struct bytes *b, const char *path, struct diag *d)
+{
+    struct stat st;
+
+    b->name = strcmp(path, "-") == 0 ? "standard input" : path;
+    b->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (b->fd < 0) return diag_errno(d, errno, "cannot open %s", path);
+    if (fstat(b->fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", b->name);
+    if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot read %s", b->name);
+    /* what stands before where standard input is now is not for us */
+    b->regular = S_ISREG(st.st_mode) && lseek(b->fd, 0, SEEK_CUR) == 0;
+    if (S_ISFIFO(st.st_mode))
+        fcntl(b->fd, F_SETPIPE_SZ,
+              1 << 20); /* fewer turns of writer and reader; as it comes where that is not allowed */
+    b->size = b->regular && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+    return true;
+}
+
+static bool recognise(struct bytes *b, struct diag *d)
+{
+    while (b->head_size < HEAD) {
+        ptrdiff_t n = read_some(b, b->head + b->head_size, HEAD - b->head_size, d);
+
+        if (n < 0) return false;
+        if (n == 0) break;
+        b->head_size += (size_t)n;
+    }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (b->head_size >= foreign[i].size && memcmp(b->head, foreign[i].magic, foreign[i].size) == 0)
+            return diag_fail(d, STATUS_DATA, "%s: this is %s: %s", b->name, foreign[i].what, foreign[i].help);
+    b->coding = coding_of(b->head, b->head_size);
+    if (!b->coding) return true;
+    b->decoder = decoder_open(b->coding, b, d);
+    return b->decoder != NULL;
+}
+
+struct bytes *bytes_open(const char *path, struct diag *d)
+{
+    struct bytes *b = mem_alloc(1, sizeof *b);
+
+    b->fd = -1;
+    if (open_file(b, path, d) && recognise(b, d)) return b;
+    bytes_close(b);
+    return NULL;
+}
+
+ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d)
+{
+    size_t got = 0;
+
+    while (got < room) {
+        ptrdiff_t n = b->decoder ? decoder_read(b->decoder, buffer + got, room - got, d)
+                                 : bytes_raw(b, buffer + got, room - got, d);
+
+        if (n < 0) return -1;
+        if (n == 0) break;
+        got += (size_t)n;
+    }
+    return (ptrdiff_t)got;
+}
+
+bool bytes_seekable(const struct bytes *b)
+{
+    return b->regular && !b->coding;
+}
+
+bool bytes_seek(struct bytes *b, uint64_t offset, struct diag *d)
+{
+    b->head_used = b->head_size;
+    return lseek(b->fd, (off_t)offset, SEEK_SET) >= 0 || diag_errno(d, errno, "cannot read %s", b->name);
+}
+
+bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struct diag *d)
+{
+    while (size) {
+        ssize_t n = pread(b->fd, buffer, size, (off_t)offset);
+
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return diag_errno(d, errno, "cannot read %s", b->name);
+        if (n == 0) return diag_fail(d, STATUS_DATA, "%s: it is cut off", b->name);
+        atomic_fetch_add_explicit(&b->taken, (uint64_t)n, memory_order_relaxed);
+        buffer += n;
+        offset += (uint64_t)n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+const char *bytes_coding(const struct bytes *b)
+{
+    return b->coding ? b->coding->name : "";
+}
+
+uint64_t bytes_total(const struct bytes *b)
+{
+    return b->size;
+}
+
+uint64_t bytes_taken(const struct bytes *b)
+{
+    return atomic_load_explicit(&b->taken, memory_order_relaxed);
+}
+
+void bytes_close(struct bytes *b)
+{
+    if (!b) return;
+    if (b->decoder) decoder_close(b->decoder);
+    if (b->fd > STDIN_FILENO) close(b->fd);
+    if (b->fd == STDIN_FILENO && b->regular) lseek(b->fd, 0, SEEK_END); /* as if it had been read there */
+    free(b);
+}

@@ -1,0 +1,78 @@
+/* csv.c: tables for machines (CSV, TSV) and for Markdown */
+#include "base/number.h"
+#include "report/table.h"
+
+#include <math.h>
+#include <string.h>
+
+static void csv_text(const char *text, char delimiter, struct string *out)
+{
+    if (delimiter == '\t') {
+        for (; *text; text++) {
+            static const char special[] = "\t\n\r\\";
+            const char *k = strchr(special, *text);
+
+            if (k)
+                string_printf(out, "\\%c", "tnr\\"[k - special]);
+            else
+                string_putc(out, *text);
+        }
+        return;
+    }
+    if (!text[strcspn(text, "\"\r\n")] && !strchr(text, delimiter)) {
+        string_puts(out, text);
+        return;
+    }
+    string_putc(out, '"');
+    for (; *text; text++) {
+        if (*text == '"') string_putc(out, '"');
+        string_putc(out, *text);
+    }
+    string_putc(out, '"');
+}
+
+static void machine(const struct value *v, char delimiter, struct string *out)
+{
+    char number[NUMBER_SIZE];
+
+    switch (v->kind) {
+    case CELL_EMPTY: break;
+    case CELL_TEXT: csv_text(v->as.text, delimiter, out); break;
+    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    default: string_add(out, number, number_format(v->as.number, number)); break;
+    }
+}
+
+void emit_csv(const struct table *t, char delimiter, struct string *out)
+{
+    for (size_t c = 0; c < t->column_count; c++)
+        string_printf(out, "%s%c", t->column[c].name, c + 1 < t->column_count ? delimiter : '\n');
+    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
+        machine(&t->value[i], delimiter, out);
+        string_putc(out, (i + 1) % t->column_count ? delimiter : '\n');
+    }
+}
+
+void emit_markdown(const struct table *t, struct string *out)
+{
+    char shown[64];
+
+    for (size_t c = 0; c < t->column_count; c++) string_printf(out, "| %s ", t->column[c].heading);
+    string_puts(out, "|\n");
+    for (size_t c = 0; c < t->column_count; c++)
+        string_puts(out, t->row_count && t->value[c].kind == CELL_TEXT ? "|---" : "|---:");
+    string_puts(out, "|\n");
+    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
+        const struct value *v = &t->value[i];
+
+        string_puts(out, "| ");
+        if (v->kind == CELL_TEXT)
+            for (const char *c = v->as.text; *c; c++) {
+                if (*c == '|' || *c == '\\') string_putc(out, '\\');
+                string_putc(out, *c == '\n' || *c == '\r' ? ' ' : *c);
+            }
+        else
+            string_add(out, shown, value_show(v, shown, sizeof shown));
+        string_puts(out, (i + 1) % t->column_count ? " " : " |\n");
+    }
+}

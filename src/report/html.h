@@ -1,0 +1,25 @@
+/* html.h: the parts of a page of HTML that stands alone: no request goes out of it, and it can be read
+ * without scripts */
+#ifndef REPORT_HTML_H
+#define REPORT_HTML_H
+
+#include "report/report.h"
+
+/* Text as HTML text or within an attribute's double quotes. */
+void page_text(const char *text, struct string *out);
+
+void page_begin(const char *title, struct string *out);
+void page_section(const char *id, const char *heading, struct string *out);
+void page_section_end(struct string *out);
+/* What was read, and the counts. */
+void page_facts(const struct facts *f, struct string *out);
+/* What was asked. */
+void page_settings(const struct analysis *a, const struct facts *f, struct string *out);
+/* A table that can be sorted by its headings where scripts run. */
+void page_table(const struct table *t, const char *caption, struct string *out);
+/* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width. */
+void page_figure(const char *id, const char *caption, bool wide, const struct string *svg,
+                 struct string *out);
+void page_end(struct string *out);
+
+#endif

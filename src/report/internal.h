@@ -1,0 +1,45 @@
+/* internal.h: what report.c and alpha.c share */
+#ifndef REPORT_INTERNAL_H
+#define REPORT_INTERNAL_H
+
+#include "report/report.h"
+
+/* One group being reported, or one class of it: `parts` of the data set's parts, from `first` on. */
+struct scope {
+    const struct analysis *a;
+    const struct facts *facts;
+    struct measure *measure;
+    double *easy; /* ascending */
+    size_t first, parts;
+    const char *name, *class;
+    const struct counts *counts;     /* NULL: counted from the sums */
+    const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
+    struct sums *sums;               /* [parts][easies + 1] */
+    double *factor;                  /* [parts]: α of each part */
+    double *weight;                  /* [parts]: Σ w */
+    const bool *positive, *negative; /* [parts] */
+    bool sides;
+    struct table *out;
+    struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
+    size_t settings, guess;
+    struct reading *reading; /* [settings] */
+    struct reading *total; /* those of all the data, which α is taken from; NULL: all the data are at hand */
+};
+
+static inline const struct sums *scope_at(const struct scope *s, size_t part, size_t segment)
+{
+    return &s->sums[part * (s->a->easies + 1) + segment];
+}
+
+/* Rows, whatever their weight. */
+uint64_t scope_examples_in(const struct scope *s, size_t part);
+uint64_t scope_examples_of(const struct scope *s, const bool *side); /* NULL: of all */
+
+/* Refused before anything is read off. */
+bool alpha_check(struct scope *s, struct diag *d);
+/* Fills s->factor[]: α of each part. */
+void alpha_set(struct scope *s, const struct alpha *alpha);
+/* α as the table shows it: a number, or the text that stands for one factor a class. */
+struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor);
+
+#endif

@@ -1,0 +1,98 @@
+/* json.c: tables as JSON */
+#include "base/number.h"
+#include "report/table.h"
+
+#include <math.h>
+
+/* Length of the UTF-8 character at c, 0 if it is none. */
+static size_t sound(const unsigned char *c, size_t size)
+{
+    size_t n = c[0] < 0x80                   ? 1
+               : c[0] >= 0xc2 && c[0] < 0xe0 ? 2
+               : c[0] >= 0xe0 && c[0] < 0xf0 ? 3
+               : c[0] >= 0xf0 && c[0] < 0xf5 ? 4
+                                             : 0;
+
+    if (n == 0 || n > size) return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((c[i] & 0xc0) != 0x80) return 0;
+    if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] >= 0xa0) || (c[0] == 0xf0 && c[1] < 0x90) ||
+        (c[0] == 0xf4 && c[1] >= 0x90))
+        return 0;
+    return n;
+}
+
+void json_string(const char *text, size_t size, struct string *out)
+{
+    string_putc(out, '"');
+    for (size_t i = 0; i < size;) {
+        const unsigned char *c = (const unsigned char *)text + i;
+        size_t n = sound(c, size - i);
+
+        if (n == 0)
+            string_puts(out, "\xef\xbf\xbd");
+        else if (*c == '"' || *c == '\\')
+            string_printf(out, "\\%c", *c);
+        else if (*c < 0x20)
+            string_printf(out, "\\u%04x", *c);
+        else
+            string_add(out, text + i, n);
+        i += n ? n : 1;
+    }
+    string_putc(out, '"');
+}
+
+void json_number(double x, struct string *out)
+{
+    char text[NUMBER_SIZE];
+
+    if (isnan(x))
+        string_puts(out, "null");
+    else if (isinf(x))
+        string_puts(out, x < 0 ? "\"-inf\"" : "\"inf\"");
+    else
+        string_add(out, text, number_format(x, text));
+}
+
+static void json_value(const struct value *v, struct string *out)
+{
+    size_t n = 0;
+
+    switch (v->kind) {
+    case CELL_EMPTY: string_puts(out, "null"); break;
+    case CELL_TEXT:
+        while (v->as.text[n]) n++;
+        json_string(v->as.text, n, out);
+        break;
+    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    default: json_number(v->as.number, out); break;
+    }
+}
+
+static void object(const struct table *t, size_t row, struct string *out)
+{
+    string_putc(out, '{');
+    for (size_t c = 0; c < t->column_count; c++) {
+        string_printf(out, "%s\"%s\": ", c ? ", " : "", t->column[c].name);
+        json_value(&t->value[row * t->column_count + c], out);
+    }
+    string_putc(out, '}');
+}
+
+void emit_json_rows(const struct table *t, const char *indent, struct string *out)
+{
+    string_puts(out, "[");
+    for (size_t r = 0; r < t->row_count; r++) {
+        string_printf(out, "%s\n%s  ", r ? "," : "", indent);
+        object(t, r, out);
+    }
+    string_printf(out, "\n%s]", indent);
+}
+
+void emit_jsonl(const struct table *t, struct string *out)
+{
+    for (size_t r = 0; r < t->row_count; r++) {
+        object(t, r, out);
+        string_putc(out, '\n');
+    }
+}

@@ -1,0 +1,10 @@
+/* accumulate_avx512.c: the inner loop of the tally for avx512 */
+#include "tally/accumulate.h"
+
+#include "base/cpu.h"
+
+#if ISA_X86
+void sketch_add_avx512(const struct sketch *s, const double *tail, const uint32_t *part, size_t n);
+#define SKETCH_NAME sketch_add_avx512
+#include "tally/accumulate.inc.h"
+#endif
