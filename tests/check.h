@@ -1,9 +1,44 @@
-/* check.h: the cases of the unit tests, one list a file */
+/* check.h: what the unit tests share: one list of cases a module, random numbers, quick assertions */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
-#include <check.h>
+#include "tally/tally.h"
 
-TCase *input_cases(void);
+#include <check.h>
+#include <stddef.h>
+#include <stdint.h>
+
+TCase *number_cases(void);
+TCase *kernel_cases(void);
+TCase *csv_cases(void);
+TCase *npy_cases(void);
+TCase *loss_cases(void);
+TCase *read_all_cases(void);
+TCase *tally_cases(void);
+TCase *evaluate_cases(void);
+
+/* The same numbers in every run. */
+uint64_t random_bits(void);
+double random_unit(void); /* 0 ≤ u < 1 */
+
+/* ck_assert tells the runner of every line that it passes: too much in loops over many rows. */
+#define MUST(holds, ...)                                                                                     \
+    do {                                                                                                     \
+        if (!(holds)) ck_abort_msg(__VA_ARGS__);                                                             \
+    } while (0)
+
+uint64_t bits_of(double x);
+void near_to(double got, double want, double relative);
+
+/* Random rows of all sizes of loss, a tenth of them positive. */
+enum { ROWS = 40009 };
+struct rows {
+    double tail[ROWS], weight[ROWS];
+    uint32_t part[ROWS];
+};
+void rows_make(struct rows *r);
+
+/* Their tally, cut at the thresholds 0.3 and 0.9; rows are added in steps of `step`. The caller frees it. */
+struct tally *tally_of(const struct rows *r, bool weighted, size_t step);
 
 #endif

@@ -1,0 +1,137 @@
+/* check_evaluate.c: unit tests: sums and concentration off a tally, against sums and sorting of its rows */
+#include "check.h"
+
+#include "evaluate/measure.h"
+#include "loss/loss.h"
+#include "loss/tail.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static struct rows rows;
+
+START_TEST(tallies_agree_with_direct_sums)
+{
+    static const double gamma[] = {0.5, 2, 5, 30, 100};
+    const double threshold[] = {0.3, 0.9};
+
+    rows_make(&rows);
+    for (int weighted = 0; weighted < 2; weighted++) {
+        struct tally *t = tally_of(&rows, weighted, 1);
+        size_t count;
+        const struct cell *cells = tally_cells(t, &count);
+        struct measure *m = measure_open(cells, count, 2, threshold, 2);
+
+        for (size_t l = 0; l < loss_count; l++)
+            for (size_t g = 0; g < 5; g++) {
+                struct loss_at at = {gamma[g], 0.5};
+                struct sums out[6];
+                long double want[6][3] = {{0}};
+
+                measure_set(m, &loss_table[l], at);
+                measure_sums(m, out);
+                for (size_t i = 0; i < ROWS; i++) {
+                    double pt = tail_pt(rows.tail[i]), w = weighted ? rows.weight[i] : 1,
+                           x = loss_table[l].value(rows.tail[i], at);
+                    long double *to = want[3 * rows.part[i] + (pt >= 0.3) + (pt >= 0.9)];
+
+                    to[0] += (long double)w * x;
+                    to[1] += (long double)w * x * w * x;
+                    to[2] += (long double)w * loss_table[l].slope(rows.tail[i], at);
+                }
+                for (int k = 0; k < 6; k++) {
+                    near_to(out[k].loss, (double)want[k][0], gamma[g] > 5 ? 1e-11 : 1e-13);
+                    near_to(out[k].square, (double)want[k][1], gamma[g] > 5 ? 1e-10 : 1e-12);
+                    near_to(out[k].slope, (double)want[k][2], gamma[g] > 5 ? 1e-11 : 1e-13);
+                }
+            }
+        measure_close(m);
+        tally_free(t);
+    }
+}
+END_TEST
+
+static int falling(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x > y ? -1 : x < y;
+}
+
+/* top 1, 5, 20 %, half and Gini of sorted losses, rows apart. */
+static struct concentration sorted_concentration(double *l, size_t n)
+{
+    static const double at[] = {0.01, 0.05, 0.2};
+    double sum = 0, so_far = 0, low = 0, top[3];
+    struct concentration c;
+    size_t k = 0;
+
+    qsort(l, n, sizeof *l, falling);
+    for (size_t i = 0; i < n; i++) {
+        sum += l[i];
+        low += l[i] * ((double)i + 0.5);
+    }
+    for (int t = 0; t < 3; t++) {
+        double want = at[t] * (double)n, so = 0;
+        size_t whole = (size_t)want;
+
+        for (size_t i = 0; i < whole; i++) so += l[i];
+        top[t] = (so + (want - (double)whole) * l[whole]) / sum;
+    }
+    while (so_far + l[k] < sum / 2) so_far += l[k++];
+    c = (struct concentration){top[0], top[1], top[2], ((double)k + (sum / 2 - so_far) / l[k]) / (double)n,
+                               1 - 2 * low / ((double)n * sum)};
+    return c;
+}
+
+START_TEST(concentration_is_that_of_a_sort)
+{
+    static const double gamma[] = {0, 0.5, 2, 5, 20};
+    double *l = malloc(ROWS * sizeof *l);
+
+    for (int dense = 0; dense < 2; dense++) {
+        struct tally *t;
+        size_t count;
+        struct measure *m;
+        const struct cell *cells;
+
+        rows_make(&rows);
+        if (dense) /* thousands of rows in a bin, so that bins come together */
+            for (size_t i = 0; i < ROWS; i++)
+                rows.tail[i] = tail_of_xt(rows.part[i] ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
+        t = tally_of(&rows, false, 1);
+        cells = tally_cells(t, &count);
+        m = measure_open(cells, count, 2, NULL, 0);
+        for (size_t g = 0; g < sizeof gamma / sizeof *gamma; g++)
+            for (int even = 0; even < 2; even++) {
+                double alpha[2] = {even ? 1 : 0.75, even ? 1 : 0.25};
+                struct loss_at at = {gamma[g], 0};
+                struct concentration got, want;
+
+                measure_set(m, loss_find("focal", 5), at);
+                measure_concentration(m, even ? NULL : alpha, NULL, &got);
+                for (size_t i = 0; i < ROWS; i++)
+                    l[i] = alpha[rows.part[i]] * loss_find("focal", 5)->value(rows.tail[i], at);
+                want = sorted_concentration(l, ROWS);
+                ck_assert_double_eq_tol(got.top1, want.top1, 1e-4);
+                ck_assert_double_eq_tol(got.top5, want.top5, 1e-4);
+                ck_assert_double_eq_tol(got.top20, want.top20, 1e-4);
+                ck_assert_double_eq_tol(got.half, want.half, 1e-4);
+                ck_assert_double_eq_tol(got.gini, want.gini, 1e-4);
+            }
+        measure_close(m);
+        tally_free(t);
+    }
+    free(l);
+}
+END_TEST
+
+TCase *evaluate_cases(void)
+{
+    TCase *all = tcase_create("evaluate");
+
+    tcase_set_timeout(all, 120);
+    tcase_add_test(all, tallies_agree_with_direct_sums);
+    tcase_add_test(all, concentration_is_that_of_a_sort);
+    return all;
+}
