@@ -6,16 +6,28 @@ DESTDIR ?=
 CC ?= cc
 B = build
 
+# As many jobs as there are processors, unless -j says otherwise. V=1 shows the commands.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+endif
+run = $(if $(filter-out 0,$V),,@echo '$(1) $(or $(2),$@)';)
+
+# What the compiler and the system have.
+hash := \#
+comma := ,
+accepted = $(shell echo 'int main(void){return 0;}' | $(CC) -Werror $(1) -x c - -o /dev/null 2>/dev/null && echo '$(1)')
+have = $(shell printf '$(hash)include <$(1)>\nint main(void){return 0;}' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
+
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wwrite-strings -Wno-psabi
-HARDEN = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+HARDEN := -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIE \
+    $(foreach flag,-fstack-clash-protection -fcf-protection,$(call accepted,$(flag)))
+HARDEN_LINK = $(if $(HARDEN),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now)
 CFLAGS ?= -O2 -g
 STD = -std=c11 -D_GNU_SOURCE -Isrc -ffp-contract=off -DVERSION='"$(VERSION)"'
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -pthread
 LDLIBS += -lm -pthread
 
 # Without a library's -dev package the program still builds, and says what to install when such a file comes.
-hash := \#
-have = $(shell printf '$(hash)include <$(1)>\nint main(void){return 0;}' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
 ifeq ($(call have,isa-l/igzip_lib.h,-lisal),yes)
 ALL_CFLAGS += -DHAVE_ISAL
 LDLIBS += -lisal
@@ -31,11 +43,21 @@ endif
 SRC := $(wildcard src/*.c src/*/*.c)
 OBJ := $(SRC:src/%.c=$B/%.o)
 LIBOBJ := $(filter-out $B/main.o,$(OBJ))
+UNITOBJ := $(patsubst %.c,$B/%.o,$(wildcard tests/check*.c))
 
 all: losscope
 
-losscope: $(OBJ)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LDLIBS)
+# Other flags (a library that was installed meanwhile) build anew.
+FLAGS := $(CC) $(ALL_CFLAGS)
+ifneq ($(file <$B/flags),$(FLAGS))
+$(shell mkdir -p $B)
+$(file >$B/flags,$(FLAGS))
+endif
+
+LINK = $(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(LDFLAGS)
+
+losscope $B/losscope: $(OBJ)
+	$(call run,LD)$(LINK) -o $@ $(OBJ) $(LDLIBS)
 
 ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
 $B/%_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
@@ -45,22 +67,26 @@ endif
 # loops over many rows
 $B/kernel/kernel%.o $B/examples/convert.o $B/examples/convert_softmax.o $B/tally/accumulate%.o $B/evaluate/lanes%.o: LOOPS = -O3
 
-$B/%.o: src/%.c
+$B/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
+	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
-tests/unit: $(wildcard tests/check*.c tests/check.h) $(LIBOBJ)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/unit $(wildcard tests/check*.c) $(LIBOBJ) $(LDLIBS) $(shell pkg-config --libs check)
+$B/tests/%.o: tests/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-check: losscope tests/unit
+$B/unit: $(UNITOBJ) $(LIBOBJ)
+	$(call run,LD)$(LINK) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
+
+check: losscope $B/unit
 	@tests/run.sh $B/unit
 
 figures: losscope
 	@tests/gallery.sh --update
 
-$B/bench/%: tests/bench/%.c $B/base/number.o $B/base/memory.o $B/base/diag.o
+$B/bench/%: tests/bench/%.c $B/base/number.o $B/base/memory.o $B/base/error.o
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -Isrc -O2 -o $@ $< $B/base/number.o $B/base/memory.o $B/base/diag.o -lm
+	$(call run,CC,$<)$(CC) $(STD) -O2 -o $@ $^ -lm
 
 bench: losscope $B/bench/gen $B/bench/pair $B/bench/naive
 	@tests/bench/bench.sh
@@ -81,8 +107,7 @@ coverage:
 	@gcov -n build-coverage/*.gcno build-coverage/*/*.gcno 2>/dev/null | awk -F"[':% ]+" '/^File/ { file = $$2 } \
 	    /^Lines/ && file ~ /^src/ { printf "%6.2f %5d %s\n", $$3, $$5, file; file = "" }' | sort -n | uniq
 
-check-apart: $(OBJ) tests/unit
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $B/losscope $(OBJ) $(LDLIBS)
+check-apart: $B/losscope $B/unit
 	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
 
 # any bytes as input, for FUZZ_SECONDS (clang and its libFuzzer: clang libclang-rt-14-dev)
@@ -96,7 +121,7 @@ fuzz-apart: $(LIBOBJ)
 	$B/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -artifact_prefix=$B/ $B/corpus tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs
 
 # minutes: 4·10^8 numbers against strtod, and random files read in every way
-torture: losscope tests/unit
+torture: losscope $B/unit
 	cd tests && LOSSCOPE_ROUNDS=100000 CK_TIMEOUT_MULTIPLIER=100 ../$B/unit
 	@tests/torture.sh 500
 
@@ -111,5 +136,5 @@ uninstall:
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check figures bench bench-quick tests/unit asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
--include $(OBJ:.o=.d)
+.PHONY: all check figures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
+-include $(OBJ:.o=.d) $(UNITOBJ:.o=.d)

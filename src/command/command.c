@@ -99,6 +99,11 @@ size_t command_width(void)
     return n > 20 && n < 2000 ? (size_t)n : 80;
 }
 
+void command_wrote(const struct settings *s)
+{
+    if (s->output && !s->quiet && isatty(STDERR_FILENO)) diag_say("wrote %s", s->output);
+}
+
 static bool coloured(const struct settings *s)
 {
     const char *none = getenv("NO_COLOR"), *term = getenv("TERM");

@@ -47,6 +47,8 @@ bool command_tally(const struct settings *s, const struct cuts *cuts, struct fac
                    struct tally **tally, struct diag *d);
 /* Characters of a line: COLUMNS, or the terminal's, or 80. */
 size_t command_width(void);
+/* Says on a terminal which picture or page was written. */
+void command_wrote(const struct settings *s);
 
 int run_report(int argc, char **argv);
 int run_plot(int argc, char **argv);

@@ -149,6 +149,7 @@ static bool write_page(struct settings *s, struct diag *d)
         page_end(&page);
     }
     if (well) well = output_write(s->output, page.text, page.size, d);
+    if (well) command_wrote(s);
     string_free(&page);
     string_free(&finding);
     string_free(&title);

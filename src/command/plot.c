@@ -50,6 +50,7 @@ static bool write_figure(const struct plot *p, const struct settings *s, struct 
     if (well && !s->quiet && !s->output && !s->style.terminal && isatty(STDOUT_FILENO))
         diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here",
                  p->figure->name);
+    if (well) command_wrote(s);
     string_free(&script);
     return well;
 }
