@@ -225,6 +225,13 @@ static uint64_t shortest(double x, int *exponent)
     return s + (middle > 4 * s + 2 || (middle == 4 * s + 2 && s % 2));
 }
 
+void number_to_decimal(double x, uint64_t *digits, int *exponent)
+{
+    *exponent = 0;
+    *digits = x > 0 ? shortest(x, exponent) : 0;
+    for (; *digits && *digits % 10 == 0; *digits /= 10) ++*exponent;
+}
+
 /* Digits of n, and their number. */
 static int write_digits(uint64_t n, char *out)
 {
@@ -253,14 +260,12 @@ size_t number_format(double x, char out[NUMBER_SIZE])
 {
     char digits[24];
     int exponent, count, point;
-    uint64_t n = 0;
+    uint64_t n;
     size_t size = 0;
 
     if (isnan(x)) return (size_t)snprintf(out, NUMBER_SIZE, "nan");
     if (isinf(x)) return (size_t)snprintf(out, NUMBER_SIZE, x < 0 ? "-inf" : "inf");
-    exponent = 0;
-    if (x != 0) n = shortest(fabs(x), &exponent);
-    for (; n && n % 10 == 0; n /= 10) exponent++;
+    number_to_decimal(fabs(x), &n, &exponent);
     count = write_digits(n, digits);
     point = count + exponent; /* digits before the point */
     if (signbit(x)) out[size++] = '-';
@@ -285,11 +290,4 @@ size_t number_format(double x, char out[NUMBER_SIZE])
     }
     out[size] = 0;
     return size;
-}
-
-size_t number_format_fixed(double x, int decimals, char *out, size_t room)
-{
-    int n = snprintf(out, room, "%.*f", decimals, x);
-
-    return n < 0 ? 0 : (size_t)n < room ? (size_t)n : room - 1;
 }

@@ -26,7 +26,7 @@ bool number_parse_whole(const char *text, size_t size, uint64_t *out);
 enum { NUMBER_SIZE = 32 };
 size_t number_format(double x, char out[NUMBER_SIZE]);
 
-/* x with a fixed number of decimals, correctly rounded, '.' as point whatever the locale. */
-size_t number_format_fixed(double x, int decimals, char *out, size_t room);
+/* The same shortest decimal of a finite x ≥ 0 as digits · 10^exponent, without trailing zeros. */
+void number_to_decimal(double x, uint64_t *digits, int *exponent);
 
 #endif

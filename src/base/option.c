@@ -9,7 +9,8 @@
 struct parser {
     struct option *long_option;
     const struct option_row **row;
-    size_t count, room, long_room;
+    size_t *offset; /* of row[i]'s settings */
+    size_t count, room, offset_room, long_room;
     struct string letters;
 };
 
@@ -22,6 +23,8 @@ static void parser_fill(struct parser *p, const struct option_group *groups)
             p->long_option = mem_grow(p->long_option, &p->long_room, p->count + 3, sizeof *p->long_option);
             p->long_option[p->count] = (struct option){r->name, r->argument ? required_argument : no_argument,
                                                        NULL, 256 + (int)p->count};
+            p->offset = mem_grow(p->offset, &p->offset_room, p->count + 1, sizeof *p->offset);
+            p->offset[p->count] = g->offset;
             p->row[p->count++] = r;
             if (r->letter) string_printf(&p->letters, "%c%s", r->letter, r->argument ? ":" : "");
         }
@@ -34,15 +37,18 @@ static void parser_free(struct parser *p)
 {
     free(p->long_option);
     free(p->row);
+    free(p->offset);
     string_free(&p->letters);
 }
 
-static const struct option_row *row_of(const struct parser *p, int c)
+/* The row that getopt's value stands for; p->count: none. */
+static size_t row_of(const struct parser *p, int c)
 {
-    if (c >= 256) return p->row[c - 256];
-    for (size_t i = 0; i < p->count; i++)
-        if (p->row[i]->letter == c) return p->row[i];
-    return NULL;
+    size_t i = 0;
+
+    if (c >= 256) return (size_t)(c - 256);
+    while (i < p->count && p->row[i]->letter != c) i++;
+    return i;
 }
 
 /* Levenshtein distance of short words. */
@@ -101,38 +107,39 @@ static bool whole_name(const struct parser *p, const char *arg, struct diag *d)
 
 static bool parse_one(const struct parser *p, int c, const char *arg, void *settings, struct diag *d)
 {
-    const struct option_row *r;
+    size_t i;
 
     if (c == '?' && strncmp(arg, "--", 2) == 0)
         return diag_fail(d, STATUS_USAGE, "option %.*s takes no value", (int)strcspn(arg, "="), arg);
     if (c == '?') return diag_fail(d, STATUS_USAGE, "unknown option '-%c': see --help", optopt);
     if (c == ':') {
-        r = row_of(p, optopt);
-        return diag_fail(d, STATUS_USAGE, "option --%s needs a value: %s", r ? r->name : arg,
-                         r ? r->argument : "");
+        i = row_of(p, optopt);
+        if (i == p->count) return diag_fail(d, STATUS_USAGE, "option %s needs a value", arg);
+        return diag_fail(d, STATUS_USAGE, "option --%s needs a value: %s", p->row[i]->name,
+                         p->row[i]->argument);
     }
-    r = row_of(p, c);
-    return r->take(settings, optarg, d);
+    i = row_of(p, c);
+    return p->row[i]->take((char *)settings + p->offset[i], optarg, d);
 }
 
 bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
                   const char **operands, size_t *operand_count, bool *help, struct diag *d)
 {
     struct parser p = {0};
-    bool well = true;
+    bool ok = true;
 
     parser_fill(&p, groups);
     *operand_count = 0;
     *help = false;
     optind = 0; /* glibc: start anew */
     opterr = 0;
-    while (well) {
+    while (ok) {
         const char *arg;
         int at = optind ? optind : 1, c;
 
         arg = at < argc ? argv[at] : "";
         if (at < argc && strcmp(arg, "--") != 0 && !whole_name(&p, arg, d)) {
-            well = false;
+            ok = false;
             break;
         }
         c = getopt_long(argc, argv, p.letters.text, p.long_option, NULL);
@@ -142,11 +149,11 @@ bool option_parse(const struct option_group *groups, int argc, char **argv, void
         else if (c == 'h')
             *help = true;
         else
-            well = parse_one(&p, c, arg, settings, d);
+            ok = parse_one(&p, c, arg, settings, d);
     }
-    while (well && optind < argc) operands[(*operand_count)++] = argv[optind++];
+    while (ok && optind < argc) operands[(*operand_count)++] = argv[optind++];
     parser_free(&p);
-    return well;
+    return ok;
 }
 
 static void help_row(const struct option_row *r, struct string *out)
@@ -186,7 +193,7 @@ static void help_row(const struct option_row *r, struct string *out)
 void option_help(const struct option_group *groups, struct string *out)
 {
     for (const struct option_group *g = groups; g->heading; g++) {
-        string_printf(out, "%s\n", g->heading);
+        if (*g->heading) string_printf(out, "%s\n", g->heading);
         for (const struct option_row *r = g->rows; r->name; r++)
             if (*r->help) help_row(r, out);
     }

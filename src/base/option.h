@@ -14,10 +14,12 @@ struct option_row {
     bool (*take)(void *settings, const char *value, struct diag *d);
 };
 
-/* A group of rows under one heading in help. The row with a NULL name ends it. */
+/* A group of rows under one heading in help ("": it continues the group above). The row with a NULL name ends
+   it. The rows' settings stand `offset` bytes within the command's. */
 struct option_group {
     const char *heading;
     const struct option_row *rows;
+    size_t offset;
 };
 
 /* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--"

@@ -1,10 +1,39 @@
 /* html.c: the html command: the whole analysis as one page */
-#include "base/output.h"
 #include "command/command.h"
+
+#include "base/output.h"
 #include "report/html.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct html_options {
+    struct data_options data;
+    struct output_options output; /* only the path */
+    const char *title;
+};
+
+TAKE_TEXT(take_title, struct html_options, title)
+
+static const struct option_row rows_output[] = {
+    {"output", 'o', "FILE", "the page (default: standard output)", output_take_path},
+    {0},
+};
+
+static const struct option_row rows_page[] = {
+    {"title", 0, "TEXT", "the page's title", take_title},
+    {0},
+};
+
+static const struct option_group groups[] = {
+    {"Page", rows_output, offsetof(struct html_options, output)},
+    {"", rows_page, 0},
+    {"", options_results, offsetof(struct html_options, data)},
+    {"", options_messages, offsetof(struct html_options, data)},
+    {"Input", options_input, offsetof(struct html_options, data.input)},
+    {"Analysis", options_analysis, offsetof(struct html_options, data)},
+    {0}};
 
 /* The page's figures, in order, and what the reader is told of each. */
 static const struct {
@@ -60,31 +89,31 @@ static struct cuts all_cuts(const struct plot *p)
 static bool can_draw(const struct plot *p)
 {
     struct table numbers = {0};
-    bool well = plot_table(p, &numbers, &(struct diag){0});
+    bool ok = plot_table(p, &numbers, &(struct diag){0});
 
     table_free(&numbers);
-    return well;
+    return ok;
 }
 
 static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 {
-    bool well = true;
+    bool ok = true;
 
     page_section("figures", "Figures", page);
     string_puts(page, "<div class=\"figures\">\n");
-    for (size_t i = 0; i < DRAWN && well; i++) {
+    for (size_t i = 0; i < DRAWN && ok; i++) {
         struct string svg = {0};
 
         if (!is_drawn(i, p->facts)) continue;
         p->figure = figure_find(drawn[i].name);
         if (!can_draw(p)) continue;
-        well = plot_svg(p, &svg, d);
-        if (well) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, page);
+        ok = plot_svg(p, &svg, d);
+        if (ok) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, page);
         string_free(&svg);
     }
     string_puts(page, "</div>\n");
     page_section_end(page);
-    return well;
+    return ok;
 }
 
 static void put_tables(const struct facts *f, const struct table *t, struct string *page)
@@ -101,30 +130,30 @@ static void put_tables(const struct facts *f, const struct table *t, struct stri
     table_free(&picked.table);
 }
 
-static bool write_page(struct settings *s, struct diag *d)
+static bool write_page(const struct html_options *o, struct diag *d)
 {
-    struct plot p = {.analysis = &s->analysis, .style = s->style};
+    struct plot p = {.analysis = &o->data.analysis};
     struct facts facts = {0}, drawn_facts;
     struct tally *tally = NULL;
     struct table table = {0};
     struct string page = {0}, finding = {0}, title = {0};
     struct cuts cuts = all_cuts(&p);
-    bool well =
-        command_tally(s, &cuts, &facts, &tally, d) && report_build(&s->analysis, &facts, tally, &table, d);
+    bool ok = command_tally(&o->data.input, &cuts, &facts, &tally, d) &&
+              report_build(&o->data.analysis, &facts, tally, &table, d);
 
     free(cuts.at);
     drawn_facts = facts;
     drawn_facts.grouped = facts.grouped && facts.group_count <= MOST_GROUPS;
     p.facts = &drawn_facts;
     p.tally = tally;
-    if (well) {
-        const char *first = s->input.file_count ? s->input.files[0] : "standard input";
+    if (ok) {
+        const char *first = o->data.input.file_count ? o->data.input.files[0] : "standard input";
 
-        string_printf(&title, "%s",
-                      s->style.title && *s->style.title ? s->style.title : "Where the loss comes from: ");
-        if (!s->style.title || !*s->style.title)
-            string_puts(&title, strcmp(first, "-") == 0 ? "standard input" : first);
-        p.style.title = NULL;
+        if (o->title)
+            string_puts(&title, o->title);
+        else
+            string_printf(&title, "Where the loss comes from: %s",
+                          strcmp(first, "-") == 0 ? "standard input" : first);
         report_finding(&facts, &table, &finding);
         page_begin(title.text, &page);
         if (finding.size) {
@@ -138,41 +167,50 @@ static bool write_page(struct settings *s, struct diag *d)
             "the threshold, and hard below.</p>\n"
             "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a "
             "href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
-        well = put_figures(&p, &page, d);
+        ok = put_figures(&p, &page, d);
         put_tables(&facts, &table, &page);
         page_section("input", "Input", &page);
         page_facts(&facts, &page);
         page_section_end(&page);
         page_section("settings", "Settings", &page);
-        page_settings(&s->analysis, &facts, &page);
+        page_settings(&o->data.analysis, &facts, &page);
         page_section_end(&page);
         page_end(&page);
     }
-    if (well) well = output_write(s->output, page.text, page.size, d);
-    if (well) command_wrote(s);
+    if (ok) ok = output_write(o->output.path, page.text, page.size, d);
+    if (ok) command_wrote(o->output.path, o->data.quiet);
     string_free(&page);
     string_free(&finding);
     string_free(&title);
     table_free(&table);
     tally_free(tally);
     facts_free(&facts);
-    return well;
+    return ok;
 }
 
-int run_html(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-    struct settings s;
-    const char **file = mem_alloc((size_t)argc + 1, sizeof *file);
+    struct html_options o = {0};
+    struct operands files = {0};
     int status = STATUS_OK;
     struct diag d = {0};
 
-    if (command_parse(command_find("html"), argc, argv, &s, file, &s.input.file_count, &status)) {
-        s.input.files = file;
-        s.input.apart = APART_CLASSES; /* one of the figures compares them */
-        write_page(&s, &d);
+    data_options_init(&o.data);
+    if (command_parse(self, argc, argv, &o, &files, &status)) {
+        o.data.input.files = files.item;
+        o.data.input.file_count = files.count;
+        o.data.input.apart = APART_CLASSES; /* one of the figures compares them */
+        if (data_options_complete(&o.data, &d)) write_page(&o, &d);
         if (d.status) status = diag_exit(&d);
     }
-    settings_free(&s);
-    free(file);
+    data_options_free(&o.data);
+    operands_free(&files);
     return status;
 }
+
+const struct command command_html = {"html",
+                                     "the whole analysis as one page, with all figures",
+                                     "html [options] FILE... -o PAGE.html",
+                                     groups,
+                                     "  losscope html --ignore=-1 anchors.csv -o anchors.html\n",
+                                     run};

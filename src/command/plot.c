@@ -1,12 +1,72 @@
 /* plot.c: the plot command */
-#include "figures/figures.h"
-
-#include "base/output.h"
 #include "command/command.h"
 
+#include "base/output.h"
+
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+struct plot_options {
+    struct data_options data;
+    struct output_options output; /* the format is that of --data */
+    struct plot_style style;
+    bool numbers, gradient; /* --data, --gradient */
+    const char *result;
+};
+
+TAKE_TEXT(take_title, struct plot_options, style.title)
+TAKE_TEXT(take_terminal, struct plot_options, style.terminal)
+TAKE_TEXT(take_result, struct plot_options, result)
+TAKE_FLAG(take_no_title, struct plot_options, style.title, "")
+TAKE_FLAG(take_xlog, struct plot_options, style.xlog, true)
+TAKE_FLAG(take_ylog, struct plot_options, style.ylog, true)
+TAKE_FLAG(take_colour, struct plot_options, style.colour, true)
+TAKE_FLAG(take_data, struct plot_options, numbers, true)
+TAKE_FLAG(take_gradient, struct plot_options, gradient, true)
+
+#define TAKE_STYLE(name, parse)                                                                              \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        return parse(v, &((struct plot_options *)to)->style, d);                                             \
+    }
+TAKE_STYLE(take_size, plot_size_parse)
+TAKE_STYLE(take_theme, plot_theme_parse)
+TAKE_STYLE(take_key_place, plot_key_parse)
+TAKE_STYLE(take_font, plot_font_parse)
+
+static const struct option_row rows_output[] = {
+    {"output", 'o', "FILE", "NAME.png, svg, pdf, eps, tex, html, txt; gp: the script", output_take_path},
+    {"format", 'f', "FORMAT", "of --data: csv, tsv, json, jsonl, text or markdown", output_take_format},
+    {0},
+};
+
+static const struct option_row rows_figure[] = {
+    {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here",
+     take_terminal},
+    {"data", 0, NULL, "the figure's numbers, as CSV or in the --format", take_data},
+    {"title", 0, "TEXT", "a title above the figure", take_title},
+    {"no-title", 0, NULL, "no title, also where the figure has one of its own", take_no_title},
+    {"size", 0, "WxH", "1600x1200 pixels, 80x24 characters, or 8cm,6cm", take_size},
+    {"font", 0, "FONT", "FAMILY, FAMILY,SIZE or ,SIZE", take_font},
+    {"key", 0, "PLACE", "where the key stands: \"top left\", below, off, ...", take_key_place},
+    {"style", 0, "STYLE", "paper (default), talk, dark or print (greys)", take_theme},
+    {"xlog", 0, NULL, "a logarithmic x axis", take_xlog},
+    {"ylog", 0, NULL, "a logarithmic y axis", take_ylog},
+    {"color", 0, NULL, "colours in text pictures", take_colour},
+    {"gradient", 0, NULL, "share: of the gradient, too", take_gradient},
+    {"result", 0, "NAME", "heatmap: a column of the report (default easy_neg)", take_result},
+    {0},
+};
+
+static const struct option_group groups[] = {
+    {"Figure", rows_output, offsetof(struct plot_options, output)},
+    {"", rows_figure, 0},
+    {"", options_messages, offsetof(struct plot_options, data)},
+    {"Analysis", options_analysis, offsetof(struct plot_options, data)},
+    {"Input", options_input, offsetof(struct plot_options, data.input)},
+    {0}};
 
 static bool no_figure(const char *name, struct diag *d)
 {
@@ -22,59 +82,59 @@ static bool no_figure(const char *name, struct diag *d)
     return false;
 }
 
-static bool write_data(const struct plot *p, const struct settings *s, struct diag *d)
+static bool write_data(const struct plot *p, const struct plot_options *o, struct diag *d)
 {
     struct table t = {0};
     struct string out = {0};
-    bool well = plot_table(p, &t, d);
+    bool ok = plot_table(p, &t, d);
 
-    if (well) {
-        report_table(s->format_told ? s->format : REPORT_CSV, command_width(), &t, &out);
-        well = output_write(s->output, out.text, out.size, d);
+    if (ok) {
+        report_table(o->output.format_given ? o->output.format : REPORT_CSV, command_width(), &t, &out);
+        ok = output_write(o->output.path, out.text, out.size, d);
     }
     table_free(&t);
     string_free(&out);
-    return well;
+    return ok;
 }
 
 /* The script, or the picture that gnuplot makes of it. */
-static bool write_figure(const struct plot *p, const struct settings *s, struct diag *d)
+static bool write_figure(const struct plot *p, const struct plot_options *o, struct diag *d)
 {
     struct string script = {0};
-    bool well = plot_script(p, &script, d);
+    bool ok = plot_script(p, &script, d);
 
-    if (well && !plot_wants_script(&p->style, s->output))
-        well = plot_render(&script, p, s->output, d);
-    else if (well)
-        well = output_write(s->output, script.text, script.size, d);
-    if (well && !s->quiet && !s->output && !s->style.terminal && isatty(STDOUT_FILENO))
+    if (ok && !plot_wants_script(&p->style, o->output.path))
+        ok = plot_render(&script, p, o->output.path, d);
+    else if (ok)
+        ok = output_write(o->output.path, script.text, script.size, d);
+    if (ok && !o->data.quiet && !o->output.path && !o->style.terminal && isatty(STDOUT_FILENO))
         diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here",
                  p->figure->name);
-    if (well) command_wrote(s);
+    if (ok) command_wrote(o->output.path, o->data.quiet);
     string_free(&script);
-    return well;
+    return ok;
 }
 
-static bool draw(const struct figure *f, struct settings *s, struct diag *d)
+static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
 {
-    struct plot p = {.analysis = &s->analysis,
+    struct plot p = {.analysis = &o->data.analysis,
                      .figure = f,
-                     .asked = s->asked,
-                     .gradient = s->gradient,
-                     .result = s->result,
-                     .style = s->style};
+                     .asked = o->data.given,
+                     .gradient = o->gradient,
+                     .result = o->result,
+                     .style = o->style};
     struct facts facts = {0};
     struct tally *tally = NULL;
-    bool well = true;
+    bool ok = true;
 
-    if (s->gradient && strcmp(f->name, "share") != 0)
+    if (o->gradient && strcmp(f->name, "share") != 0)
         return diag_fail(d, STATUS_USAGE, "--gradient is for the figure share");
-    if (s->result && strcmp(f->name, "heatmap") != 0)
+    if (o->result && strcmp(f->name, "heatmap") != 0)
         return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
-    if (s->format_told && !s->data)
+    if (o->output.format_given && !o->numbers)
         return diag_fail(d, STATUS_USAGE,
                          "--format is for --data; a picture's form is told by the ending of --output");
-    if (f->data || s->input.file_count) {
+    if (f->data || o->data.input.file_count) {
         struct cuts cuts = figure_cuts(f, &p);
 
         if (!f->data && !f->strip) {
@@ -82,39 +142,47 @@ static bool draw(const struct figure *f, struct settings *s, struct diag *d)
             return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE",
                              f->name);
         }
-        s->input.apart = analysis_apart(&s->analysis);
-        if (f->apart > s->input.apart) s->input.apart = f->apart;
-        well = command_tally(s, &cuts, &facts, &tally, d);
+        o->data.input.apart = analysis_apart(&o->data.analysis);
+        if (f->apart > o->data.input.apart) o->data.input.apart = f->apart;
+        ok = command_tally(&o->data.input, &cuts, &facts, &tally, d);
         free(cuts.at);
         p.facts = &facts;
         p.tally = tally;
     }
-    if (well) well = (s->data ? write_data : write_figure)(&p, s, d);
+    if (ok) ok = (o->numbers ? write_data : write_figure)(&p, o, d);
     tally_free(tally);
     facts_free(&facts);
-    return well;
+    return ok;
 }
 
-int run_plot(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-    struct settings s;
-    const char **operand = mem_alloc((size_t)argc + 1, sizeof *operand);
-    size_t operands = 0;
+    struct plot_options o = {0};
+    struct operands operand = {0};
     int status = STATUS_OK;
     struct diag d = {0};
 
-    if (command_parse(command_find("plot"), argc, argv, &s, operand, &operands, &status)) {
-        const struct figure *f = operands ? figure_find(operand[0]) : NULL;
+    data_options_init(&o.data);
+    if (command_parse(self, argc, argv, &o, &operand, &status)) {
+        const struct figure *f = operand.count ? figure_find(operand.item[0]) : NULL;
 
-        s.input.files = operand + 1;
-        s.input.file_count = operands ? operands - 1 : 0;
+        o.data.input.files = operand.item + 1;
+        o.data.input.file_count = operand.count ? operand.count - 1 : 0;
         if (!f)
-            no_figure(operands ? operand[0] : NULL, &d);
-        else
-            draw(f, &s, &d);
+            no_figure(operand.count ? operand.item[0] : NULL, &d);
+        else if (data_options_complete(&o.data, &d))
+            draw(f, &o, &d);
         if (d.status) status = diag_exit(&d);
     }
-    settings_free(&s);
-    free(operand);
+    data_options_free(&o.data);
+    operands_free(&operand);
     return status;
 }
+
+const struct command command_plot = {
+    "plot",
+    "a gnuplot script on stdout, or a picture with -o",
+    "plot FIGURE [options] [FILE...]",
+    groups,
+    "  losscope plot fig1 -o fig1.svg\n  losscope plot fig4 -o fig4.png -z logit --ignore=-1 anchors.csv\n",
+    run};

@@ -1,0 +1,145 @@
+/* input_options.c: the options that say how the input is to be read */
+#include "command/options.h"
+
+#include "command/values.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+TAKE_TEXT(take_prob, struct input, prob)
+TAKE_TEXT(take_logit, struct input, logit)
+TAKE_TEXT(take_label, struct input, label)
+TAKE_TEXT(take_weight, struct input, weight)
+TAKE_TEXT(take_by, struct input, by)
+TAKE_TEXT(take_labels, struct input, labels_file)
+TAKE_TEXT(take_key, struct input, key)
+TAKE_TEXT(take_background, struct input, background)
+TAKE_FLAG(take_header, struct input, header, 1)
+TAKE_FLAG(take_no_header, struct input, header, 0)
+TAKE_FLAG(take_by_file, struct input, by_file, true)
+TAKE_FLAG(take_renormalize, struct input, renormalize, true)
+TAKE_FLAG(take_check_rows, struct input, check_rows, true)
+
+/* The items of a list are copied: they are parts of one text. */
+#define TAKE_LIST(name, member)                                                                              \
+    static bool name(void *to, const char *v, struct diag *d)                                                \
+    {                                                                                                        \
+        (void)d;                                                                                             \
+        for (;; v++) {                                                                                       \
+            size_t n = strcspn(v, ",");                                                                      \
+            list_add(&((struct input *)to)->member, mem_copy(v, n));                                         \
+            v += n;                                                                                          \
+            if (!*v) return true;                                                                            \
+        }                                                                                                    \
+    }
+TAKE_LIST(take_positive, positive)
+TAKE_LIST(take_negative, negative)
+TAKE_LIST(take_ignore, ignore)
+
+void list_add(struct list *l, const char *text)
+{
+    l->item = mem_grow(l->item, &l->room, l->count + 1, sizeof *l->item);
+    l->item[l->count++] = text;
+}
+
+static bool take_delimiter(void *to, const char *v, struct diag *d)
+{
+    struct input *in = to;
+
+    in->delimiter = strcmp(v, "\\t") == 0 || strcmp(v, "tab") == 0 ? '\t' : *v;
+    if ((strlen(v) == 1 && *v != '"' && *v != '\n') || in->delimiter == '\t') return true;
+    return diag_fail(d, STATUS_USAGE, "--delimiter takes one character (or tab), not '%s'", v);
+}
+
+static bool take_comment(void *to, const char *v, struct diag *d)
+{
+    ((struct input *)to)->comment = *v;
+    return strlen(v) == 1 || diag_fail(d, STATUS_USAGE, "--comment takes one character, not '%s'", v);
+}
+
+static bool take_decimal(void *to, const char *v, struct diag *d)
+{
+    ((struct input *)to)->decimal = *v;
+    return strcmp(v, ",") == 0 || strcmp(v, ".") == 0 ||
+           diag_fail(d, STATUS_USAGE, "--decimal takes . or , and not '%s'", v);
+}
+
+static bool take_clip(void *to, const char *v, struct diag *d)
+{
+    struct input *in = to;
+
+    if (!values_number(v, strlen(v), "clip", 0, 0.5, &in->clip, d)) return false;
+    return in->clip == 0 || in->clip >= 0x1p-1022 ||
+           diag_fail(d, STATUS_USAGE, "--clip: %s is too small; use 0", v);
+}
+
+static bool take_threads(void *to, const char *v, struct diag *d)
+{
+    uint64_t n = 0;
+    bool ok = values_whole(v, "threads", 1, 1024, &n, d);
+
+    ((struct input *)to)->threads = (unsigned)n;
+    return ok;
+}
+
+static bool take_task(void *to, const char *v, struct diag *d)
+{
+    static const char *const name[] = {"auto", "binary", "softmax", "sigmoid", "multilabel", NULL};
+    int i = 0;
+    bool ok = values_choice(v, "task", name, &i, d);
+
+    ((struct input *)to)->task = (enum task)i;
+    return ok;
+}
+
+static bool take_bad_rows(void *to, const char *v, struct diag *d)
+{
+    static const char *const name[] = {"fail", "skip", NULL};
+    int i = 0;
+    bool ok = values_choice(v, "bad-rows", name, &i, d);
+
+    ((struct input *)to)->skip_bad = i == 1;
+    return ok;
+}
+
+const struct option_row options_input[] = {
+    {"prob", 'p', "COLS", "columns of probabilities: names, numbers from 1, a range, a pattern", take_prob},
+    {"logit", 'z', "COLS", "columns of logits", take_logit},
+    {"label", 'y', "COLS", "columns of labels", take_label},
+    {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key",
+     take_labels},
+    {"key", 0, "COL", "join predictions and --labels by this column", take_key},
+    {"weight", 'w', "COL", "column of sample weights", take_weight},
+    {"by", 'b', "COL", "a result for each value of this column", take_by},
+    {"by-file", 0, NULL, "a result for each file", take_by_file},
+    {"positive", 0, "VALUES", "labels that are positive; all others are negative", take_positive},
+    {"negative", 0, "VALUES", "labels that are negative", take_negative},
+    {"ignore", 0, "VALUES", "labels whose rows are left out", take_ignore},
+    {"background", 0, "VALUE", "several classes: the label with no positive class", take_background},
+    {"task", 0, "TASK", "binary, softmax, sigmoid or multilabel (default: by the columns)", take_task},
+    {"clip", 0, "EPS", "raise p_t to EPS (default 2^-52 for probabilities, 0 for logits)", take_clip},
+    {"renormalize", 0, NULL, "divide softmax probabilities by their sum", take_renormalize},
+    {"check-rows", 0, NULL, "check every row's sum, not only a sample", take_check_rows},
+    {"bad-rows", 0, "fail|skip", "stop at a bad row (default), or count it", take_bad_rows},
+    {"delimiter", 'd', "C", "between fields (default: found)", take_delimiter},
+    {"comment", 0, "C", "skip lines that begin with C", take_comment},
+    {"decimal", 0, "C", "decimal point, . or ,", take_decimal},
+    {"header", 0, NULL, "the first row is a header", take_header},
+    {"no-header", 0, NULL, "there is no header", take_no_header},
+    {"threads", 'j', "N", "threads that read (default: all the cores it may use)", take_threads},
+    {0},
+};
+
+static void list_free(struct list *l)
+{
+    for (size_t i = 0; i < l->count; i++) free((char *)(uintptr_t)l->item[i]);
+    free(l->item);
+    *l = (struct list){0};
+}
+
+void input_options_free(struct input *input)
+{
+    list_free(&input->positive);
+    list_free(&input->negative);
+    list_free(&input->ignore);
+}

@@ -1,0 +1,56 @@
+/* losses.c: the losses command: the table of losses */
+#include "command/command.h"
+
+#include "base/output.h"
+
+static const struct option_group groups[] = {{"Output", options_output, 0}, {0}};
+
+static void fill(struct table *t)
+{
+    static const char *const parameters[] = {"", "γ", "β", "γ, β", "α", "α, γ", "α, β", "α, γ, β"};
+
+    for (size_t i = 0; i < loss_count; i++) {
+        const struct loss *l = &loss_table[i];
+        struct value *row = table_row(t);
+
+        row[0] = value_text(l->name);
+        row[1] = value_text(l->formula);
+        row[2] = value_text(parameters[4 * l->balanced + 2 * l->has_beta + l->has_gamma]);
+        row[3] = value_text(l->source);
+    }
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+    static const struct column column[] = {
+        {"name", "name"}, {"formula", "formula"}, {"parameters", "parameters"}, {"source", "source"}};
+    struct output_options o = {0};
+    struct operands operand = {0};
+    int status = STATUS_OK;
+    struct diag d = {0};
+    struct table t;
+    struct string out = {0};
+
+    table_init(&t, column, 4);
+    if (command_parse(self, argc, argv, &o, &operand, &status)) {
+        if (operand.count) {
+            diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand.item[0]);
+        } else {
+            fill(&t);
+            report_table(o.format, command_width(), &t, &out);
+            output_write(o.path, out.text, out.size, &d);
+        }
+        if (d.status) status = diag_exit(&d);
+    }
+    table_free(&t);
+    string_free(&out);
+    operands_free(&operand);
+    return status;
+}
+
+const struct command command_losses = {"losses",
+                                       "the losses it knows: name, formula, parameters, source",
+                                       "losses [options]",
+                                       groups,
+                                       "  losscope losses -f markdown\n",
+                                       run};

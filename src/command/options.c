@@ -1,0 +1,211 @@
+/* options.c: the options of the analysis, of results, messages and output */
+#include "command/options.h"
+
+#include "command/values.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool take_gamma(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+
+    o->given.gamma = true;
+    return values_numbers(v, "gamma", 0, INFINITY, &o->analysis.gamma, &o->analysis.gammas, d);
+}
+
+static bool take_beta(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+
+    o->given.beta = true;
+    return values_numbers(v, "beta", -1e6, 1e6, &o->analysis.beta, &o->analysis.betas, d);
+}
+
+static bool take_easy(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+
+    o->given.easy = true;
+    if (!values_numbers(v, "easy", 0, 1, &o->analysis.easy, &o->analysis.easies, d)) return false;
+    for (size_t i = 0; i < o->analysis.easies; i++)
+        if (o->analysis.easy[i] <= 0 || o->analysis.easy[i] >= 1)
+            return diag_fail(d, STATUS_USAGE, "--easy: a threshold lies between 0 and 1, without them");
+    return true;
+}
+
+static bool take_loss(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+    struct analysis *a = &o->analysis;
+    char shown[DIAG_SHOWN];
+
+    o->given.loss = true;
+    a->losses = 0;
+    do {
+        size_t n = strcspn(v, ",");
+        const struct loss *l = loss_find(v, n);
+
+        if (!l)
+            return diag_fail(d, STATUS_USAGE,
+                             "unknown loss %s: there are ce, balanced-ce, focal, balanced-focal, focal-star "
+                             "and balanced-focal-star",
+                             diag_shown(shown, v, n));
+        if (a->losses == sizeof a->loss / sizeof *a->loss)
+            return diag_fail(d, STATUS_USAGE, "--loss: at most %zu losses", sizeof a->loss / sizeof *a->loss);
+        a->loss[a->losses++] = l;
+        v += n;
+    } while (*v++ == ',');
+    return true;
+}
+
+static void forget_alphas(struct analysis *a)
+{
+    for (size_t i = 0; i < a->alphas; i++) free((void *)(uintptr_t)a->alpha[i].text);
+    a->alphas = 0;
+}
+
+static bool parse_alpha(const char *text, size_t size, struct alpha *out, struct diag *d)
+{
+    *out = (struct alpha){ALPHA_NUMBER, NAN, NULL};
+    if (memchr(text, '=', size)) {
+        out->kind = ALPHA_CLASSES;
+        return true;
+    }
+    if (size == 7 && memcmp(text, "inverse", 7) == 0) {
+        out->kind = ALPHA_INVERSE;
+        return true;
+    }
+    if (size == 7 && memcmp(text, "balance", 7) == 0) {
+        out->kind = ALPHA_BALANCE;
+        return true;
+    }
+    if (size > 10 && memcmp(text, "effective:", 10) == 0) {
+        out->kind = ALPHA_EFFECTIVE;
+        if (!values_number(text + 10, size - 10, "alpha", 0, 1, &out->number, d)) return false;
+        return (out->number > 0 && out->number < 1) ||
+               diag_fail(d, STATUS_USAGE, "--alpha: effective:B needs a B between 0 and 1");
+    }
+    return values_number(text, size, "alpha", 0, 1, &out->number, d);
+}
+
+/* Weights of classes take the rest of the list. */
+static bool take_alpha(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+    struct analysis *a = &o->analysis;
+
+    o->given.alpha = true;
+    forget_alphas(a);
+    do {
+        size_t n = strcspn(v, ",");
+        struct alpha one;
+
+        if (memchr(v, '=', n)) n = strlen(v);
+        if (!parse_alpha(v, n, &one, d)) return false;
+        a->alpha = mem_resize(a->alpha, a->alphas + 1, sizeof *a->alpha);
+        one.text = mem_copy(v, n);
+        a->alpha[a->alphas++] = one;
+        v += n;
+    } while (*v++ == ',');
+    return true;
+}
+
+static bool take_top_groups(void *to, const char *v, struct diag *d)
+{
+    uint64_t n = 0;
+    bool ok = values_whole(v, "top-groups", 1, UINT64_MAX, &n, d);
+
+    ((struct data_options *)to)->analysis.top_groups = (size_t)n;
+    return ok;
+}
+
+TAKE_FLAG(take_by_class, struct data_options, analysis.by_class, true)
+TAKE_FLAG(take_quiet, struct data_options, quiet, true)
+TAKE_FLAG(take_progress, struct data_options, input.progress, 1)
+TAKE_FLAG(take_dry_run, struct input, dry_run, true)
+
+bool output_take_path(void *to, const char *value, struct diag *d)
+{
+    (void)d;
+    ((struct output_options *)to)->path = value;
+    return true;
+}
+
+bool output_take_format(void *to, const char *value, struct diag *d)
+{
+    static const char *const name[] = {"text", "csv", "tsv", "json", "jsonl", "markdown", NULL};
+    struct output_options *o = to;
+    int i = 0;
+
+    if (!values_choice(value, "format", name, &i, d)) return false;
+    o->format_given = true;
+    o->format = (enum report_format)i;
+    return true;
+}
+
+const struct option_row options_analysis[] = {
+    {"loss", 'l', "LIST", "losses (default ce,balanced-ce,focal,balanced-focal)", take_loss},
+    {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 0,0.5,1,2,5)", take_gamma},
+    {"alpha", 'a', "LIST", "numbers, inverse, effective:B, balance, NAME=W,... (default 0.25)", take_alpha},
+    {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
+    {"easy", 'e', "LIST", "thresholds of p_t from which an example is easy (default 0.5)", take_easy},
+    {0},
+};
+
+const struct option_row options_results[] = {
+    {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
+    {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
+    {0},
+};
+
+const struct option_row options_messages[] = {
+    {"quiet", 'q', NULL, "no notes on standard error", take_quiet},
+    {"progress", 0, NULL, "how far it has come on standard error, even where that is no terminal",
+     take_progress},
+    {0},
+};
+
+const struct option_row options_dry_run[] = {
+    {"dry-run", 0, NULL, "say how the input is understood, and read no further", take_dry_run},
+    {0},
+};
+
+const struct option_row options_output[] = {
+    {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl or markdown", output_take_format},
+    {"output", 'o', "FILE", "write to FILE, whole or not at all", output_take_path},
+    {0},
+};
+
+void data_options_init(struct data_options *o)
+{
+    *o = (struct data_options){0};
+    input_defaults(&o->input);
+}
+
+bool data_options_complete(struct data_options *o, struct diag *d)
+{
+    struct analysis *a = &o->analysis;
+    const struct plot_asked given = o->given;
+
+    if (!a->losses) take_loss(o, "ce,balanced-ce,focal,balanced-focal", d);
+    if (!a->gammas) take_gamma(o, "0,0.5,1,2,5", d);
+    if (!a->alphas) take_alpha(o, "0.25", d);
+    if (!a->betas) take_beta(o, "0", d);
+    if (!a->easies) take_easy(o, "0.5", d);
+    o->given = given;
+    a->threads = o->input.threads;
+    if (o->quiet) o->input.progress = 0;
+    return analysis_check(a, d);
+}
+
+void data_options_free(struct data_options *o)
+{
+    input_options_free(&o->input);
+    free(o->analysis.gamma);
+    free(o->analysis.beta);
+    free(o->analysis.easy);
+    forget_alphas(&o->analysis);
+    free(o->analysis.alpha);
+}

@@ -1,0 +1,57 @@
+/* options.h: the groups of options that several commands share, and the settings that each fills */
+#ifndef COMMAND_OPTIONS_H
+#define COMMAND_OPTIONS_H
+
+#include "base/option.h"
+#include "examples/input.h"
+#include "figures/figures.h"
+
+/* What every command that analyses data is asked. */
+struct data_options {
+    struct input input;
+    struct analysis analysis;
+    struct plot_asked given; /* which lists of the analysis were given */
+    bool quiet;
+};
+void data_options_init(struct data_options *o);
+/* What was not given gets its default; then the whole is checked. False: d filled. */
+bool data_options_complete(struct data_options *o, struct diag *d);
+void data_options_free(struct data_options *o);
+
+/* Groups for struct data_options: */
+extern const struct option_row options_analysis[]; /* -l -g -a --beta -e */
+extern const struct option_row options_results[];  /* --by-class, --top-groups */
+extern const struct option_row options_messages[]; /* -q, --progress */
+/* For struct input: */
+extern const struct option_row options_input[];   /* columns, labels, format, threads */
+extern const struct option_row options_dry_run[]; /* --dry-run */
+void input_options_free(struct input *input);
+
+/* Where a result goes, and in which form. */
+struct output_options {
+    const char *path; /* NULL: standard output */
+    enum report_format format;
+    bool format_given;
+};
+extern const struct option_row options_output[]; /* -f, -o */
+bool output_take_path(void *to, const char *value, struct diag *d);
+bool output_take_format(void *to, const char *value, struct diag *d);
+
+/* Takers of options that only keep their text, or set a flag: `to` is of `type`. */
+#define TAKE_TEXT(name, type, member)                                                                        \
+    static bool name(void *to, const char *value, struct diag *d)                                            \
+    {                                                                                                        \
+        (void)d;                                                                                             \
+        ((type *)to)->member = value;                                                                        \
+        return true;                                                                                         \
+    }
+#define TAKE_FLAG(name, type, member, constant)                                                              \
+    static bool name(void *to, const char *value, struct diag *d)                                            \
+    {                                                                                                        \
+        (void)value;                                                                                         \
+        (void)d;                                                                                             \
+        ((type *)to)->member = constant;                                                                     \
+        return true;                                                                                         \
+    }
+
+#endif
