@@ -1,8 +1,8 @@
 #!/bin/sh
-# rooms.sh: includes go down only (command > figures > report > evaluate > tally > examples, read > kernel > loss > base); no .c includes a .c
+# rooms.sh: includes go down only (command > figures > report > evaluate > tally > examples > read > kernel > loss > base); no .c includes a .c
 cd "$(dirname "$0")/../src" || exit 1
 bad=0
-rank() { case $1 in base) echo 0 ;; loss) echo 1 ;; kernel) echo 2 ;; read|examples) echo 3 ;; tally) echo 5 ;; evaluate) echo 6 ;; report) echo 7 ;; figures) echo 8 ;; command) echo 9 ;; *) echo 10 ;; esac; }
+rank() { case $1 in base) echo 0 ;; loss) echo 1 ;; kernel) echo 2 ;; read) echo 3 ;; examples) echo 4 ;; tally) echo 5 ;; evaluate) echo 6 ;; report) echo 7 ;; figures) echo 8 ;; command) echo 9 ;; *) echo 10 ;; esac; }
 for file in */*.[ch]; do
     own=$(rank "${file%%/*}")
     for room in $(sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$file" | sort -u); do

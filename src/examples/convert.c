@@ -1,11 +1,11 @@
 /* convert.c: blocks whose rows are all of the usual shape, column by column; what is not usual in a row goes
  * the general way */
-#include "base/number.h"
-#include "examples/label_file.h"
 #include "examples/convert.h"
-#include "read/npy.h"
+#include "base/number.h"
 #include "examples/convert_internal.h"
+#include "examples/label_file.h"
 #include "loss/tail.h"
+#include "read/npy.h"
 
 #include <float.h>
 #include <math.h>
@@ -61,7 +61,7 @@ void regular_close(struct maker *m)
 
 size_t regular_numbers(struct maker *m, const struct piece *p, size_t column, double *out)
 {
-    const struct npy *array = m->block->layout->array;
+    const struct npy *array = m->block->file->array;
     struct fields f = fields_of(m, p, column);
     size_t slow = 0;
 
@@ -69,7 +69,7 @@ size_t regular_numbers(struct maker *m, const struct piece *p, size_t column, do
         size_t step = array->fortran ? 1 : array->columns;
         size_t first = array->fortran ? column * m->block->rows + p->origin : p->origin * step + column;
 
-        npy_convert(array, m->block->text + first * array->width, p->rows, step, out);
+        npy_convert(array, m->block->bytes + first * array->width, p->rows, step, out);
         return 0;
     }
     slow = m->plan->kernel->numbers(&f, out, m->regular->slow);
@@ -79,7 +79,7 @@ size_t regular_numbers(struct maker *m, const struct piece *p, size_t column, do
 
 void regular_codes(struct maker *m, const struct piece *p, size_t k, int32_t *out)
 {
-    const struct layout *l = m->block->layout;
+    const struct file_schema *l = m->schema;
     const struct labels *labels = &m->plan->labels;
     const double *y = m->regular->number;
     size_t column;
@@ -89,11 +89,11 @@ void regular_codes(struct maker *m, const struct piece *p, size_t k, int32_t *ou
         return;
     }
     column = l->columns.label[k];
-    if (!l->array && (!l->number_labels || labels->by_text)) {
+    if (!m->block->file->array && (!l->number_labels || labels->by_text)) {
         for (size_t i = 0; i < p->rows; i++) {
             size_t begin = begin_of(m, p, i, column);
 
-            out[i] = labels_of_text(labels, m->block->text + begin, end_of(m, p, i, column) - begin);
+            out[i] = labels_of_text(labels, m->block->bytes + begin, end_of(m, p, i, column) - begin);
         }
         return;
     }
@@ -113,7 +113,7 @@ static void unusual(struct maker *m, const struct piece *p, size_t row, int32_t 
 {
     const struct labels *labels = &m->plan->labels;
 
-    if (code == LABEL_BAD && labels->plain && m->block->layout->number_labels && !m->plan->answers)
+    if (code == LABEL_BAD && labels->plain && m->schema->number_labels && !m->plan->answers)
         code = labels_of_number(labels, m->regular->number[row]);
     if (code == LABEL_IGNORED && !m->plan->facts->grouped) {
         m->counts.rows++;
@@ -130,7 +130,7 @@ static void unusual(struct maker *m, const struct piece *p, size_t row, int32_t 
 static void find_groups(struct maker *m, const struct piece *p, size_t n)
 {
     struct regular *r = m->regular;
-    const struct layout *l = m->block->layout;
+    const struct file_schema *l = m->schema;
     const char *text = l->file;
     size_t size = strlen(text);
 
@@ -144,11 +144,11 @@ static void find_groups(struct maker *m, const struct piece *p, size_t n)
         } else if (l->columns.by >= 0) {
             size_t begin = begin_of(m, p, r->row[j], (size_t)l->columns.by);
 
-            text = m->block->text + begin;
+            text = m->block->bytes + begin;
             size = end_of(m, p, r->row[j], (size_t)l->columns.by) - begin;
         }
         r->place[j] =
-            finder_find(&m->finder, text, size, l->number,
+            finder_find(&m->finder, text, size, m->block->file->number,
                         m->block->offset + (p->at ? begin_of(m, p, r->row[j], 0) : p->origin + r->row[j]));
         r->group[j] = m->finder.id[r->place[j]];
         c = &m->finder.counts[r->place[j]];
@@ -184,7 +184,7 @@ size_t regular_sift(struct maker *m, const struct piece *p)
 void regular_weigh(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
-    ptrdiff_t column = m->block->layout->columns.weight;
+    ptrdiff_t column = m->schema->columns.weight;
 
     if (column < 0) {
         for (size_t i = 0; i < p->rows; i++) r->weight[i] = 1;
@@ -262,7 +262,7 @@ void regular_gather(struct maker *m, const double *x, size_t n)
 /* Labels that are all 0 or 1, as numbers; NULL where they are not. */
 static const uint32_t *plain_sides(struct maker *m, const struct piece *p)
 {
-    const struct layout *l = m->block->layout;
+    const struct file_schema *l = m->schema;
     uint32_t other = 0, *side = m->regular->part;
 
     if (m->plan->answers || !m->plan->labels.plain || (p->at && !l->number_labels)) return NULL;
@@ -285,7 +285,7 @@ static bool take_plain(struct maker *m, const struct piece *p)
     bool well;
     size_t clipped;
 
-    if (!side || regular_numbers(m, p, m->block->layout->columns.score[0], r->tail)) return false;
+    if (!side || regular_numbers(m, p, m->schema->columns.score[0], r->tail)) return false;
     clipped = (f->logits ? k->tails_of_logits : k->tails_of_probs)(r->tail, side, p->rows, f->clip, &well);
     if (!well) return false;
     m->counts.clipped += clipped;
@@ -302,7 +302,7 @@ static void take_binary(struct maker *m, const struct piece *p)
 
     if (take_plain(m, p)) return;
     regular_codes(m, p, 0, r->code);
-    regular_numbers(m, p, m->block->layout->columns.score[0], r->grid);
+    regular_numbers(m, p, m->schema->columns.score[0], r->grid);
     for (size_t i = 0; i < p->rows; i++) r->usual[i] = r->code[i] >= 0;
     flag(m, r->grid, p->rows, r->usual);
     regular_weigh(m, p);
@@ -330,7 +330,7 @@ static void take_columns(struct maker *m, const struct piece *p)
             r->usual[i] = r->usual[i] && (code[i] >= 0 || (!several && code[i] == LABEL_NO_CLASS));
     }
     for (size_t k = 0; k < f->classes; k++) {
-        regular_numbers(m, p, m->block->layout->columns.score[k], r->grid + k * p->rows);
+        regular_numbers(m, p, m->schema->columns.score[k], r->grid + k * p->rows);
         flag(m, r->grid + k * p->rows, p->rows, r->usual);
     }
     regular_weigh(m, p);
@@ -352,7 +352,7 @@ static void take_columns(struct maker *m, const struct piece *p)
 static void take_rows(struct maker *m, const struct piece *whole)
 {
     const struct facts *f = m->plan->facts;
-    size_t columns = m->block->layout->columns.count;
+    size_t columns = m->schema->columns.count;
 
     for (size_t done = 0; done < whole->rows;) {
         struct piece p = *whole;
@@ -404,25 +404,25 @@ static bool has_runs(const char *text, const uint32_t *at, size_t count)
 /* Can rows of this file go the fast way at all? */
 static bool is_fast(const struct maker *m)
 {
-    const struct block *b = m->block;
+    const struct batch *b = m->block;
     const struct input *in = m->plan->in;
 
     if (b->quotes || in->decimal == ',' || in->renormalize || b->size >= UINT32_MAX - KERNEL_PAD)
         return false;
-    if (b->layout->dialect.comment && memchr(b->text, b->layout->dialect.comment, b->size)) return false;
+    if (b->file->dialect.comment && memchr(b->bytes, b->file->dialect.comment, b->size)) return false;
     /* by row, a blank line that looks like a row of one column would shift the labels */
-    return !m->plan->answers || (!in->key && b->layout->columns.count > 1);
+    return !m->plan->answers || (!in->key && m->schema->columns.count > 1);
 }
 
 /* Are the rows of a block, `count` separators, all of the usual shape? Then their labels, too, where each is
  * one digit: p->digit. */
 static bool is_whole(struct maker *m, struct piece *p, size_t count)
 {
-    const struct block *b = m->block;
-    const struct columns *c = &b->layout->columns;
+    const struct batch *b = m->block;
+    const struct columns *c = &m->schema->columns;
     const struct kernel *k = m->plan->kernel;
     struct regular *r = m->regular;
-    bool whole, digits = !m->plan->answers && c->labels == 1 && b->layout->number_labels,
+    bool whole, digits = !m->plan->answers && c->labels == 1 && m->schema->number_labels,
                 last = digits && c->label[0] + 1 == c->count;
     struct fields f;
 
@@ -436,20 +436,20 @@ static bool is_whole(struct maker *m, struct piece *p, size_t count)
         p->digit = r->digit;
         return true;
     }
-    whole = k->regular(b->text, p->at, p->rows, c->count);
+    whole = k->regular(b->bytes, p->at, p->rows, c->count);
     if (whole && digits && !last && k->digits(&f, r->digit)) p->digit = r->digit;
     return whole;
 }
 
 bool regular_text(struct maker *m)
 {
-    const struct block *b = m->block;
-    size_t columns = b->layout->columns.count, count = b->separators, i = 0, start = 0;
+    const struct batch *b = m->block;
+    size_t columns = m->schema->columns.count, count = b->separators, i = 0, start = 0;
     uint64_t line = b->line, row = b->row;
     struct piece all = {.at = b->at, .rows = b->lines, .returns = b->returns, .line = line, .row = row};
 
     if (!is_fast(m)) return false;
-    if (b->layout->dialect.delimiter == ' ' && has_runs(b->text, b->at, count)) return false;
+    if (b->file->dialect.delimiter == ' ' && has_runs(b->bytes, b->at, count)) return false;
     if (is_whole(m, &all, count)) {
         take_rows(m, &all);
         i = count;
@@ -458,7 +458,7 @@ bool regular_text(struct maker *m)
         row += all.rows;
     }
     while (start < b->size) {
-        size_t rows = leading(b->text, b->at + i, count - i, columns), end;
+        size_t rows = leading(b->bytes, b->at + i, count - i, columns), end;
 
         if (rows) {
             take_rows(m, &(struct piece){b->at + i, start, rows, b->returns, line, row, NULL});
@@ -479,7 +479,7 @@ bool regular_text(struct maker *m)
 
 void regular_array(struct maker *m)
 {
-    const struct block *b = m->block;
+    const struct batch *b = m->block;
 
     take_rows(m, &(struct piece){.rows = b->rows, .line = b->line, .row = b->row});
 }

@@ -4,24 +4,13 @@
 #define EXAMPLES_CONVERT_H
 
 #include "base/number.h"
-#include "examples/columns.h"
 #include "examples/bad_rows.h"
-#include "read/csv.h"
+#include "examples/detect.h"
 #include "examples/examples.h"
 #include "examples/groups.h"
 #include "examples/input.h"
-#include "kernel/kernel.h"
 #include "examples/labels.h"
-
-/* One file as it was understood. */
-struct layout {
-    const char *file; /* for messages */
-    uint32_t number;  /* of the file */
-    struct dialect dialect;
-    struct columns columns; /* scores in the order of the classes */
-    bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
-    struct npy *array;      /* the file is an array of numbers; NULL: it is text */
-};
+#include "kernel/kernel.h"
 
 /* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */
 struct answers;
@@ -33,25 +22,6 @@ struct plan {
     struct labels labels;
     struct answers *answers; /* NULL: the labels stand in the rows */
     const struct kernel *kernel;
-};
-
-/* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before text[0] and behind
- * text[size − 1] there are KERNEL_PAD bytes. */
-struct block {
-    const struct layout *layout;
-    uint64_t first_row; /* of an array */
-    char *text;
-    size_t size;
-    const uint32_t *at; /* of text without quotes: the places of its delimiters and newlines */
-    size_t separators;
-    size_t rows;     /* of an array */
-    uint64_t number; /* through all files */
-    uint64_t offset; /* in its file */
-    uint64_t line;   /* of its first row, from 1 */
-    uint64_t lines;  /* '\n' in it */
-    bool quotes, returns;
-    uint64_t row; /* of its first row among all rows that are neither blank nor comments, from 0; counted only
-                     where answers need it */
 };
 
 /* How far from 1 softmax probabilities may add up. */
@@ -74,7 +44,8 @@ struct maker {
     struct counts counts; /* all rows; examples and their kinds only where there are no groups */
     uint64_t *weightless; /* [parts] */
     struct pending pending;
-    const struct block *block;
+    const struct batch *block;
+    const struct file_schema *schema; /* of its file */
     /* the row at hand */
     struct row row;
     size_t offset;
@@ -94,9 +65,9 @@ void maker_open(struct maker *m, const struct plan *plan, struct sink sink, unsi
 void maker_close(struct maker *m, struct counts *counts, uint64_t *weightless);
 
 /* All rows of a block. */
-void maker_text(struct maker *m, const struct block *block);
+void maker_text(struct maker *m, const struct batch *block);
 
-/* The row that begins at offset of the block, the general way; returns its length. `row` as in struct block.
+/* The row that begins at offset of the block, the general way; returns its length. `row` as in struct batch.
  */
 size_t maker_row(struct maker *m, size_t offset, uint64_t line, uint64_t row);
 /* The row of an array's block, the general way: as if its numbers were text. */

@@ -38,22 +38,22 @@ struct piece {
 /* Where the field of a column begins and ends. */
 static inline size_t begin_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
 {
-    size_t i = row * m->block->layout->columns.count + column;
+    size_t i = row * m->schema->columns.count + column;
 
     return i ? p->at[i - 1] + 1 : p->origin;
 }
 
 static inline size_t end_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
 {
-    size_t end = p->at[row * m->block->layout->columns.count + column];
+    size_t end = p->at[row * m->schema->columns.count + column];
 
-    return end - (p->returns && end > begin_of(m, p, row, column) && m->block->text[end - 1] == '\r');
+    return end - (p->returns && end > begin_of(m, p, row, column) && m->block->bytes[end - 1] == '\r');
 }
 
 static inline struct fields fields_of(const struct maker *m, const struct piece *p, size_t column)
 {
-    return (struct fields){m->block->text, p->at,     p->origin, p->rows, m->block->layout->columns.count,
-                           column,         p->returns};
+    return (struct fields){m->block->bytes,          p->at,  p->origin, p->rows,
+                           m->schema->columns.count, column, p->returns};
 }
 
 /* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */

@@ -50,10 +50,10 @@ static bool in_order(const struct columns *c)
 static size_t row_numbers(struct maker *m, const struct piece *p, size_t row)
 {
     struct regular *r = m->regular;
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     size_t first = c->score[0], slow;
     struct fields f = {
-        m->block->text, p->at + row * c->count + first, begin_of(m, p, row, first), c->scores, 1, 0,
+        m->block->bytes, p->at + row * c->count + first, begin_of(m, p, row, first), c->scores, 1, 0,
         p->returns};
 
     slow = m->plan->kernel->numbers(&f, r->line, r->slow);
@@ -66,7 +66,7 @@ static void all_numbers(struct maker *m, const struct piece *p)
 {
     enum { MANY = 32 }; /* a row of so many is read at once */
     struct regular *r = m->regular;
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
 
     if (!p->at || c->scores < MANY || !in_order(c)) {
         for (size_t k = 0; k < c->scores; k++) regular_numbers(m, p, c->score[k], r->grid + k * p->rows);
@@ -100,7 +100,7 @@ void regular_softmax_logits(struct maker *m, const struct piece *p)
 /* Does a row whose sum is checked have usual fields, and a sum of 1? The general way reads it else. */
 static bool adds_up(struct maker *m, const struct piece *p, size_t row)
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     const double *x = m->regular->line;
     double sum = 0;
 
@@ -117,7 +117,7 @@ static bool adds_up(struct maker *m, const struct piece *p, size_t row)
 static bool true_fields(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
-    const size_t *score = m->block->layout->columns.score, columns = m->block->layout->columns.count;
+    const size_t *score = m->schema->columns.score, columns = m->schema->columns.count;
 
     for (size_t i = 0; i < p->rows; i++) {
         size_t at;
@@ -138,7 +138,7 @@ static bool take_softmax_plain(struct maker *m, const struct piece *p)
     struct regular *r = m->regular;
     const struct facts *f = m->plan->facts;
     const struct kernel *k = m->plan->kernel;
-    struct fields fields = {m->block->text, r->pair, 0, p->rows, 2, 1, p->returns};
+    struct fields fields = {m->block->bytes, r->pair, 0, p->rows, 2, 1, p->returns};
     bool well;
     size_t clipped;
 
@@ -160,8 +160,8 @@ static bool take_softmax_plain(struct maker *m, const struct piece *p)
 void regular_softmax_probs(struct maker *m, const struct piece *p)
 {
     struct regular *r = m->regular;
-    const size_t *score = m->block->layout->columns.score;
-    struct fields f = {m->block->text, r->pair, 0, 0, 2, 1, p->returns};
+    const size_t *score = m->schema->columns.score;
+    struct fields f = {m->block->bytes, r->pair, 0, 0, 2, 1, p->returns};
     size_t slow;
 
     regular_codes(m, p, 0, r->code);
@@ -175,7 +175,7 @@ void regular_softmax_probs(struct maker *m, const struct piece *p)
             r->usual[i] = begin > 0;
             if (!begin) continue;
             r->pair[2 * f.rows] = (uint32_t)begin - 1;
-            r->pair[2 * f.rows + 1] = p->at[i * m->block->layout->columns.count + score[r->code[i]]];
+            r->pair[2 * f.rows + 1] = p->at[i * m->schema->columns.count + score[r->code[i]]];
         } else {
             struct piece one = {.origin = p->origin + i, .rows = 1};
 

@@ -1,11 +1,11 @@
 /* explain.c: one row to its examples, the general way: everything is checked, every mistake has its message
  */
 #include "base/number.h"
-#include "examples/label_file.h"
 #include "examples/convert.h"
-#include "read/npy.h"
+#include "examples/label_file.h"
 #include "examples/softmax.h"
 #include "loss/tail.h"
+#include "read/npy.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static struct counts *counts_of_row(struct maker *m)
 
 static const char *file_of(const struct maker *m)
 {
-    return m->block->layout->file;
+    return m->block->file->name;
 }
 
 /* Counts the row as bad and, if it is among the first, says why. column: −1 for the row as a whole. Returns
@@ -41,8 +41,8 @@ static bool bad(struct maker *m, ptrdiff_t column, const char *format, ...)
     va_end(args);
     if (column >= 0)
         snprintf(where, sizeof where,
-                 "column %s: ", columns_shown(&m->block->layout->columns, (size_t)column, shown));
-    string_printf(&text, m->block->layout->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", file_of(m),
+                 "column %s: ", columns_shown(&m->schema->columns, (size_t)column, shown));
+    string_printf(&text, m->block->file->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", file_of(m),
                   (unsigned long long)m->line, where, what);
     complaints_add(m->complaints, m->block->number, m->offset, text.text);
     string_free(&text);
@@ -52,7 +52,7 @@ static bool bad(struct maker *m, ptrdiff_t column, const char *format, ...)
 /* The option that would read these columns as logits. */
 static const char *as_logits(const struct maker *m, char out[DIAG_SHOWN])
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     struct string list = {0};
 
     columns_list(c, c->score, c->scores, &list);
@@ -94,7 +94,7 @@ static bool read_number(struct maker *m, size_t column, double *out)
 /* A probability, put into [0, 1] where rounding took it out of there. */
 static bool read_prob(struct maker *m, size_t class, size_t *clamped)
 {
-    size_t column = m->block->layout->columns.score[class];
+    size_t column = m->schema->columns.score[class];
     const struct field *f = &m->row.field[column];
     double p;
     char shown[DIAG_SHOWN], option[DIAG_SHOWN];
@@ -110,7 +110,7 @@ static bool read_prob(struct maker *m, size_t class, size_t *clamped)
 
 static bool read_scores(struct maker *m, size_t first, size_t count, size_t *clamped)
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
 
     for (size_t k = first; k < first + count; k++) {
         if (m->plan->facts->logits) {
@@ -179,7 +179,7 @@ static void put_sides(struct maker *m)
 /* The probabilities must add to 1. */
 static bool sums(struct maker *m)
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     char first[DIAG_SHOWN], last[DIAG_SHOWN], total[NUMBER_SIZE], option[DIAG_SHOWN];
     double sum = 0;
 
@@ -245,7 +245,7 @@ static bool take_scores(struct maker *m)
 /* One label. False where it is bad. */
 static bool read_label(struct maker *m, size_t k, uint64_t row)
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     const struct plan *p = m->plan;
     const struct field *f;
     char why[LABELS_SHOWN];
@@ -278,7 +278,7 @@ static bool read_labels(struct maker *m, uint64_t row, bool *ignored)
 
 static bool read_weight(struct maker *m)
 {
-    ptrdiff_t column = m->block->layout->columns.weight;
+    ptrdiff_t column = m->schema->columns.weight;
     char shown[DIAG_SHOWN];
     const struct field *f;
 
@@ -294,7 +294,7 @@ static bool read_weight(struct maker *m)
 /* Fields that were read: each row ends up in exactly one of rows_used, ignored and bad. */
 static void take_fields(struct maker *m, uint64_t row)
 {
-    const struct columns *c = &m->block->layout->columns;
+    const struct columns *c = &m->schema->columns;
     struct counts *counts;
     bool ignored;
 
@@ -310,7 +310,7 @@ static void take_fields(struct maker *m, uint64_t row)
     if (c->by >= 0) {
         const struct field *f = &m->row.field[c->by];
 
-        m->group = (ptrdiff_t)finder_find(&m->finder, f->text, f->size, m->block->layout->number,
+        m->group = (ptrdiff_t)finder_find(&m->finder, f->text, f->size, m->block->file->number,
                                           m->block->offset + m->offset);
         m->finder.counts[m->group].rows++;
     }
@@ -328,12 +328,12 @@ static void take_fields(struct maker *m, uint64_t row)
 /* The place of the row at hand, and its group where that is the file. */
 static void at_row(struct maker *m, size_t offset, uint64_t line)
 {
-    const struct block *b = m->block;
+    const struct batch *b = m->block;
 
     m->offset = offset;
     m->line = line;
     m->group = m->plan->in->by_file ? (ptrdiff_t)finder_find(&m->finder, file_of(m), strlen(file_of(m)),
-                                                             b->layout->number, b->offset + offset)
+                                                             b->file->number, b->offset + offset)
                                     : -1;
     m->counts.rows++;
     if (m->group >= 0) m->finder.counts[m->group].rows++;
@@ -341,9 +341,9 @@ static void at_row(struct maker *m, size_t offset, uint64_t line)
 
 size_t maker_row(struct maker *m, size_t offset, uint64_t line, uint64_t row)
 {
-    const struct block *b = m->block;
+    const struct batch *b = m->block;
     size_t taken;
-    enum row_kind kind = csv_row(b->layout->dialect, b->text + offset, b->size - offset, &m->row, &taken);
+    enum row_kind kind = csv_row(b->file->dialect, b->bytes + offset, b->size - offset, &m->row, &taken);
 
     m->is_row = kind != ROW_COMMENT && kind != ROW_BLANK;
     if (kind == ROW_COMMENT) return taken;
@@ -359,17 +359,17 @@ size_t maker_row(struct maker *m, size_t offset, uint64_t line, uint64_t row)
 
 size_t array_text(const struct maker *m, size_t index, size_t column, char out[NUMBER_SIZE])
 {
-    const struct npy *a = m->block->layout->array;
+    const struct npy *a = m->block->file->array;
     size_t place = a->fortran ? column * m->block->rows + index : index * a->columns + column;
     double x;
 
-    npy_convert(a, m->block->text + place * a->width, 1, 1, &x);
+    npy_convert(a, m->block->bytes + place * a->width, 1, 1, &x);
     return number_format(x, out);
 }
 
 void maker_array_row(struct maker *m, size_t index, uint64_t line, uint64_t row)
 {
-    size_t columns = m->block->layout->columns.count;
+    size_t columns = m->schema->columns.count;
     char(*text)[NUMBER_SIZE] = mem_alloc(columns, sizeof *text);
 
     m->row.field = mem_grow(m->row.field, &m->row.room, columns, sizeof *m->row.field);
@@ -381,20 +381,21 @@ void maker_array_row(struct maker *m, size_t index, uint64_t line, uint64_t row)
     free(text);
 }
 
-void maker_text(struct maker *m, const struct block *block)
+void maker_text(struct maker *m, const struct batch *block)
 {
     size_t offset = 0;
     uint64_t line = block->line, row = block->row;
 
     m->block = block;
-    if (block->layout->array)
+    m->schema = block->file->meaning;
+    if (block->file->array)
         regular_array(m);
     else if (!regular_text(m))
         while (offset < block->size) {
             size_t taken = maker_row(m, offset, line, row);
 
             row += m->is_row;
-            line += csv_lines(block->text + offset, taken);
+            line += csv_lines(block->bytes + offset, taken);
             offset += taken;
         }
     maker_flush(m);

@@ -5,7 +5,7 @@
 #include "base/progress.h"
 #include "base/thread.h"
 #include "examples/label_file.h"
-#include "read/reader.h"
+#include "examples/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,8 @@ enum { BLOCK = 256 << 10 };
 
 struct run {
     struct plan plan;
-    struct source source;
+    struct reader reader;
+    bool planned; /* the plan is made: further files have to fit */
     struct sink sink;
     struct complaints complaints;
     struct groups groups;
@@ -33,7 +34,7 @@ void input_defaults(struct input *in)
 
 static void show_progress(struct run *run)
 {
-    uint64_t total, taken = source_taken(&run->source, &total);
+    uint64_t total, taken = reader_taken(&run->reader, &total);
 
     progress_show(&run->progress, taken, total, run->rows);
 }
@@ -43,32 +44,32 @@ static void show_progress(struct run *run)
 static void work(void *context, unsigned worker)
 {
     struct run *run = context;
-    struct buffer buffer = {0};
-    struct block block;
+    struct batch_buffer buffer = {0};
+    struct batch block;
     struct maker maker;
     struct diag own = {0};
 
     maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
-    while (source_next(&run->source, &buffer, &block, &own) > 0) {
+    while (reader_next(&run->reader, &buffer, &block, &own) > 0) {
         maker_text(&maker, &block);
         atomic_fetch_add(&run->rows, block.rows ? block.rows : block.lines);
         if (progress_due(&run->progress)) show_progress(run);
-        if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) source_stop(&run->source);
+        if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) reader_stop(&run->reader);
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;
     maker_close(&maker, &run->counts, run->weightless);
     pthread_mutex_unlock(&run->lock);
-    buffer_free(&buffer);
+    batch_buffer_free(&buffer);
 }
 
 /* As many as are allowed, but no more than there is work for. */
 static unsigned workers_for(const struct run *run)
 {
     unsigned n = run->plan.in->threads ? run->plan.in->threads : thread_count_allowed();
-    uint64_t bytes = bytes_total(run->source.bytes), blocks = bytes / run->source.block + 1;
+    uint64_t bytes = bytes_total(run->reader.bytes), blocks = bytes / run->reader.options.block + 1;
 
-    if (bytes && !*bytes_coding(run->source.bytes) && run->source.file_count == 1 && blocks < n)
+    if (bytes && !*bytes_coding(run->reader.bytes) && run->reader.file_count == 1 && blocks < n)
         n = (unsigned)blocks;
     return n ? n : 1;
 }
@@ -76,13 +77,13 @@ static unsigned workers_for(const struct run *run)
 /* Groups, or the one that all rows are of, and the counts of all. */
 static void count_up(struct run *run, struct facts *f)
 {
-    uint64_t rows = run->counts.rows + run->source.counts.rows;
+    uint64_t rows = run->counts.rows + run->reader.blank;
 
     groups_close(&run->groups, f);
     f->counts = run->counts;
     for (size_t i = 0; i < f->group_count; i++) counts_add(&f->counts, &f->groups[i].counts);
     f->counts.rows = rows;
-    f->counts.blank += run->source.counts.blank;
+    f->counts.blank += run->reader.blank;
     if (f->grouped) return;
     f->groups = mem_resize(f->groups, 1, sizeof *f->groups);
     f->group_order = mem_resize(f->group_order, 1, sizeof *f->group_order);
@@ -96,7 +97,7 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
 {
     const struct complaints *c = &run->complaints;
     const struct counts *n = &f->counts;
-    const char *file = run->source.layout[0]->file;
+    const char *file = run->reader.file[0]->name;
 
     if (c->count && !run->plan.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
         *d = (struct diag){0};
@@ -130,12 +131,22 @@ static bool read_all(struct run *run, struct facts *facts)
     progress_open(&run->progress, run->plan.in->progress);
     if (!thread_run(workers, work, run)) work(run, 0);
     count_up(run, facts);
-    taken = source_taken(&run->source, &total);
+    taken = reader_taken(&run->reader, &total);
     progress_close(&run->progress, taken, facts->counts.rows);
     conclude(run, facts, run->diag);
     complaints_close(&run->complaints);
     pthread_mutex_destroy(&run->lock);
     return run->diag->status == STATUS_OK;
+}
+
+/* The columns of a file that begins. */
+static bool understand(void *context, struct sample *sample, struct diag *d)
+{
+    struct run *run = context;
+    struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
+
+    return detect_file(run->plan.in, sample, schema, d) &&
+           (!run->planned || plan_fit(&run->plan, run->reader.file[0]->meaning, schema, d));
 }
 
 bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
@@ -147,16 +158,22 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     *facts = (struct facts){.files = in->file_count ? in->files : standard,
                             .file_count = in->file_count ? in->file_count : 1};
     run.plan = (struct plan){.in = in, .facts = facts};
-    source_open(&run.source, in, facts->files, facts->file_count, block);
-    well = source_begin(&run.source, d) && plan_open(&run.plan, facts, run.source.layout[0], d);
+    reader_open(&run.reader,
+                &(struct reader_options){.comment = in->comment,
+                                         .block = block,
+                                         .count_rows = in->labels_file != NULL,
+                                         .context = &run,
+                                         .understand = understand,
+                                         .forget = file_schema_free},
+                facts->files, facts->file_count);
+    well = reader_begin(&run.reader, d) && plan_open(&run.plan, facts, run.reader.file[0]->meaning, d);
     if (well) {
-        facts->format = source_format(&run.source);
-        run.source.plan = &run.plan;
-        run.source.count_rows = run.plan.answers != NULL;
+        facts->format = reader_format(&run.reader);
+        run.planned = true;
         well = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);
-    source_close(&run.source);
+    reader_close(&run.reader);
     return well;
 }
 

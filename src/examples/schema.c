@@ -93,7 +93,7 @@ static void part(enum apart apart, struct facts *f)
     f->parts = !f->by_class ? sides : softmax ? f->classes : 2 * f->classes;
 }
 
-bool plan_open(struct plan *p, struct facts *f, const struct layout *first, struct diag *d)
+bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first, struct diag *d)
 {
     const struct columns *c = &first->columns;
     const struct input *in = p->in;
@@ -141,7 +141,8 @@ static ptrdiff_t place_of(char *const *names, size_t count, const char *name)
 
 /* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
  * file's. */
-static bool fit_classes(const struct plan *p, const struct layout *first, struct layout *l, struct diag *d)
+static bool fit_classes(const struct plan *p, const struct file_schema *first, struct file_schema *l,
+                        struct diag *d)
 {
     struct columns *c = &l->columns;
     char **names = columns_classes(c);
@@ -172,7 +173,7 @@ static bool fit_classes(const struct plan *p, const struct layout *first, struct
     return well;
 }
 
-bool plan_fit(const struct plan *p, const struct layout *first, struct layout *l, struct diag *d)
+bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d)
 {
     const struct columns *a = &first->columns, *b = &l->columns;
 

@@ -6,11 +6,11 @@
 
 /* Fills facts and plan (zeroed, but for plan->in and plan->facts) from the first file. False with d filled.
  * plan_close frees what is the plan's in any case. */
-bool plan_open(struct plan *p, struct facts *facts, const struct layout *first, struct diag *d);
+bool plan_open(struct plan *p, struct facts *facts, const struct file_schema *first, struct diag *d);
 void plan_close(struct plan *p);
 
 /* Makes a further file's columns fit: its scores (and labels) in the order of the classes. False with d
  * filled where they cannot. */
-bool plan_fit(const struct plan *p, const struct layout *first, struct layout *l, struct diag *d);
+bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d);
 
 #endif

@@ -4,22 +4,22 @@
    rows that begin there are its own. What depends on the places before it, which line that is and whether
    there were quotes, is passed on from claim to claim. All else is read in order, under the lock: streams,
    texts with quotes (a row may hold newlines), texts whose rows must be counted. */
-#include "read/npy.h"
+#include "kernel/kernel.h"
 #include "read/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-static void end_file(struct source *s)
+static void end_file(struct reader *r)
 {
-    s->taken += bytes_taken(s->bytes);
-    bytes_close(s->bytes);
-    s->bytes = NULL;
+    r->taken += bytes_taken(r->bytes);
+    bytes_close(r->bytes);
+    r->bytes = NULL;
 }
 
 /* Room for `size` bytes with the kernels' padding around. Returns where they begin. */
-static char *buffer_room(struct buffer *b, size_t size)
+static char *buffer_room(struct batch_buffer *b, size_t size)
 {
     if (size + 2 * KERNEL_PAD > b->room) {
         b->room = size + 2 * KERNEL_PAD;
@@ -29,58 +29,81 @@ static char *buffer_room(struct buffer *b, size_t size)
     return b->bytes + KERNEL_PAD;
 }
 
-void buffer_free(struct buffer *b)
+void batch_buffer_free(struct batch_buffer *b)
 {
     free(b->bytes);
     free(b->at);
 }
 
 /* Finds the separators of a block of text that stands in the buffer. */
-static struct survey split(const struct source *s, struct buffer *buffer, struct block *b)
+static struct survey split(struct batch_buffer *buffer, struct batch *b)
 {
     struct survey seen;
 
     buffer->at = mem_grow(buffer->at, &buffer->at_room, b->size + KERNEL_PAD, sizeof *buffer->at);
     b->at = buffer->at;
-    b->separators = s->plan->kernel->split(b->text, b->size, b->layout->dialect.delimiter, buffer->at, &seen);
+    b->separators = kernel_best()->split(b->bytes, b->size, b->file->dialect.delimiter, buffer->at, &seen);
     return seen;
 }
 
 /* ---- in order ---- */
 
-/* Moves what is held, and as much more as makes a block, into the buffer, and holds back what is no whole
-   row. False: d is filled, or nothing is left. */
-static bool cut(struct source *s, struct buffer *buffer, struct span *span, struct diag *d)
+/* Puts up to `want` bytes into text, the held ones first. Returns how many; −1: d is filled. */
+static ptrdiff_t fetch(struct reader *r, char *text, size_t want, struct diag *d)
 {
-    struct dialect dialect = source_layout(s)->dialect;
-    size_t size = s->held_size, want = s->block > size ? s->block : size;
-    char *text = buffer_room(buffer, want);
+    size_t have = r->held_size < want ? r->held_size : want;
+    ptrdiff_t n = 0;
 
-    if (size) memcpy(text, s->held, size);
-    for (;;) {
-        if (!s->ended && size < want) {
-            ptrdiff_t n = bytes_read(s->bytes, text + size, want - size, d);
+    if (have) memcpy(text, r->held + r->held_from, have);
+    reader_drop(r, have);
+    if (have == want || r->ended) return (ptrdiff_t)have;
+    n = bytes_read(r->bytes, text + have, want - have, d);
+    if (n < 0) return -1;
+    r->ended = have + (size_t)n < want;
+    return (ptrdiff_t)have + n;
+}
 
-            if (n < 0) return false;
-            size += (size_t)n;
-            s->ended = size < want;
-        }
-        if (!size) return false;
-        csv_whole(dialect, text, size, s->ended, s->count_rows, span);
-        if (span->size) break;
-        if (s->ended || size >= ROW_LIMIT) return source_too_long(s, d);
-        want = 2 * size;
-        text = buffer_room(buffer, want);
+/* Takes back what was fetched last. */
+static void hold_back(struct reader *r, const char *text, size_t size)
+{
+    if (r->held_size) { /* then it is still there */
+        r->held_from -= size;
+    } else {
+        r->held = mem_grow(r->held, &r->held_room, size, 1);
+        if (size) memcpy(r->held, text, size);
+        r->held_from = 0;
     }
-    s->held_size = size - span->size;
-    s->held = mem_grow(s->held, &s->held_room, s->held_size, 1);
-    memcpy(s->held, text + span->size, s->held_size);
+    r->held_size += size;
+}
+
+/* Fetches a block into the buffer, and holds back what is no whole row. False: d is filled, or nothing is
+   left. */
+static bool cut(struct reader *r, struct batch_buffer *buffer, struct span *span, struct diag *d)
+{
+    size_t size = 0, want = r->options.block;
+    char *text;
+
+    for (;;) {
+        ptrdiff_t n;
+
+        text = buffer_room(buffer, want);
+        n = fetch(r, text + size, want - size, d);
+        if (n < 0) return false;
+        size += (size_t)n;
+        if (!size) return false;
+        csv_whole(reader_file(r)->dialect, text, size, r->ended && !r->held_size, r->options.count_rows,
+                  span);
+        if (span->size) break;
+        if ((r->ended && !r->held_size) || size >= ROW_LIMIT) return reader_row_too_long(r, d);
+        want = 2 * size;
+    }
+    hold_back(r, text + span->size, size - span->size);
     memset(text + size, 0, KERNEL_PAD);
     return true;
 }
 
 /* `rows` rows from row `from` on of an array that is kept column after column, and held as a whole. */
-static bool gather_columns(const struct source *s, const struct npy *n, uint64_t from, size_t rows,
+static bool gather_columns(const struct reader *r, const struct npy *n, uint64_t from, size_t rows,
                            char *text, struct diag *d)
 {
     size_t size = rows * n->width;
@@ -88,118 +111,110 @@ static bool gather_columns(const struct source *s, const struct npy *n, uint64_t
     for (uint64_t k = 0; k < n->columns; k++, text += size) {
         uint64_t offset = (k * n->rows + from) * n->width;
 
-        if (offset + size > s->held_size)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off", source_layout(s)->file);
-        memcpy(text, s->held + offset, size);
+        if (offset + size > r->held_size)
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off", reader_file(r)->name);
+        memcpy(text, r->held + r->held_from + offset, size);
     }
     return true;
 }
 
 /* How many rows of an array make the next block; 0: none are left. */
-static size_t array_rows(const struct source *s)
+static size_t array_rows(const struct reader *r)
 {
-    const struct npy *n = source_layout(s)->array;
-    size_t rows = s->block / ((size_t)n->columns * n->width) + 1;
+    const struct npy *n = reader_file(r)->array;
+    size_t rows = r->options.block / ((size_t)n->columns * n->width) + 1;
 
-    return rows < s->rows_left ? rows : (size_t)s->rows_left;
+    return rows < r->rows_left ? rows : (size_t)r->rows_left;
 }
 
 /* The next rows of an array that comes as a stream. */
-static bool cut_array(struct source *s, struct buffer *buffer, struct span *span, struct diag *d)
+static bool cut_array(struct reader *r, struct batch_buffer *buffer, struct span *span, struct diag *d)
 {
-    const struct npy *n = source_layout(s)->array;
-    size_t row = (size_t)n->columns * n->width, rows = array_rows(s), have;
-    ptrdiff_t more = 0;
+    const struct npy *n = reader_file(r)->array;
+    size_t row = (size_t)n->columns * n->width, rows = array_rows(r);
+    ptrdiff_t have;
     char *text;
 
     if (!rows) return false;
     *span = (struct span){.size = rows * row, .lines = rows, .rows = rows};
     text = buffer_room(buffer, span->size);
-    if (n->fortran && n->columns > 1) {
-        if (!gather_columns(s, n, n->rows - s->rows_left, rows, text, d)) return false;
-    } else {
-        have = s->held_size < span->size ? s->held_size : span->size;
-        memcpy(text, s->held, have);
-        memmove(s->held, s->held + have, s->held_size -= have);
-        if (have < span->size && !s->ended) more = bytes_read(s->bytes, text + have, span->size - have, d);
-        if (more < 0) return false;
-        if (have + (size_t)more < span->size)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there",
-                             source_layout(s)->file,
-                             (unsigned long long)(n->rows - s->rows_left + (have + (size_t)more) / row),
-                             (unsigned long long)n->rows);
-    }
-    return true;
+    if (n->fortran && n->columns > 1) return gather_columns(r, n, n->rows - r->rows_left, rows, text, d);
+    have = fetch(r, text, span->size, d);
+    return have == (ptrdiff_t)span->size ||
+           (have >= 0 &&
+            diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", reader_file(r)->name,
+                      (unsigned long long)(n->rows - r->rows_left + (size_t)have / row),
+                      (unsigned long long)n->rows));
 }
 
 /* Rows of the span, that stand in the buffer, as the next block. */
-static void hand_out(struct source *s, const struct buffer *buffer, const struct span *span, struct block *b)
+static void hand_out(struct reader *r, const struct batch_buffer *buffer, const struct span *span,
+                     struct batch *b)
 {
-    struct layout *l = source_layout(s);
+    struct read_file *l = reader_file(r);
 
-    *b = (struct block){.layout = l,
-                        .first_row = l->array ? l->array->rows - s->rows_left : 0,
-                        .text = buffer->bytes ? buffer->bytes + KERNEL_PAD : NULL,
+    *b = (struct batch){.file = l,
+                        .bytes = buffer->bytes ? buffer->bytes + KERNEL_PAD : NULL,
                         .size = span->size,
                         .rows = l->array ? (size_t)span->rows : 0,
-                        .number = s->number++,
-                        .offset = s->offset,
-                        .line = s->line,
+                        .number = r->number++,
+                        .offset = r->offset,
+                        .line = r->line,
                         .lines = span->lines,
                         .quotes = span->quotes,
                         .returns = span->returns,
-                        .row = s->row};
-    s->offset += l->array ? span->rows : span->size;
-    s->line += span->lines;
-    s->row += span->rows;
-    if (l->array) s->rows_left -= span->rows;
+                        .row = r->row};
+    r->offset += l->array ? span->rows : span->size;
+    r->line += span->lines;
+    r->row += span->rows;
+    if (l->array) r->rows_left -= span->rows;
 }
 
 /* ---- by places ---- */
 
 /* The next place of a text, or the next rows of an array. False: none are left. */
-static bool claim(struct source *s, struct block *b)
+static bool claim(struct reader *r, struct batch *b)
 {
-    struct layout *l = source_layout(s);
+    struct read_file *l = reader_file(r);
 
     if (l->array) {
-        size_t rows = array_rows(s);
+        size_t rows = array_rows(r);
 
         if (rows)
-            hand_out(s, &(struct buffer){0},
+            hand_out(r, &(struct batch_buffer){0},
                      &(struct span){
                          .size = rows * l->array->columns * l->array->width, .lines = rows, .rows = rows},
                      b);
         return rows > 0;
     }
-    if (s->offset >= bytes_total(s->bytes)) return false;
-    *b = (struct block){.layout = l, .number = s->number++, .offset = s->offset};
-    s->offset += s->block;
+    if (r->offset >= bytes_total(r->bytes)) return false;
+    *b = (struct batch){.file = l, .number = r->number++, .offset = r->offset};
+    r->offset += r->options.block;
     return true;
 }
 
 /* The rows of an array's block. */
-static bool read_rows(const struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
+static bool read_rows(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
-    const struct npy *n = b->layout->array;
-    char *text = b->text = buffer_room(buffer, b->size);
+    const struct npy *n = b->file->array;
+    char *text = b->bytes = buffer_room(buffer, b->size);
     size_t size = b->rows * n->width;
 
     if (!n->fortran || n->columns == 1)
-        return bytes_at(s->bytes, n->offset + b->first_row * n->columns * n->width, text, b->size, d);
+        return bytes_at(r->bytes, n->offset + b->offset * n->columns * n->width, text, b->size, d);
     for (uint64_t k = 0; k < n->columns; k++, text += size)
-        if (!bytes_at(s->bytes, n->offset + (k * n->rows + b->first_row) * n->width, text, size, d))
+        if (!bytes_at(r->bytes, n->offset + (k * n->rows + b->offset) * n->width, text, size, d))
             return false;
     return true;
 }
 
 /* The rows of a text that begin in the block's place. The byte before the place tells whether one begins
    right there. A row that is too long to be one is left, as a quote, to be read in order. */
-static bool read_place(const struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
+static bool read_place(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
-    size_t lead = b->offset > s->first_place, own = s->block + lead, have = 0, step = s->slack,
+    size_t lead = b->offset > r->first_place, own = r->options.block + lead, have = 0, step = r->slack,
            want = own + step;
-    uint64_t from = b->offset - lead, left = bytes_total(s->bytes) - from;
+    uint64_t from = b->offset - lead, left = bytes_total(r->bytes) - from;
     char *text, *start, *end;
     struct survey seen;
     bool begins;
@@ -208,7 +223,7 @@ static bool read_place(const struct source *s, struct buffer *buffer, struct blo
     for (;; want = have + step, step *= 2) {
         if (want > left) want = (size_t)left;
         text = buffer_room(buffer, want);
-        if (!bytes_at(s->bytes, from + have, text + have, want - have, d)) return false;
+        if (!bytes_at(r->bytes, from + have, text + have, want - have, d)) return false;
         have = want;
         start = lead ? memchr(text, '\n', have) : text;
         start = start ? start + lead : text + have;
@@ -217,10 +232,10 @@ static bool read_place(const struct source *s, struct buffer *buffer, struct blo
         if (end || have == left || have >= ROW_LIMIT) break;
     }
     b->quotes = !end && have < left;
-    b->text = start;
+    b->bytes = start;
     b->size = begins ? (size_t)((end ? end + 1 : text + have) - start) : 0;
     memset(text + have, 0, KERNEL_PAD);
-    seen = split(s, buffer, b);
+    seen = split(buffer, b);
     b->offset = from + (uint64_t)(start - text);
     b->lines = seen.newlines;
     b->quotes = b->quotes || seen.quotes;
@@ -230,89 +245,90 @@ static bool read_place(const struct source *s, struct buffer *buffer, struct blo
 
 /* Reads what was claimed, and waits for the claims before it. 1: the block is whole; 0: it is to be read in
  * order, or there is nothing in it; −1: d is filled. */
-static int redeem(struct source *s, uint64_t ticket, struct buffer *buffer, struct block *b, struct diag *d)
+static int redeem(struct reader *r, uint64_t ticket, struct batch_buffer *buffer, struct batch *b,
+                  struct diag *d)
 {
-    bool array = b->layout->array != NULL, well = (array ? read_rows : read_place)(s, buffer, b, d);
+    bool array = b->file->array != NULL, well = (array ? read_rows : read_place)(r, buffer, b, d);
     int result = well ? 1 : -1;
 
-    pthread_mutex_lock(&s->lock);
-    while (s->passes != ticket) pthread_cond_wait(&s->passed, &s->lock);
+    pthread_mutex_lock(&r->lock);
+    while (r->passes != ticket) pthread_cond_wait(&r->passed, &r->lock);
     if (!well) {
-        s->stop = true;
-    } else if (!s->by_places) {
+        r->stop = true;
+    } else if (!r->by_places) {
         result = 0;
     } else if (b->quotes) { /* from here on in order */
-        s->by_places = s->ended = false;
-        s->held_size = 0;
-        s->offset = b->offset;
-        result = bytes_seek(s->bytes, b->offset, d) ? 0 : -1;
+        r->by_places = r->ended = false;
+        r->held_from = r->held_size = 0;
+        r->offset = b->offset;
+        result = bytes_seek(r->bytes, b->offset, d) ? 0 : -1;
     } else if (!array) {
-        b->line = s->line;
-        s->line += b->lines;
+        b->line = r->line;
+        r->line += b->lines;
         result = b->size > 0;
     }
-    s->passes++;
-    pthread_cond_broadcast(&s->passed);
-    pthread_mutex_unlock(&s->lock);
+    r->passes++;
+    pthread_cond_broadcast(&r->passed);
+    pthread_mutex_unlock(&r->lock);
     return result;
 }
 
 /* The next block, or a claim to one, under the lock: 1. 0: no more; −1: d is filled. */
-static int take(struct source *s, struct buffer *buffer, struct block *b, bool *claimed, struct diag *d)
+static int take(struct reader *r, struct batch_buffer *buffer, struct batch *b, bool *claimed, struct diag *d)
 {
     struct span span;
 
-    while (!s->stop && (s->bytes || s->next_file < s->file_count)) {
-        if (!s->bytes && !source_begin(s, d)) return -1;
-        *claimed = s->by_places && claim(s, b);
+    while (!r->stop && (r->bytes || r->next_file < r->file_count)) {
+        if (!r->bytes && !reader_begin(r, d)) return -1;
+        *claimed = r->by_places && claim(r, b);
         if (*claimed) return 1;
-        if (s->passes < s->claims) { /* whether and how it goes on here is for others to say */
-            pthread_cond_wait(&s->passed, &s->lock);
+        if (r->passes < r->claims) { /* whether and how it goes on here is for others to say */
+            pthread_cond_wait(&r->passed, &r->lock);
             continue;
         }
-        if (!s->by_places && (source_layout(s)->array ? cut_array : cut)(s, buffer, &span, d)) {
-            hand_out(s, buffer, &span, b);
+        if (!r->by_places && (reader_file(r)->array ? cut_array : cut)(r, buffer, &span, d)) {
+            hand_out(r, buffer, &span, b);
             return 1;
         }
         if (d->status) return -1;
-        end_file(s);
+        end_file(r);
     }
     return 0;
 }
 
-int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d)
+int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     for (;;) {
         bool claimed = false;
         uint64_t ticket;
         int result;
 
-        pthread_mutex_lock(&s->lock);
-        result = take(s, buffer, b, &claimed, d);
-        if (result < 0) s->stop = true;
-        ticket = s->claims;
-        s->claims += claimed;
-        pthread_mutex_unlock(&s->lock);
+        pthread_mutex_lock(&r->lock);
+        result = take(r, buffer, b, &claimed, d);
+        if (result < 0) r->stop = true;
+        ticket = r->claims;
+        r->claims += claimed;
+        pthread_mutex_unlock(&r->lock);
         if (claimed)
-            result = redeem(s, ticket, buffer, b, d);
-        else if (result > 0 && !b->layout->array && !b->quotes)
-            split(s, buffer, b);
+            result = redeem(r, ticket, buffer, b, d);
+        else if (result > 0 && !b->file->array && !b->quotes)
+            split(buffer, b);
         if (result || !claimed) return result;
     }
 }
 
-uint64_t source_taken(struct source *s, uint64_t *total)
+uint64_t reader_taken(struct reader *r, uint64_t *total)
 {
     uint64_t taken;
 
-    pthread_mutex_lock(&s->lock);
-    taken = s->taken + (s->bytes ? bytes_taken(s->bytes) : 0);
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_lock(&r->lock);
+    taken = r->taken + (r->bytes ? bytes_taken(r->bytes) : 0);
+    pthread_mutex_unlock(&r->lock);
     *total = 0;
-    for (size_t i = 0; i < s->file_count; i++) {
+    for (size_t i = 0; i < r->file_count; i++) {
         struct stat st;
 
-        if (strcmp(s->files[i], "-") == 0 || stat(s->files[i], &st) != 0 || !S_ISREG(st.st_mode)) {
+        if (strcmp(r->files[i], "-") == 0 || stat(r->files[i], &st) != 0 || !S_ISREG(st.st_mode)) {
             *total = 0;
             break;
         }
@@ -321,10 +337,10 @@ uint64_t source_taken(struct source *s, uint64_t *total)
     return *total && taken > *total ? *total : taken;
 }
 
-void source_stop(struct source *s)
+void reader_stop(struct reader *r)
 {
-    pthread_mutex_lock(&s->lock);
-    s->stop = true;
-    pthread_cond_broadcast(&s->passed);
-    pthread_mutex_unlock(&s->lock);
+    pthread_mutex_lock(&r->lock);
+    r->stop = true;
+    pthread_cond_broadcast(&r->passed);
+    pthread_mutex_unlock(&r->lock);
 }

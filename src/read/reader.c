@@ -1,122 +1,178 @@
-/* reader.c: the files, one after the other, as blocks of whole rows */
+/* reader.c: the files, one after the other: their beginnings, and a sample of each */
 #include "read/reader.h"
-
-#include "base/number.h"
-#include "read/npy.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What kind of text it is, is judged by no fewer bytes. */
-enum { LOOK = 4096 };
+enum { BLOCK = 256 << 10 };
 
-void source_open(struct source *s, const struct input *in, const char *const *files, size_t file_count,
-                 size_t block)
+void reader_open(struct reader *r, const struct reader_options *options, const char *const *files,
+                 size_t file_count)
 {
-    *s = (struct source){.in = in, .files = files, .file_count = file_count, .block = block};
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->passed, NULL);
+    *r = (struct reader){.options = *options, .files = files, .file_count = file_count};
+    if (!r->options.block) r->options.block = BLOCK;
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->passed, NULL);
 }
 
-static void layout_free(struct layout *l)
+void reader_close(struct reader *r)
 {
-    columns_free(&l->columns);
-    free(l->array);
-    free(l);
+    bytes_close(r->bytes);
+    pthread_mutex_destroy(&r->lock);
+    pthread_cond_destroy(&r->passed);
+    for (size_t i = 0; i < r->begun; i++) {
+        if (r->options.forget && r->file[i]->meaning) r->options.forget(r->file[i]->meaning);
+        free(r->file[i]->array);
+        free(r->file[i]);
+    }
+    free(r->file);
+    free(r->held);
 }
 
-void source_close(struct source *s)
-{
-    bytes_close(s->bytes);
-    pthread_mutex_destroy(&s->lock);
-    pthread_cond_destroy(&s->passed);
-    for (size_t i = 0; i < s->layouts; i++) layout_free(s->layout[i]);
-    free(s->layout);
-    free(s->held);
-    row_free(&s->first);
-    row_free(&s->second);
-}
-
-const char *source_format(const struct source *s)
+const char *reader_format(const struct reader *r)
 {
     static const char *const format[2][3] = {{"csv", "csv (gzip)", "csv (zstd)"},
                                              {"npy", "npy (gzip)", "npy (zstd)"}};
-    const char *coding = s->bytes ? bytes_coding(s->bytes) : "";
+    const char *coding = r->bytes ? bytes_coding(r->bytes) : "";
 
-    return format[s->layout[0]->array != NULL][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
+    return format[r->file[0]->array != NULL][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
 }
 
 /* Reads on until `size` bytes are held, or all there are. */
-static bool hold(struct source *s, size_t size, struct diag *d)
+static bool hold(struct reader *r, size_t size, struct diag *d)
 {
     ptrdiff_t n;
 
-    if (s->ended || s->held_size >= size) return true;
-    if (size > s->held_room) {
-        s->held = mem_resize(s->held, size, 1);
-        s->held_room = size;
-    }
-    n = bytes_read(s->bytes, s->held + s->held_size, size - s->held_size, d);
+    if (r->ended || r->held_size >= size) return true;
+    if (r->held_from) memmove(r->held, r->held + r->held_from, r->held_size);
+    r->held_from = 0;
+    r->held = mem_grow(r->held, &r->held_room, size, 1);
+    n = bytes_read(r->bytes, r->held + r->held_size, size - r->held_size, d);
     if (n < 0) return false;
-    s->held_size += (size_t)n;
-    s->ended = s->held_size < size;
+    r->held_size += (size_t)n;
+    r->ended = r->held_size < size;
     return true;
 }
 
-/* Lets the first `size` of the held bytes go, and counts them. */
-static void let_go(struct source *s, size_t size)
+static const char *held(const struct reader *r)
 {
-    s->line += csv_lines(s->held, size);
-    s->offset += size;
-    s->held_size -= size;
-    if (size) memmove(s->held, s->held + size, s->held_size);
+    return r->held + r->held_from;
 }
 
-bool source_too_long(const struct source *s, struct diag *d)
+void reader_drop(struct reader *r, size_t size)
 {
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", source_layout(s)->file, (unsigned long long)s->line,
-                     s->ended ? "a quoted field that never ends: the rest of the file is in it"
+    r->held_from += size;
+    r->held_size -= size;
+}
+
+/* Passes over the first `size` of the held bytes, and counts them. */
+static void pass_over(struct reader *r, size_t size)
+{
+    r->line += csv_lines(held(r), size);
+    r->offset += size;
+    reader_drop(r, size);
+}
+
+bool reader_row_too_long(const struct reader *r, struct diag *d)
+{
+    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", reader_file(r)->name, (unsigned long long)r->line,
+                     r->ended ? "a quoted field that never ends: the rest of the file is in it"
                               : "a row of more than 64 MiB: is there a quote that never ends?");
 }
 
 /* Finds the row at `at` among the held bytes, reading on as far as it goes. False at the end of the file, or
  * with d filled. */
-static bool look(struct source *s, struct dialect dialect, size_t at, struct row *r, size_t *taken,
-                 enum row_kind *kind, struct diag *d)
+static bool find_row(struct reader *r, struct dialect dialect, size_t at, struct row *row, size_t *taken,
+                     enum row_kind *kind, struct diag *d)
 {
     for (;;) {
-        bool whole;
-
-        if (at < s->held_size) {
-            *kind = csv_row(dialect, s->held + at, s->held_size - at, r, taken);
-            whole = *kind != ROW_OPEN_QUOTE && s->held[at + *taken - 1] == '\n';
-            if (whole || s->ended) return *kind != ROW_OPEN_QUOTE || source_too_long(s, d);
+        if (at < r->held_size) {
+            *kind = csv_row(dialect, held(r) + at, r->held_size - at, row, taken);
+            if (r->ended || (*kind != ROW_OPEN_QUOTE && held(r)[at + *taken - 1] == '\n'))
+                return *kind != ROW_OPEN_QUOTE || reader_row_too_long(r, d);
         }
-        if (s->ended) return false;
-        if (s->held_size >= ROW_LIMIT) return source_too_long(s, d);
-        if (!hold(s, 2 * (s->held_size > s->block ? s->held_size : s->block), d)) return false;
+        if (r->ended) return false;
+        if (r->held_size >= ROW_LIMIT) return reader_row_too_long(r, d);
+        if (!hold(r, 2 * r->held_size + SAMPLE_SIZE, d)) return false;
     }
 }
 
-/* The next row that is neither blank nor a comment, from *at on. */
-static bool look_on(struct source *s, struct dialect dialect, size_t *at, struct row *r, size_t *taken,
-                    struct diag *d)
+/* The row that begins at `at` or behind it and is neither blank nor a comment; at moves there. */
+static bool find_fields(struct reader *r, struct dialect dialect, size_t *at, struct row *row, size_t *taken,
+                        struct diag *d)
 {
     enum row_kind kind;
 
-    for (; look(s, dialect, *at, r, taken, &kind, d); *at += *taken) {
+    for (; find_row(r, dialect, *at, row, taken, &kind, d); *at += *taken)
         if (kind == ROW_FIELDS || kind == ROW_AFTER_QUOTE) return true;
-    }
     return false;
 }
 
-/* What the first bytes of a file must not be. */
-static bool is_text(struct source *s, const char *file, struct diag *d)
+bool sample_rows(struct sample *s, struct dialect dialect, size_t from, size_t limit, struct diag *d)
 {
-    const char *t = s->held;
-    size_t n = s->held_size;
+    struct reader *r = s->reader;
+    struct diag later = {0}; /* what is wrong behind the first row is said when that is read */
+    size_t taken, at = from, room = 0, end_room = 0;
 
-    if (n == 0) return diag_fail(d, STATUS_DATA, "%s: an empty file", file);
+    for (size_t i = 0; i < s->rows; i++) row_free(&s->row[i]);
+    free(s->row);
+    free(s->end);
+    s->row = NULL;
+    s->end = NULL;
+    s->rows = 0;
+    /* read on first, as that may move the bytes */
+    if (find_fields(r, dialect, &at, NULL, &taken, d)) {
+        at += taken;
+        find_fields(r, dialect, &at, NULL, &taken, &later);
+    }
+    s->text = held(r);
+    s->size = r->held_size;
+    if (d->status) return false;
+    for (at = from; s->rows < limit && at < s->size; at += taken) {
+        struct row row = {0};
+        enum row_kind kind = csv_row(dialect, s->text + at, s->size - at, &row, &taken);
+
+        if (kind == ROW_OPEN_QUOTE || (!r->ended && s->text[at + taken - 1] != '\n')) {
+            row_free(&row);
+            break;
+        }
+        if (kind == ROW_BLANK || kind == ROW_COMMENT) {
+            row_free(&row);
+            continue;
+        }
+        s->row = mem_grow(s->row, &room, s->rows + 1, sizeof *s->row);
+        s->end = mem_grow(s->end, &end_room, s->rows + 1, sizeof *s->end);
+        s->row[s->rows] = row;
+        s->end[s->rows++] = at + taken;
+    }
+    return true;
+}
+
+size_t sample_array_rows(const struct sample *s)
+{
+    const struct npy *n = s->file->array;
+    uint64_t rows = s->size / n->width / n->columns;
+
+    if (rows > n->rows) rows = n->rows;
+    return n->fortran && n->columns > 1 && rows < n->rows ? 0 : (size_t)rows;
+}
+
+double sample_number(const struct sample *s, size_t row, size_t column)
+{
+    const struct npy *n = s->file->array;
+    uint64_t place = n->fortran ? column * n->rows + row : row * n->columns + column;
+    double x;
+
+    npy_convert(n, s->text + place * n->width, 1, 1, &x);
+    return x;
+}
+
+/* What the first bytes of a file must not be. */
+static bool is_text(const struct reader *r, struct diag *d)
+{
+    const char *t = held(r), *file = reader_file(r)->name;
+    size_t n = r->held_size;
+
     if (n >= 4 && ((!t[0] && !t[2] && t[1] && t[3]) || (!t[1] && !t[3] && t[0] && t[2])))
         return diag_fail(d, STATUS_DATA,
                          "%s: this is UTF-16 text: convert it first: iconv -f UTF-16 -t UTF-8", file);
@@ -128,148 +184,109 @@ static bool is_text(struct source *s, const char *file, struct diag *d)
     return true;
 }
 
-/* Lets the lines go that stand before the first row: blank ones, and comments. */
-static bool skip_lead(struct source *s, const char *file, struct diag *d)
+/* Passes over the lines that stand before the first row: blank ones, and comments. */
+static bool skip_lead(struct reader *r, struct diag *d)
 {
-    struct dialect any = {.delimiter = ' ', .comment = s->in->comment};
+    struct dialect any = {.delimiter = ' ', .comment = r->options.comment};
     enum row_kind kind;
     size_t taken;
 
-    while (look(s, any, 0, NULL, &taken, &kind, d)) {
+    while (find_row(r, any, 0, NULL, &taken, &kind, d)) {
         if (kind != ROW_BLANK && kind != ROW_COMMENT) return true;
-        s->counts.rows += kind == ROW_BLANK;
-        s->counts.blank += kind == ROW_BLANK;
-        let_go(s, taken);
+        r->blank += kind == ROW_BLANK;
+        pass_over(r, taken);
     }
-    return diag_fail(d, STATUS_DATA, "%s: no rows", file);
-}
-
-/* R's write.table gives a name to every column but that of the row's names, which comes first: put in an
- * unnamed one. */
-static void mend_header(const struct dialect *dialect, struct row *first, const struct row *second)
-{
-    double x;
-
-    if (second->count != first->count + 1) return;
-    if (dialect->delimiter != ' ' && dialect->delimiter != '\t' && !second->field[0].quoted) return;
-    for (size_t i = 0; i < first->count; i++)
-        if (number_parse(first->field[i].text, first->field[i].size, &x)) return;
-    first->field = mem_grow(first->field, &first->room, first->count + 1, sizeof *first->field);
-    memmove(first->field + 1, first->field, first->count * sizeof *first->field);
-    first->field[0] = (struct field){"", 0, false};
-    first->count++;
-}
-
-/* The columns, by the first row and a look at the second. */
-static bool understand(struct source *s, struct layout *l, struct diag *d)
-{
-    size_t taken, next, lead = 0, behind;
-    const struct row *data;
-    double x;
-
-    if (!skip_lead(s, l->file, d)) return false;
-    if (*s->held == '#')
-        lead = 1 + strspn(s->held + 1, " "); /* NumPy's savetxt puts "# " before the header */
-    l->dialect.comment = s->in->comment;
-    l->dialect.delimiter =
-        s->in->delimiter ? s->in->delimiter : csv_delimiter(s->held, s->held_size, s->in->decimal);
-    next = lead;
-    if (!look_on(s, l->dialect, &next, &s->first, &taken, d))
-        return diag_fail(d, STATUS_DATA, "%s: no rows", l->file);
-    next += taken;
-    behind = next;
-    /* what is wrong there is said when it is read */
-    data = look_on(s, l->dialect, &next, &s->second, &taken, &(struct diag){0}) ? &s->second : NULL;
-    /* reading on may have moved the bytes */
-    if (!look_on(s, l->dialect, &lead, &s->first, &taken, d)) return false;
-    if (data && s->in->header != 0) mend_header(&l->dialect, &s->first, data);
-    if (!columns_find(s->in, &s->first, l->file, s->in->labels_file != NULL, &l->columns, d)) return false;
-    if (!l->columns.header) data = &s->first;
-    if (data && l->columns.labels && l->columns.label[0] < data->count) {
-        const struct field *f = &data->field[l->columns.label[0]];
-
-        l->number_labels = number_parse(f->text, f->size, &x);
-    }
-    if (l->columns.header) let_go(s, behind);
-    return true;
-}
-
-/* An array: columns without names, and no first row to look at. */
-static bool understand_array(struct source *s, struct layout *l, struct diag *d)
-{
-    struct diag wrong = {0};
-    struct npy n;
-    size_t need;
-    struct input in = *s->in;
-    struct row row = {0};
-    bool well;
-
-    in.header = 0;
-    while (!npy_header(s->held, s->held_size, &n, &need, &wrong)) {
-        if (wrong.status) return diag_fail(d, STATUS_DATA, "%s: %s", l->file, wrong.text);
-        if (s->ended) return diag_fail(d, STATUS_DATA, "%s: it is cut off", l->file);
-        if (!hold(s, need, d)) return false;
-    }
-    l->array = mem_alloc(1, sizeof *l->array);
-    *l->array = n;
-    s->rows_left = n.rows;
-    let_go(s, n.offset);
-    s->offset = 0;
-    s->line = 1;
-    row.count = (size_t)n.columns;
-    row.field = mem_alloc(row.count, sizeof *row.field);
-    for (size_t i = 0; i < row.count; i++) row.field[i] = (struct field){"0", 1, false};
-    well = columns_find(&in, &row, l->file, s->in->labels_file != NULL, &l->columns, d);
-    free(row.field);
-    if (well && bytes_seekable(s->bytes)) {
-        uint64_t there = (bytes_total(s->bytes) - n.offset) / n.width / n.columns;
-
-        s->by_places = true;
-        if (there < n.rows)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", l->file,
-                             (unsigned long long)there, (unsigned long long)n.rows);
-    }
-    /* column after column, and more than one: a stream has to be held as a whole */
-    while (well && n.fortran && n.columns > 1 && !bytes_seekable(s->bytes) && !s->ended)
-        well = hold(s, 2 * s->held_size + s->block, d);
-    return well;
+    return !d->status;
 }
 
 /* Can workers read the rest of this text wherever they like? Not where its rows have to be counted, or may
  * hold newlines. */
-static void by_places(struct source *s)
+static void choose_places(struct reader *r)
 {
-    const char *end = memchr(s->held, '\n', s->held_size);
-    size_t row = end ? (size_t)(end - s->held) : s->held_size;
+    const char *end = memchr(held(r), '\n', r->held_size);
+    size_t row = end ? (size_t)(end - held(r)) : r->held_size;
 
-    if ((s->ended && s->held_size <= s->block) || s->in->labels_file || !bytes_seekable(s->bytes) ||
-        memchr(s->held, '"', s->held_size))
+    if ((r->ended && r->held_size <= r->options.block) || r->options.count_rows ||
+        !bytes_seekable(r->bytes) || memchr(held(r), '"', r->held_size))
         return;
-    s->by_places = true;
-    s->first_place = s->offset;
-    s->slack = row / 4 + 256;
+    r->by_places = true;
+    r->first_place = r->offset;
+    r->slack = row / 4 + 256;
 }
 
-bool source_begin(struct source *s, struct diag *d)
+static bool understand(struct reader *r, struct sample *s, struct diag *d)
 {
-    struct layout *l = mem_alloc(1, sizeof *l);
-    const char *path = s->files[s->next_file];
+    bool ok;
 
-    s->layout = mem_grow(s->layout, &s->layout_room, s->layouts + 1, sizeof *s->layout);
-    s->layout[s->layouts++] = l;
-    l->file = strcmp(path, "-") == 0 ? "standard input" : path;
-    l->number = (uint32_t)s->next_file++;
-    s->held_size = 0;
-    s->ended = s->by_places = false;
-    s->offset = 0;
-    s->line = 1;
-    s->bytes = bytes_open(path, d);
-    if (!s->bytes || !hold(s, s->block > LOOK ? s->block : LOOK, d)) return false;
-    if (npy_is(s->held, s->held_size))
-        return understand_array(s, l, d) && (!s->plan || plan_fit(s->plan, s->layout[0], l, d));
-    if (!is_text(s, l->file, d)) return false;
-    if (s->held_size >= 3 && memcmp(s->held, "\xef\xbb\xbf", 3) == 0) let_go(s, 3);
-    if (!understand(s, l, d)) return false;
-    by_places(s);
-    return !s->plan || plan_fit(s->plan, s->layout[0], l, d);
+    s->file = reader_file(r);
+    s->reader = r;
+    s->text = held(r);
+    s->size = r->held_size;
+    ok = r->options.understand(r->options.context, s, d);
+    for (size_t i = 0; i < s->rows; i++) row_free(&s->row[i]);
+    free(s->row);
+    free(s->end);
+    return ok;
+}
+
+static bool begin_text(struct reader *r, struct diag *d)
+{
+    struct sample s = {0};
+
+    if (!is_text(r, d)) return false;
+    if (r->held_size >= 3 && memcmp(held(r), "\xef\xbb\xbf", 3) == 0) pass_over(r, 3);
+    if (!skip_lead(r, d) || !understand(r, &s, d)) return false;
+    pass_over(r, s.begin);
+    choose_places(r);
+    return true;
+}
+
+static bool begin_array(struct reader *r, struct diag *d)
+{
+    const char *name = reader_file(r)->name;
+    struct diag wrong = {0};
+    struct sample s = {0};
+    struct npy n;
+    size_t need;
+
+    while (!npy_header(held(r), r->held_size, &n, &need, &wrong)) {
+        if (wrong.status) return diag_fail(d, STATUS_DATA, "%s: %s", name, wrong.text);
+        if (r->ended) return diag_fail(d, STATUS_DATA, "%s: it is cut off", name);
+        if (!hold(r, need, d)) return false;
+    }
+    if (bytes_seekable(r->bytes)) {
+        uint64_t there = (bytes_total(r->bytes) - n.offset) / n.width / n.columns;
+
+        r->by_places = true;
+        if (there < n.rows)
+            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", name,
+                             (unsigned long long)there, (unsigned long long)n.rows);
+    }
+    reader_file(r)->array = mem_alloc(1, sizeof n);
+    *reader_file(r)->array = n;
+    r->rows_left = n.rows;
+    reader_drop(r, n.offset);
+    if (!understand(r, &s, d)) return false;
+    /* column after column, and more than one: a stream has to be held as a whole */
+    while (n.fortran && n.columns > 1 && !bytes_seekable(r->bytes) && !r->ended)
+        if (!hold(r, 2 * r->held_size + r->options.block, d)) return false;
+    return true;
+}
+
+bool reader_begin(struct reader *r, struct diag *d)
+{
+    struct read_file *f = mem_alloc(1, sizeof *f);
+    const char *path = r->files[r->next_file];
+
+    r->file = mem_grow(r->file, &r->file_room, r->begun + 1, sizeof *r->file);
+    r->file[r->begun++] = f;
+    f->name = strcmp(path, "-") == 0 ? "standard input" : path;
+    f->number = (uint32_t)r->next_file++;
+    r->held_from = r->held_size = 0;
+    r->ended = r->by_places = false;
+    r->offset = 0;
+    r->line = 1;
+    r->bytes = bytes_open(path, d);
+    if (!r->bytes || !hold(r, SAMPLE_SIZE, d)) return false;
+    return (npy_is(held(r), r->held_size) ? begin_array : begin_text)(r, d);
 }

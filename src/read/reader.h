@@ -1,38 +1,123 @@
-/* reader.h: the files, one after the other, as blocks of whole rows */
+/* reader.h: files, one after the other, as batches of whole rows
+
+   A file is plain, gzip or zstd, or standard input, and holds text (CSV and its kin) or a .npy array. The
+   reader knows nothing of what the columns mean. Where a file begins it calls `understand` with a sample of
+   its first rows; that function fills in the dialect of a text and says where its rows begin. Then batches
+   are handed out, to any number of threads, numbered in the order of the input.
+
+       struct reader r;
+       struct batch_buffer buffer = {0};
+       struct batch batch;
+
+       reader_open(&r, &(struct reader_options){.understand = mine, .context = me}, files, count);
+       while ((got = reader_next(&r, &buffer, &batch, d)) > 0) ...;
+       batch_buffer_free(&buffer);
+       reader_close(&r);
+ */
 #ifndef READ_READER_H
 #define READ_READER_H
 
+#include "read/csv.h"
 #include "read/file.h"
-#include "examples/convert.h"
-#include "examples/schema.h"
+#include "read/npy.h"
 
 #include <pthread.h>
 
 /* A longer row is taken for a quote that never ends. */
 enum { ROW_LIMIT = 64 << 20 };
+/* The sample of a file: its first bytes, more only where the first two rows are longer. */
+enum { SAMPLE_SIZE = 256 << 10 };
 
-struct source {
-    const struct input *in;
-    const struct plan *plan; /* NULL until the first file is understood */
+/* One file as it is read. */
+struct read_file {
+    const char *name;       /* for messages: the path, or "standard input" */
+    uint32_t number;        /* from 0 */
+    struct npy *array;      /* NULL: text */
+    struct dialect dialect; /* of text: filled in by `understand` */
+    void *meaning;          /* for `understand` to set; the reader hands it to `forget` at the end */
+};
+
+/* The beginning of a file. A text's begins with its first line that is neither blank nor a comment; a UTF-8
+   BOM is gone. */
+struct sample {
+    struct read_file *file;
+    const char *text; /* a text's first bytes, or an array's first elements */
+    size_t size;
+    size_t begin; /* of a text, to be set: the offset of the first row that is data (behind the header) */
+    /* of a text, by sample_rows: */
+    struct row *row; /* [rows] */
+    size_t *end;     /* [rows]: the offset behind each row */
+    size_t rows;
+    struct reader *reader;
+};
+
+/* Parts a text's sample from offset `from` on into rows of fields, at most `limit` of them, blank lines and
+   comments passed over; only whole rows, but at least two where the file has them. The rows (and `text`) hold
+   until the next call, or until `understand` returns. False with d filled: a read failed, or the first row
+   never ends. */
+bool sample_rows(struct sample *s, struct dialect dialect, size_t from, size_t limit, struct diag *d);
+/* Of an array: whole rows in the sample (0 where it is kept column after column and does not fit), and one of
+   its numbers. */
+size_t sample_array_rows(const struct sample *s);
+double sample_number(const struct sample *s, size_t row, size_t column);
+
+struct reader_options {
+    char comment;    /* lines that begin so are passed over; 0: none */
+    size_t block;    /* bytes of a batch, more only where a row is longer; 0: the usual size */
+    bool count_rows; /* batches carry the number of their first row */
+    void *context;
+    /* Called once for each file, when it begins, on the thread that came to it first, before any of its
+       batches. False with d filled ends the reading. */
+    bool (*understand)(void *context, struct sample *sample, struct diag *d);
+    void (*forget)(void *meaning); /* NULL: nothing to free */
+};
+
+/* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before bytes[0] and behind
+ * bytes[size − 1] there are KERNEL_PAD bytes. */
+struct batch {
+    const struct read_file *file;
+    uint64_t number; /* from 0, through all files */
+    uint64_t offset; /* in its file: of text the byte, of an array the row with which it begins */
+    uint64_t line;   /* of its first row, from 1 (of an array the row) */
+    uint64_t row;    /* of its first row among all rows of all files, from 0; blank lines and comments are no
+                        rows; only with count_rows */
+    char *bytes;
+    size_t size;
+    size_t rows; /* of an array; 0: text */
+    /* of text: */
+    uint64_t lines;     /* '\n' in it */
+    const uint32_t *at; /* [separators]: the places of its delimiters and newlines; only without quotes */
+    size_t separators;
+    bool quotes, returns; /* '"', '\r' may be in it */
+};
+
+/* A batch's bytes and its separators, reused. Zero-initialise; one for each thread. */
+struct batch_buffer {
+    char *bytes;
+    size_t room;
+    uint32_t *at;
+    size_t at_room;
+};
+void batch_buffer_free(struct batch_buffer *b);
+
+struct reader {
+    struct reader_options options;
     const char *const *files;
     size_t file_count, next_file;
-    size_t block; /* bytes of a block, more only where a row is longer */
-    bool count_rows;
     pthread_mutex_t lock; /* of all that changes after the beginning */
     bool stop;
     struct bytes *bytes;
-    struct layout **layout; /* [layouts], of the files so far: blocks point to them */
-    size_t layouts, layout_room;
+    struct read_file **file; /* [begun], of the files so far: batches point to them */
+    size_t begun, file_room;
     /* read, and not handed out yet */
     char *held;
-    size_t held_size, held_room;
-    bool ended;                         /* nothing comes behind that */
-    uint64_t number, offset, line, row; /* of the next block */
-    struct row first, second;
-    uint64_t rows_left;   /* of an array */
-    struct counts counts; /* blank lines before the headers */
-    uint64_t taken;       /* bytes of the files that are done */
-    /* by places: see blocks.c */
+    size_t held_from, held_size, held_room; /* held[held_from … held_from + held_size) */
+    bool ended;                             /* nothing comes behind that */
+    uint64_t number, offset, line, row;     /* of the next batch */
+    uint64_t blank;                         /* blank lines before the first rows of files */
+    uint64_t rows_left;                     /* of an array */
+    uint64_t taken;                         /* bytes of the files that are done */
+    /* by places: see csv_blocks.c */
     bool by_places;
     uint64_t first_place;    /* where the rows of a text begin */
     size_t slack;            /* bytes that are read behind a place, again and again until its last row ends */
@@ -40,36 +125,30 @@ struct source {
     pthread_cond_t passed;
 };
 
-/* A block's bytes and its separators, reused. */
-struct buffer {
-    char *bytes;
-    size_t room;
-    uint32_t *at;
-    size_t at_room;
-};
-void buffer_free(struct buffer *b);
-
-void source_open(struct source *s, const struct input *in, const char *const *files, size_t file_count,
-                 size_t block);
-/* Opens the next file and understands its columns. */
-bool source_begin(struct source *s, struct diag *d);
-/* For any number of threads. 1: *b is filled, its text in the buffer; 0: no more; −1: d is filled, and there
+void reader_open(struct reader *r, const struct reader_options *options, const char *const *files,
+                 size_t file_count);
+/* Opens the next file and has it understood. reader_next does so by itself; the first file may be begun so,
+   to know what it is before workers are made. */
+bool reader_begin(struct reader *r, struct diag *d);
+/* For any number of threads. 1: *b is filled, its bytes in the buffer; 0: no more; −1: d is filled, and there
  * will be no more. */
-int source_next(struct source *s, struct buffer *buffer, struct block *b, struct diag *d);
-/* There will be no more blocks, but for those on their way, which come before all others. */
-void source_stop(struct source *s);
+int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
+/* There will be no more batches, but for those on their way, which come before all others. */
+void reader_stop(struct reader *r);
 /* Bytes read so far, before decoding; *total: of all files, 0 where one's size is not known. By any thread.
  */
-uint64_t source_taken(struct source *s, uint64_t *total);
-const char *source_format(const struct source *s);
-void source_close(struct source *s);
+uint64_t reader_taken(struct reader *r, uint64_t *total);
+const char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (gzip)", ... */
+void reader_close(struct reader *r);
 
-/* For blocks.c. */
-static inline struct layout *source_layout(const struct source *s)
+/* For csv_blocks.c. */
+static inline struct read_file *reader_file(const struct reader *r)
 {
-    return s->layout[s->layouts - 1];
+    return r->file[r->begun - 1];
 }
+/* Lets the first `size` of the held bytes go. */
+void reader_drop(struct reader *r, size_t size);
 /* A row that never ends: says so, and where. */
-bool source_too_long(const struct source *s, struct diag *d);
+bool reader_row_too_long(const struct reader *r, struct diag *d);
 
 #endif

@@ -1,0 +1,22 @@
+/* detect.h: what a file's first rows say about it: dialect, header, columns and their roles */
+#ifndef EXAMPLES_DETECT_H
+#define EXAMPLES_DETECT_H
+
+#include "examples/columns.h"
+#include "read/reader.h"
+
+/* What the columns of one file mean. */
+struct file_schema {
+    const char *file; /* for messages */
+    bool array;       /* it holds no text */
+    struct dialect dialect;
+    struct columns columns; /* scores in the order of the classes */
+    bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
+};
+
+/* Fills in *schema, and of the sample the dialect and where its rows begin. False with d filled. To be freed
+   by file_schema_free (as the reader's `forget`), which frees the schema itself, too. */
+bool detect_file(const struct input *in, struct sample *sample, struct file_schema *schema, struct diag *d);
+void file_schema_free(void *schema);
+
+#endif
