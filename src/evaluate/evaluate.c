@@ -18,21 +18,55 @@ struct job {
 /* Settings of one loss that stand together are read at once. */
 enum { AT_ONCE = 16 };
 
+static const struct concentration undefined = {NAN, NAN, NAN, NAN, NAN};
+
+/* Whether the factor is the same above 0 for all the parts of the side: then it changes no share. */
+static bool is_uniform(const double *factor, const bool *side, size_t parts)
+{
+    const double *first = NULL;
+
+    for (size_t p = 0; p < parts; p++) {
+        if (!side[p]) continue;
+        if (!(factor[p] > 0) || (first && factor[p] != *first)) return false;
+        first = &factor[p];
+    }
+    return true;
+}
+
+static void weighted_side(struct measure *m, const double *factor, const bool *side,
+                          const struct concentration *plain, struct concentration *out)
+{
+    *out = *plain;
+    if (side && !is_uniform(factor, side, measure_parts(m))) measure_concentration(m, factor, side, out);
+}
+
+static void weighted_distribution(struct measure *m, const struct read_off *r, const double *factor,
+                                  const struct distribution *plain, struct distribution *out)
+{
+    *out = (struct distribution){undefined, undefined, undefined};
+    for (size_t p = 0; p < measure_parts(m); p++)
+        if (isnan(factor[p])) return; /* α itself is not defined */
+    measure_concentration(m, factor, NULL, &out->all);
+    weighted_side(m, factor, r->positive, &plain->positive, &out->positive);
+    weighted_side(m, factor, r->negative, &plain->negative, &out->negative);
+}
+
 static void read_one(const struct read_off *r, struct measure *m, size_t k, struct reading *out)
 {
     const struct setting *s = &r->setting[k];
     size_t parts = measure_parts(m);
 
     measure_set(m, s->loss, s->at);
-    if (r->positive) measure_concentration(m, NULL, r->positive, &out->positive);
-    if (r->negative) measure_concentration(m, NULL, r->negative, &out->negative);
-    if (s->plain) measure_concentration(m, NULL, NULL, &out->all);
+    out->plain = (struct distribution){undefined, undefined, undefined};
+    if (r->positive) measure_concentration(m, NULL, r->positive, &out->plain.positive);
+    if (r->negative) measure_concentration(m, NULL, r->negative, &out->plain.negative);
+    if (s->plain) measure_concentration(m, NULL, NULL, &out->plain.all);
     if (!s->weighted) return;
     out->factor = mem_alloc(r->alphas * parts, sizeof *out->factor);
     out->weighted = mem_alloc(r->alphas, sizeof *out->weighted);
     for (size_t a = 0; a < r->alphas; a++) {
         r->factors(r->context, k, a, out->sums, out->factor + a * parts);
-        measure_concentration(m, out->factor + a * parts, NULL, &out->weighted[a]);
+        weighted_distribution(m, r, out->factor + a * parts, &out->plain, &out->weighted[a]);
     }
 }
 

@@ -23,11 +23,15 @@ struct read_off {
     unsigned threads; /* 0: as many as are allowed */
 };
 
+/* Of all examples, and of each side; NaN where there are no sides. */
+struct distribution {
+    struct concentration all, positive, negative;
+};
+
 struct reading {
-    struct sums *sums;                       /* [parts][segments] */
-    double *factor;                          /* [alphas][parts] */
-    struct concentration all, *weighted;     /* [alphas] */
-    struct concentration positive, negative; /* α is a factor of all alike there */
+    struct sums *sums;                    /* [parts][segments] */
+    double *factor;                       /* [alphas][parts] */
+    struct distribution plain, *weighted; /* without α; [alphas] */
 };
 
 /* out[count] is to be freed by readings_free. The results do not depend on the number of threads. */

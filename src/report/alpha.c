@@ -94,7 +94,7 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
     if (alpha->kind == ALPHA_CLASSES || alpha->kind == ALPHA_EFFECTIVE ||
         (alpha->kind == ALPHA_INVERSE && softmax))
         return value_text(alpha->text);
-    while (p + 1 < s->parts && !s->positive[p]) p++;
+    while (p + 1 < s->facts->parts && facts_side(s->facts, p) != 1) p++;
     return value_setting(factor[p]);
 }
 
@@ -102,7 +102,7 @@ void alpha_set(struct scope *s, const struct alpha *alpha)
 {
     size_t parts = s->parts;
     double pos = (double)scope_examples_of(s, s->positive), neg = (double)scope_examples_of(s, s->negative),
-           mean = 0, a = alpha->number;
+           mean = 0, a = alpha->number, rest = 1 - a;
     bool softmax = s->facts->task == TASK_SOFTMAX;
 
     if (alpha->kind == ALPHA_CLASSES) {
@@ -129,11 +129,14 @@ void alpha_set(struct scope *s, const struct alpha *alpha)
         for (size_t k = 0; k < parts && mean > 0; k++) s->factor[k] /= mean;
         return;
     }
-    if (alpha->kind == ALPHA_INVERSE) a = neg / (pos + neg);
     if (alpha->kind == ALPHA_BALANCE) {
         pos = neg = 0;
         for (size_t k = 0; k < parts; k++) *(s->positive[k] ? &pos : &neg) += part_loss(s, k);
-        a = neg / (pos + neg);
     }
-    for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : 1 - a;
+    if (alpha->kind != ALPHA_NUMBER) { /* 1 − α by itself: it may be far smaller than α */
+        a = neg / (pos + neg);
+        rest = pos / (pos + neg);
+        if (isnan(a) || isnan(rest)) a = rest = NAN; /* nothing to balance, or an infinite side */
+    }
+    for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : rest;
 }

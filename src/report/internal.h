@@ -39,7 +39,8 @@ uint64_t scope_examples_of(const struct scope *s, const bool *side); /* NULL: of
 bool alpha_check(struct scope *s, struct diag *d);
 /* Fills s->factor[]: α of each part. */
 void alpha_set(struct scope *s, const struct alpha *alpha);
-/* α as the table shows it: a number, or the text that stands for one factor a class. */
+/* α as the table shows it: a number, or the text that stands for one factor a class. factor[facts->parts]: of
+   all the data, so that it is the same α in every group and class. */
 struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor);
 
 #endif

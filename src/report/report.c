@@ -85,7 +85,7 @@ static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bo
             double x = s->factor[p] * (slope ? scope_at(s, p, g)->slope : scope_at(s, p, g)->loss);
             double *half = g > threshold ? q.easy : q.hard;
 
-            if (x != x) x = 0; /* a factor of 0 on an infinite sum */
+            if (s->factor[p] == 0) x = 0; /* also of an infinite sum */
             half[2] += x;
             if (s->sides) half[s->positive[p]] += x;
         }
@@ -108,19 +108,17 @@ static void put_quadrants(const struct scope *s, struct value *row, int first, c
     }
 }
 
-static void put_concentration(const struct scope *s, const struct reading *r, const struct concentration *c,
-                              struct value *row)
+static void put_concentration(const struct distribution *c, struct value *row)
 {
-    row[R_top1] = value_share(c->top1);
-    row[R_top5] = value_share(c->top5);
-    row[R_top20] = value_share(c->top20);
-    row[R_half] = value_share(c->half);
-    row[R_gini] = value_number(c->gini);
-    if (!s->sides) return;
-    row[R_pos_top20] = value_share(r->positive.top20);
-    row[R_pos_half] = value_share(r->positive.half);
-    row[R_neg_top20] = value_share(r->negative.top20);
-    row[R_neg_half] = value_share(r->negative.half);
+    row[R_top1] = value_share(c->all.top1);
+    row[R_top5] = value_share(c->all.top5);
+    row[R_top20] = value_share(c->all.top20);
+    row[R_half] = value_share(c->all.half);
+    row[R_gini] = value_number(c->all.gini);
+    row[R_pos_top20] = value_share(c->positive.top20);
+    row[R_pos_half] = value_share(c->positive.half);
+    row[R_neg_top20] = value_share(c->negative.top20);
+    row[R_neg_half] = value_share(c->negative.half);
 }
 
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
@@ -130,7 +128,7 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
 
     for (size_t p = 0; p < s->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++)
-            square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
+            if (s->factor[p] != 0) square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
     row[R_examples] = value_count(s->counts ? s->counts->examples : scope_examples_of(s, NULL));
     if (s->sides)
         row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
@@ -156,7 +154,7 @@ static void put_setting(struct scope *s, const struct loss *loss, size_t setting
         struct value common[R_COLUMNS] = {0};
 
         for (size_t p = 0; p < parts; p++) s->factor[p] = loss->balanced ? r->factor[i * parts + p] : 1;
-        put_concentration(s, r, loss->balanced ? &r->weighted[i] : &r->all, common);
+        put_concentration(loss->balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = 0;
@@ -171,7 +169,10 @@ static void put_setting(struct scope *s, const struct loss *loss, size_t setting
             row[R_loss] = value_text(loss->name);
             if (loss->has_gamma) row[R_gamma] = value_setting(at_setting.gamma);
             if (loss->has_beta) row[R_beta] = value_setting(at_setting.beta);
-            if (loss->balanced) row[R_alpha] = alpha_shown(s, &s->a->alpha[i], r->factor + i * parts);
+            if (loss->balanced)
+                row[R_alpha] =
+                    alpha_shown(s, &s->a->alpha[i],
+                                (s->total ? s->total[setting].factor : r->factor) + i * s->facts->parts);
             row[R_easy] = value_setting(s->a->easy[e]);
             put_totals(s, row, &q);
             put_quadrants(s, row, R_easy_share, &q);
