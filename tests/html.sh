@@ -30,9 +30,33 @@ if grep -qE '<script>alert|<img|<b>x|</script><script' hostile.html; then bad "m
 if "$losscope" html "$tests/inputs/sklearn_names.csv" --by-class -o classes.html 2>err; then good; else bad "classes: $(cat err)"; fi
 holds classes.html '<figure id="classes"' 1
 
+# no code of gnuplot's as a tooltip; panels side by side have a picture for narrow screens; no break before a per cent sign
+if grep -qE '\$[a-z]+_[0-9]+ using' page.html; then bad "a tooltip of gnuplot's code"; else good; fi
+holds page.html 'class="stacked" role="img"' 1
+if sed -n '/<table>/,/<\/table>/p' page.html | grep -qE '>[^<]*[0-9] %'; then bad "a per cent sign may leave its number"; else good; fi
+
+# many groups: a bounded page, the largest first, and the command that prints the others
+awk 'BEGIN { print "score,label,shop"; for (i = 0; i < 40000; i++) printf "%.3f,%d,shop %d\n", (i % 4000 == 777 ? 0.999 : 0.2), i % 5 == 0 && i % 4000 != 777, i % 4000 }' >many.csv
+if "$losscope" html many.csv -q -b shop -o many.html 2>err && [ "$(wc -c <many.html)" -lt 1500000 ]; then good; else bad "4000 groups: $(cat err) $(wc -c <many.html) bytes"; fi
+holds many.html 'The largest shares of the loss: 50 of 4000 groups' 1
+if [ "$(grep -o '<tr><th scope="row">shop [0-9]*' many.html | head -n 1)" = '<tr><th scope="row">shop 777' ]; then good; else bad "the largest group is not the first"; fi
+command=$(sed -n 's/.*All of them: <code>losscope \([^<]*\)<.*/\1/p' many.html | sed "s/&#39;/'/g")
+if [ "$(eval "'$losscope' $command" 2>/dev/null | grep -c ',ce,')" = 4001 ]; then good; else bad "the command for all groups: $command"; fi
+
 if command -v chromium >/dev/null; then
-    chromium --headless --no-sandbox --disable-gpu --enable-logging=stderr --dump-dom "file://$scratch/page.html" >dom 2>log
-    if grep -q '<button type="button">' dom && ! grep -q 'CONSOLE' log; then good; else bad "in a browser: $(grep CONSOLE log)"; fi
+    # browse PAGE WIDTH SCRIPT: runs the script in the page and prints the title that it sets
+    browse() {
+        { cat "$1"; echo "<script>$3</script>"; } >tried.html
+        chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
+            --user-data-dir="$scratch/browser" --window-size="$2,1000" --enable-logging=stderr --dump-dom "file://$scratch/tried.html" 2>log | sed -n 's/^<title>\(.*\)<\/title>$/\1/p'
+        grep CONSOLE log
+    }
+    is() { if [ "$1" = "$2" ]; then good; else bad "in a browser: '$1', not '$2'"; fi; }
+    is "$(browse page.html 500 'document.title = (document.documentElement.scrollWidth <= innerWidth) + " " + getComputedStyle(document.querySelector("#fig4 .stacked")).display')" 'true block'
+    is "$(browse page.html 1280 'document.title = (document.querySelector(".scroll").scrollWidth <= 1240) + " " + getComputedStyle(document.querySelector("#fig4 .stacked")).display')" 'true none'
+    is "$(browse page.html 1280 'document.querySelector("table").querySelectorAll("th button")[2].click(); document.title = document.querySelector("tbody th").textContent')" "focal γ&nbsp;5"
+    is "$(browse many.html 1280 'const f = document.querySelector("input"); f.value = "balanced-ce 777"; f.dispatchEvent(new Event("input"))
+        document.title = [...document.querySelectorAll("#groups ~ div tbody tr")].filter(r => !r.hidden).map(r => r.cells[0].textContent).join()')" "balanced-ce α&nbsp;0.25,shop 777"
 fi
 echo "html: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -102,35 +102,75 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
     page_section("figures", "Figures", page);
     string_puts(page, "<div class=\"figures\">\n");
     for (size_t i = 0; i < DRAWN && ok; i++) {
-        struct string svg = {0};
+        struct string svg = {0}, stacked = {0};
 
         if (!is_drawn(i, p->facts)) continue;
         p->figure = figure_find(drawn[i].name);
         if (!can_draw(p)) continue;
         ok = plot_svg(p, &svg, d);
-        if (ok) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, page);
+        p->style.stacked = true;
+        if (ok && p->figure->width > 5) ok = plot_svg(p, &stacked, d);
+        p->style.stacked = false;
+        if (ok) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, &stacked, page);
         string_free(&svg);
+        string_free(&stacked);
     }
     string_puts(page, "</div>\n");
     page_section_end(page);
     return ok;
 }
 
-static void put_tables(const struct facts *f, const struct table *t, struct string *page)
+/* The shell's word for an argument. */
+static void put_word(const char *text, struct string *out)
 {
-    struct picked picked;
-
-    report_pick(f, t, &picked);
-    page_section("results", "Results", page);
-    page_table(&picked.table, "One row for each setting: means, and who holds the loss", page);
-    string_puts(page, "<details><summary>All columns</summary>\n");
-    page_table(t, "All columns of every result", page);
-    string_puts(page, "</details>\n");
-    page_section_end(page);
-    table_free(&picked.table);
+    string_putc(out, ' ');
+    if (*text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./") ==
+                     strlen(text)) {
+        string_puts(out, text);
+        return;
+    }
+    string_putc(out, '\'');
+    for (; *text; text++)
+        if (*text == '\'')
+            string_puts(out, "'\\''");
+        else
+            string_putc(out, *text);
+    string_putc(out, '\'');
 }
 
-static bool write_page(const struct html_options *o, struct diag *d)
+static bool is_within(const char *value, const char *arg)
+{
+    return value && value >= arg && value <= arg + strlen(arg);
+}
+
+/* The command that prints all results: the page's own without its output and title. */
+static void report_command(const struct html_options *o, int argc, char **argv, struct string *out)
+{
+    string_puts(out, "losscope report -f csv");
+    for (int i = 1; i < argc; i++) {
+        const char *next = i + 1 < argc ? argv[i + 1] : NULL;
+
+        if (next && (next == o->output.path || next == o->title))
+            i++;
+        else if (!is_within(o->output.path, argv[i]) && !is_within(o->title, argv[i]))
+            put_word(argv[i], out);
+    }
+}
+
+static void page_title(const struct html_options *o, struct string *out)
+{
+    const struct input *input = &o->data.input;
+    const char *first = input->file_count ? input->files[0] : "-";
+
+    if (o->title) {
+        string_puts(out, o->title);
+        return;
+    }
+    string_printf(out, "Where the loss comes from: %s", strcmp(first, "-") == 0 ? "standard input" : first);
+    if (input->file_count > 1) string_printf(out, " and %zu more", input->file_count - 1);
+}
+
+static bool write_page(const struct html_options *o, const char *command, struct diag *d)
 {
     struct plot p = {.analysis = &o->data.analysis};
     struct facts facts = {0}, drawn_facts;
@@ -147,28 +187,23 @@ static bool write_page(const struct html_options *o, struct diag *d)
     p.facts = &drawn_facts;
     p.tally = tally;
     if (ok) {
-        const char *first = o->data.input.file_count ? o->data.input.files[0] : "standard input";
-
-        if (o->title)
-            string_puts(&title, o->title);
-        else
-            string_printf(&title, "Where the loss comes from: %s",
-                          strcmp(first, "-") == 0 ? "standard input" : first);
+        page_title(o, &title);
         report_finding(&facts, &table, &finding);
         page_begin(title.text, &page);
         if (finding.size) {
             string_puts(&page, "<p class=\"finding\">");
-            page_text(finding.text, &page);
+            page_prose(finding.text, &page);
             string_puts(&page, "</p>\n");
         }
         string_puts(
             &page,
-            "<p class=\"soft\">An example is easy where p_t, the probability of its true class, is at least "
+            "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
+            "class, is at least "
             "the threshold, and hard below.</p>\n"
             "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a "
             "href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
         ok = put_figures(&p, &page, d);
-        put_tables(&facts, &table, &page);
+        page_results(&facts, &table, command, &page);
         page_section("input", "Input", &page);
         page_facts(&facts, &page);
         page_section_end(&page);
@@ -192,6 +227,7 @@ static int run(const struct command *self, int argc, char **argv)
 {
     struct html_options o = {0};
     struct operands files = {0};
+    struct string command = {0};
     int status = STATUS_OK;
     struct diag d = {0};
 
@@ -200,9 +236,11 @@ static int run(const struct command *self, int argc, char **argv)
         o.data.input.files = files.item;
         o.data.input.file_count = files.count;
         o.data.input.apart = APART_CLASSES; /* one of the figures compares them */
-        if (data_options_complete(&o.data, &d)) write_page(&o, &d);
+        report_command(&o, argc, argv, &command);
+        if (data_options_complete(&o.data, &d)) write_page(&o, command.text, &d);
         if (d.status) status = diag_exit(&d);
     }
+    string_free(&command);
     data_options_free(&o.data);
     operands_free(&files);
     return status;

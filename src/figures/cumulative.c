@@ -94,6 +94,7 @@ static size_t cdf_columns(const struct plot *p)
 {
     size_t n = cdf_panels(p);
 
+    if (p->style.stacked) return 1;
     return n <= 4 ? 2 : n <= 9 ? 3 : 4;
 }
 

@@ -189,7 +189,8 @@ static void put_size(const struct plot *p, const struct terminal *t, struct stri
     double inch = s->unit == UNIT_CM ? 1 / 2.54 : 1, w = s->width * inch, h = s->height * inch;
     bool pixels = s->unit == UNIT_PIXELS;
 
-    if (s->unit == UNIT_NONE) w = p->figure->width, h = natural_height(p);
+    if (s->unit == UNIT_NONE)
+        w = s->stacked ? fmin(4, p->figure->width) : p->figure->width, h = natural_height(p);
     if (t->size == SIZE_CHARACTERS) {
         if (s->unit == UNIT_NONE)
             w = p->figure->width > 5 ? 100 : 80, h = 24 * natural_height(p) / p->figure->height;

@@ -7,6 +7,8 @@
 
 /* Text as HTML text or within an attribute's double quotes. */
 void page_text(const char *text, struct string *out);
+/* The program's own text as HTML text: no break before a per cent sign, and p_t with an index. */
+void page_prose(const char *text, struct string *out);
 
 void page_begin(const char *title, struct string *out);
 void page_section(const char *id, const char *heading, struct string *out);
@@ -15,11 +17,13 @@ void page_section_end(struct string *out);
 void page_facts(const struct facts *f, struct string *out);
 /* What was asked. */
 void page_settings(const struct analysis *a, const struct facts *f, struct string *out);
-/* A table that can be sorted by its headings where scripts run. */
-void page_table(const struct table *t, const char *caption, struct string *out);
-/* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width. */
+/* The results of the whole and, where there are any, of its groups and classes: so many rows that the page
+   stays small. command: prints all of them. Tables can be sorted and filtered where scripts run. */
+void page_results(const struct facts *f, const struct table *t, const char *command, struct string *out);
+/* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width; stacked: what narrow
+   screens show in its place, may be empty. */
 void page_figure(const char *id, const char *caption, bool wide, const struct string *svg,
-                 struct string *out);
+                 const struct string *stacked, struct string *out);
 void page_end(struct string *out);
 
 #endif

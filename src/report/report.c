@@ -9,17 +9,30 @@
 #include <string.h>
 
 enum {
-#define X(name, heading) R_##name,
+#define X(name, heading, meaning) R_##name,
 #include "report/columns.def.h"
 #undef X
     R_COLUMNS
 };
 
 static const struct column result_column[] = {
-#define X(name, heading) {#name, heading},
+#define X(name, heading, meaning) {#name, heading},
 #include "report/columns.def.h"
 #undef X
 };
+
+const char *report_meaning(const char *name)
+{
+    static const char *const meaning[] = {
+#define X(name, heading, meaning) meaning,
+#include "report/columns.def.h"
+#undef X
+    };
+
+    for (size_t c = 0; c < R_COLUMNS; c++)
+        if (strcmp(result_column[c].name, name) == 0) return meaning[c];
+    return "";
+}
 
 bool analysis_check(const struct analysis *a, struct diag *d)
 {

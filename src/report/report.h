@@ -60,6 +60,9 @@ void report_write(const struct report_style *style, const struct analysis *a, co
 /* One sentence, without a line's end, that says what the figures show; nothing where they are not there. */
 void report_finding(const struct facts *f, const struct table *t, struct string *out);
 
+/* What a column of the results means, in a few words; "" of an unknown one. */
+const char *report_meaning(const char *name);
+
 /* The columns that a person looks at first. */
 enum { PICKED = 24 };
 struct picked {

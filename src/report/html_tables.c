@@ -1,0 +1,333 @@
+/* html_tables.c: the tables of the html page: results of the whole, of groups and of classes */
+#include "base/number.h"
+#include "report/html.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a page shows at most: settings of the whole; groups or classes; rows of these. */
+enum { MOST_SETTINGS = 200, MOST_PARTS = 50, MOST_ROWS = 2000 };
+
+/* What a row of the results is of. */
+enum row_scope { OF_WHOLE, OF_GROUP, OF_CLASS, OF_CLASS_IN_GROUP };
+
+/* The results, and which columns a table shows of them. */
+struct shown {
+    const struct table *t;
+    size_t group, class, loss, gamma, alpha, beta, easy, share; /* columns */
+    bool several_easy;
+    size_t *column, count; /* of the table at hand, without the settings */
+};
+
+static size_t column_named(const struct table *t, const char *name)
+{
+    size_t c = 0;
+
+    while (c + 1 < t->column_count && strcmp(t->column[c].name, name) != 0) c++;
+    return c;
+}
+
+static const struct value *at(const struct shown *s, size_t row, size_t column)
+{
+    return &s->t->value[row * s->t->column_count + column];
+}
+
+static bool same_text(const struct value *a, const struct value *b)
+{
+    return a->kind == b->kind && (a->kind != CELL_TEXT || a->as.text == b->as.text);
+}
+
+/* The whole comes last, and the group's name is one text in all its rows. */
+static enum row_scope scope_of(const struct shown *s, size_t row)
+{
+    bool whole = same_text(at(s, row, s->group), at(s, s->t->row_count - 1, s->group));
+    bool class = at(s, row, s->class)->kind == CELL_TEXT;
+
+    return whole ? class ? OF_CLASS : OF_WHOLE : class ? OF_CLASS_IN_GROUP : OF_GROUP;
+}
+
+static void put_value(const struct value *v, struct string *out)
+{
+    char text[256];
+
+    if (v->kind == CELL_TEXT) {
+        page_text(v->as.text, out);
+        return;
+    }
+    value_show(v, text, sizeof text);
+    page_prose(text, out);
+}
+
+/* data-v: what the script sorts by. */
+static void put_cell(const struct value *v, struct string *out)
+{
+    char number[NUMBER_SIZE] = "";
+
+    if (v->kind == CELL_TEXT) {
+        string_puts(out, "<td class=\"text\">");
+    } else {
+        if (v->kind == CELL_COUNT)
+            snprintf(number, sizeof number, "%llu", (unsigned long long)v->as.count);
+        else if (v->kind != CELL_EMPTY && isinf(v->as.number))
+            snprintf(number, sizeof number, "%sInfinity", v->as.number < 0 ? "-" : "");
+        else if (v->kind != CELL_EMPTY)
+            number_format(v->as.number, number);
+        string_printf(out, "<td data-v=\"%s\">", number);
+    }
+    put_value(v, out);
+    string_puts(out, "</td>");
+}
+
+/* "focal γ 2 α 0.25" */
+static void put_setting(const struct shown *s, size_t row, struct string *out)
+{
+    const struct {
+        size_t column;
+        const char *name;
+    } part[] = {{s->gamma, "γ"}, {s->beta, "β"}, {s->alpha, "α"}, {s->easy, "easy ≥"}};
+
+    put_value(at(s, row, s->loss), out);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        const struct value *v = at(s, row, part[i].column);
+
+        if (v->kind == CELL_EMPTY || (part[i].column == s->easy && !s->several_easy)) continue;
+        string_printf(out, " %s&nbsp;", part[i].name);
+        put_value(v, out);
+    }
+}
+
+static void table_begin(const struct shown *s, const char *class, const char *first, const char *caption,
+                        struct string *out)
+{
+    string_printf(out,
+                  "<div class=\"scroll%s\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n"
+                  "<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>",
+                  class, caption, caption, first);
+    for (size_t i = 0; i < s->count; i++) {
+        const struct column *c = &s->t->column[s->column[i]];
+
+        string_puts(out, "<th scope=\"col\" title=\"");
+        page_text(report_meaning(c->name), out);
+        string_puts(out, "\">");
+        page_prose(c->heading, out);
+        string_puts(out, "</th>");
+    }
+    string_puts(out, "</tr></thead>\n");
+}
+
+static void table_end(struct string *out)
+{
+    string_puts(out, "</table>\n</div>\n");
+}
+
+static void put_cells(const struct shown *s, size_t row, struct string *out)
+{
+    for (size_t i = 0; i < s->count; i++) put_cell(at(s, row, s->column[i]), out);
+    string_puts(out, "</tr>\n");
+}
+
+/* What is left out, and the command that prints it. */
+static void put_rest(const char *said, const char *command, struct string *out)
+{
+    string_printf(out, "<p class=\"soft\">%s All of them: <code>", said);
+    page_text(command, out);
+    string_puts(out, "</code></p>\n");
+}
+
+static void whole_table(const struct shown *s, const size_t *row, size_t rows, const char *class,
+                        const char *caption, struct string *out)
+{
+    table_begin(s, class, "loss", caption, out);
+    string_puts(out, "<tbody>\n");
+    for (size_t i = 0; i < rows; i++) {
+        string_printf(out, "<tr><th scope=\"row\" data-v=\"%zu\">", i);
+        put_setting(s, row[i], out);
+        string_puts(out, "</th>");
+        put_cells(s, row[i], out);
+    }
+    string_puts(out, "</tbody>\n");
+    table_end(out);
+}
+
+static void glossary(const struct shown *s, struct string *out)
+{
+    string_puts(out, "<details><summary>What the columns mean</summary>\n<dl>\n");
+    for (size_t i = 0; i < s->count; i++) {
+        const struct column *c = &s->t->column[s->column[i]];
+
+        string_puts(out, "<dt>");
+        page_prose(c->heading, out);
+        string_puts(out, "</dt><dd>");
+        page_prose(report_meaning(c->name), out);
+        string_puts(out, "</dd>\n");
+    }
+    string_puts(out, "</dl>\n</details>\n");
+}
+
+/* A group or class: the first of its rows, and its share of the loss there (−1: none). */
+struct part {
+    size_t row;
+    double share;
+};
+
+static int by_share(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+
+    if (x->share != y->share) return x->share > y->share ? -1 : 1;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* The parts among the rows of a scope, `each` rows after another; the largest first where not all are shown.
+ */
+static struct part *parts_of(const struct shown *s, const size_t *row, size_t rows, size_t each)
+{
+    size_t count = rows / each;
+    struct part *part = mem_alloc(count + 1, sizeof *part);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct value *share = at(s, row[i * each], s->share);
+
+        part[i] = (struct part){row[i * each], share->kind == CELL_EMPTY ? -1 : share->as.number};
+    }
+    if (count > MOST_PARTS) qsort(part, count, sizeof *part, by_share);
+    return part;
+}
+
+/* A table of all groups, or of all classes, with a part for each setting. */
+static void parts_table(const struct shown *s, const size_t *row, size_t rows, size_t each, bool classes,
+                        const char *command, struct string *out)
+{
+    size_t count = rows / each, parts = count < MOST_PARTS ? count : MOST_PARTS, most = MOST_ROWS / parts;
+    size_t settings = each < most ? each : most, name = classes ? s->class : s->group;
+    const char *what = classes ? "classes" : "groups";
+    struct part *part = parts_of(s, row, rows, each);
+    char said[160];
+
+    page_section(what, classes ? "By class" : "By group", out);
+    if (parts < count || settings < each) {
+        snprintf(said, sizeof said, "%s%zu of %zu %s, %zu of %zu settings.",
+                 parts < count ? "The largest shares of the loss: " : "", parts, count, what, settings, each);
+        put_rest(said, command, out);
+    }
+    string_printf(
+        out, "<p hidden><label>Show rows with <input type=\"search\" placeholder=\"focal 2\"></label></p>\n");
+    table_begin(s, "", classes ? "class" : "group",
+                classes ? "The classes at each setting" : "The groups at each setting", out);
+    for (size_t i = 0; i < settings; i++) {
+        string_printf(out, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"%zu\">", s->count + 1);
+        put_setting(s, part[0].row + i, out);
+        string_puts(out, "</th></tr>\n");
+        for (size_t k = 0; k < parts; k++) {
+            string_puts(out, "<tr><th scope=\"row\">");
+            put_value(at(s, part[k].row, name), out);
+            string_puts(out, "</th>");
+            put_cells(s, part[k].row + i, out);
+        }
+        string_puts(out, "</tbody>\n");
+    }
+    table_end(out);
+    page_section_end(out);
+    free(part);
+}
+
+/* A column that says nothing of these rows: a part of the setting, or empty in all. */
+static bool is_needless(const struct shown *s, size_t c, const size_t *row, size_t rows)
+{
+    size_t setting[] = {s->group, s->class, s->loss, s->gamma, s->alpha, s->beta, s->easy};
+
+    for (size_t i = 0; i < sizeof setting / sizeof *setting; i++)
+        if (c == setting[i]) return true;
+    for (size_t i = 0; i < rows; i++)
+        if (at(s, row[i], c)->kind != CELL_EMPTY) return false;
+    return true;
+}
+
+static void choose(struct shown *s, size_t c, const size_t *row, size_t rows)
+{
+    if (!is_needless(s, c, row, rows)) s->column[s->count++] = c;
+}
+
+/* The columns that a person looks at first; of parts, how large they are as well. */
+static void choose_first(struct shown *s, const struct picked *picked, const size_t *row, size_t rows,
+                         bool parts)
+{
+    s->count = 0;
+    if (parts) {
+        choose(s, column_named(s->t, "examples"), row, rows);
+        choose(s, column_named(s->t, "positives"), row, rows);
+    }
+    for (size_t i = 0; i < picked->table.column_count; i++) {
+        size_t c = column_named(s->t, picked->column[i].name);
+
+        if (parts || c != s->share) choose(s, c, row, rows);
+    }
+}
+
+/* The rows of a scope. Free it. */
+static size_t *rows_of(const struct shown *s, enum row_scope scope, size_t *count)
+{
+    size_t *row = mem_alloc(s->t->row_count + 1, sizeof *row);
+
+    *count = 0;
+    for (size_t r = 0; r < s->t->row_count; r++)
+        if (scope_of(s, r) == scope) row[(*count)++] = r;
+    return row;
+}
+
+static void whole(struct shown *s, const struct picked *picked, const size_t *row, size_t rows,
+                  const char *command, struct string *out)
+{
+    size_t shown = rows < MOST_SETTINGS ? rows : MOST_SETTINGS;
+    char said[80];
+
+    page_section("results", "Results", out);
+    choose_first(s, picked, row, rows, false);
+    whole_table(s, row, shown, "", "One row for each setting: means, and who holds the loss", out);
+    if (shown < rows) {
+        snprintf(said, sizeof said, "The first %zu of %zu settings.", shown, rows);
+        put_rest(said, command, out);
+    }
+    glossary(s, out);
+    string_puts(out, "<details><summary>All columns</summary>\n");
+    s->count = 0;
+    for (size_t c = 0; c < s->t->column_count; c++) choose(s, c, row, rows);
+    whole_table(s, row, shown, " wide-table", "All columns", out);
+    string_puts(out, "</details>\n");
+    page_section_end(out);
+}
+
+void page_results(const struct facts *f, const struct table *t, const char *command, struct string *out)
+{
+    struct shown s = {.t = t,
+                      .group = column_named(t, "group"),
+                      .class = column_named(t, "class"),
+                      .loss = column_named(t, "loss"),
+                      .gamma = column_named(t, "gamma"),
+                      .alpha = column_named(t, "alpha"),
+                      .beta = column_named(t, "beta"),
+                      .easy = column_named(t, "easy"),
+                      .share = column_named(t, "share_of_total"),
+                      .column = mem_alloc(t->column_count, sizeof *s.column)};
+    struct picked picked;
+    size_t rows, each, *row;
+
+    report_pick(f, t, &picked);
+    for (size_t r = 1; r < t->row_count; r++)
+        s.several_easy |= at(&s, r, s.easy)->as.number != at(&s, 0, s.easy)->as.number;
+    row = rows_of(&s, OF_WHOLE, &each);
+    whole(&s, &picked, row, each, command, out);
+    free(row);
+    for (int classes = 0; classes < 2; classes++) {
+        row = rows_of(&s, classes ? OF_CLASS : OF_GROUP, &rows);
+        if (rows) {
+            choose_first(&s, &picked, row, rows, true);
+            parts_table(&s, row, rows, each, classes, command, out);
+        }
+        free(row);
+    }
+    free(s.column);
+    table_free(&picked.table);
+}
