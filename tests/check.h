@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+TCase *text_cases(void);
 TCase *number_cases(void);
 TCase *kernel_cases(void);
 TCase *csv_cases(void);

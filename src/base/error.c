@@ -1,26 +1,12 @@
 /* error.c: one-line diagnoses and messages on stderr */
 #include "base/error.h"
 
+#include "base/utf8.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Length of the UTF-8 character at text, 0 if it is none, or a control character. */
-static size_t character(const unsigned char *text, size_t size)
-{
-    size_t n = text[0] < 0x80                      ? 1
-               : text[0] >= 0xc2 && text[0] < 0xe0 ? 2
-               : text[0] >= 0xe0 && text[0] < 0xf0 ? 3
-               : text[0] >= 0xf0 && text[0] < 0xf5 ? 4
-                                                   : 0;
-
-    if (n == 0 || n > size || (n == 1 && (text[0] < 0x20 || text[0] == 0x7f))) return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((text[i] & 0xc0) != 0x80) return 0;
-    if (n == 2 && text[0] == 0xc2 && text[1] < 0xa0) return 0; /* C1 controls */
-    return n;
-}
 
 /* Copies text to out as far as it fits, what is no printable character as \xNN. */
 static size_t escape(char *out, size_t room, const char *text, size_t size)
@@ -28,17 +14,16 @@ static size_t escape(char *out, size_t room, const char *text, size_t size)
     size_t used = 0;
 
     for (size_t i = 0; i < size;) {
-        const unsigned char *c = (const unsigned char *)text + i;
-        size_t n = character(c, size - i);
+        uint32_t code;
+        size_t n = utf8_decode(text + i, size - i, &code);
 
         if (used + 5 > room) break;
-        if (n) {
-            memcpy(out + used, c, n);
+        if (n && utf8_is_printable(code)) {
+            memcpy(out + used, text + i, n);
             used += n;
             i += n;
         } else {
-            used += (size_t)snprintf(out + used, room - used, "\\x%02x", *c);
-            i++;
+            used += (size_t)snprintf(out + used, room - used, "\\x%02x", (unsigned char)text[i++]);
         }
     }
     out[used] = 0;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/pow10_128.h"
+#include "base/text.h"
 
 #include <float.h>
 #include <math.h>
@@ -10,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-static void trim(const char **text, size_t *size)
-{
-    while (*size && (**text == ' ' || **text == '\t')) (*text)++, (*size)--;
-    while (*size && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t')) (*size)--;
-}
 
 static bool digit(char c)
 {
@@ -140,7 +135,7 @@ bool number_parse(const char *text, size_t size, double *out)
     bool minus;
     double x;
 
-    trim(&text, &size);
+    text_trim(&text, &size);
     if (size == 0) return false;
     minus = *text == '-';
     if (minus || *text == '+') text++, size--;

@@ -1,6 +1,9 @@
 /* option.c: options as tables: parsing and help come from the same rows */
 #include "base/option.h"
 
+#include "base/text.h"
+#include "base/utf8.h"
+
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,38 +54,15 @@ static size_t row_of(const struct parser *p, int c)
     return i;
 }
 
-/* Levenshtein distance of short words. */
-static unsigned distance(const char *a, size_t na, const char *b)
-{
-    unsigned row[64];
-    size_t nb = strlen(b);
-
-    if (na > 60 || nb > 60) return 99;
-    for (size_t j = 0; j <= nb; j++) row[j] = (unsigned)j;
-    for (size_t i = 1; i <= na; i++) {
-        unsigned diagonal = row[0]++;
-
-        for (size_t j = 1; j <= nb; j++) {
-            unsigned above = row[j], best = diagonal + (a[i - 1] != b[j - 1]);
-
-            if (above + 1 < best) best = above + 1;
-            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-            diagonal = above;
-            row[j] = best;
-        }
-    }
-    return row[nb];
-}
-
 static bool unknown_long(const struct parser *p, const char *arg, size_t size, struct diag *d)
 {
     const char *near = NULL;
-    unsigned least = 4;
+    size_t least = 4;
     char shown[DIAG_SHOWN];
 
     for (size_t i = 0; i <= p->count; i++) {
         const char *name = p->long_option[i].name;
-        unsigned far = distance(arg + 2, size - 2, name);
+        size_t far = text_distance(arg + 2, size - 2, name, strlen(name));
 
         if (strncmp(arg + 2, name, size - 2) == 0) far = 0; /* an abbreviation */
         if (far < least) least = far, near = name;
@@ -175,9 +155,8 @@ static void help_row(const struct option_row *r, struct string *out)
     string_printf(out, "%*s", (int)(26 - column), "");
     column = 26;
     while (*c) {
-        size_t word = strcspn(c, " "), wide = 0;
+        size_t word = strcspn(c, " "), wide = utf8_width(c, word);
 
-        for (size_t i = 0; i < word; i++) wide += ((unsigned char)c[i] & 0xc0) != 0x80;
         if (column > 26 && column + 1 + wide > 79) {
             string_printf(out, "\n%26s", "");
             column = 26;

@@ -16,7 +16,7 @@ static uint64_t hash(const char *text, size_t size)
 }
 
 /* Where the text stands, or the free slot where it would. */
-static size_t place(const struct keymap *m, const char *text, size_t size)
+static size_t place(const struct string_table *m, const char *text, size_t size)
 {
     size_t i = (size_t)hash(text, size) & (m->slots - 1);
 
@@ -29,7 +29,7 @@ static size_t place(const struct keymap *m, const char *text, size_t size)
     return i;
 }
 
-static void widen(struct keymap *m)
+static void widen(struct string_table *m)
 {
     free(m->slot);
     m->slots = m->slots ? 2 * m->slots : 64;
@@ -37,12 +37,12 @@ static void widen(struct keymap *m)
     for (size_t i = 0; i < m->count; i++) m->slot[place(m, m->key[i].text, m->key[i].size)] = (uint32_t)i + 1;
 }
 
-ptrdiff_t keymap_find(const struct keymap *m, const char *text, size_t size)
+ptrdiff_t string_table_find(const struct string_table *m, const char *text, size_t size)
 {
-    return m->slots ? (ptrdiff_t)m->slot[place(m, text, size)] - 1 : KEYMAP_NONE;
+    return m->slots ? (ptrdiff_t)m->slot[place(m, text, size)] - 1 : STRING_TABLE_NONE;
 }
 
-size_t keymap_put(struct keymap *m, const char *text, size_t size, bool *fresh)
+size_t string_table_put(struct string_table *m, const char *text, size_t size, bool *fresh)
 {
     size_t i;
 
@@ -57,10 +57,10 @@ size_t keymap_put(struct keymap *m, const char *text, size_t size, bool *fresh)
     return m->slot[i] - 1;
 }
 
-void keymap_free(struct keymap *m)
+void string_table_free(struct string_table *m)
 {
     for (size_t i = 0; i < m->count; i++) free(m->key[i].text);
     free(m->key);
     free(m->slot);
-    *m = (struct keymap){0};
+    *m = (struct string_table){0};
 }

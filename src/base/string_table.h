@@ -12,18 +12,18 @@ struct key {
 };
 
 /* Zero-initialise. */
-struct keymap {
+struct string_table {
     struct key *key;
     size_t count, room;
     uint32_t *slot; /* 1 + number of the key, 0: free */
     size_t slots;   /* a power of two, 0 before the first */
 };
 
-enum { KEYMAP_NONE = -1 };
-/* The number of a text, KEYMAP_NONE where it is not in. */
-ptrdiff_t keymap_find(const struct keymap *m, const char *text, size_t size);
+enum { STRING_TABLE_NONE = -1 };
+/* The number of a text, STRING_TABLE_NONE where it is not in. */
+ptrdiff_t string_table_find(const struct string_table *m, const char *text, size_t size);
 /* The same, put in where it was not; *fresh tells. */
-size_t keymap_put(struct keymap *m, const char *text, size_t size, bool *fresh);
-void keymap_free(struct keymap *m);
+size_t string_table_put(struct string_table *m, const char *text, size_t size, bool *fresh);
+void string_table_free(struct string_table *m);
 
 #endif

@@ -30,7 +30,7 @@ static void *start(void *argument)
     return NULL;
 }
 
-bool thread_run(unsigned workers, void (*work)(void *context, unsigned worker), void *context)
+void thread_run(unsigned workers, void (*work)(void *context, unsigned worker), void *context)
 {
     struct job *job = mem_alloc(workers, sizeof *job);
     unsigned made = 1;
@@ -46,5 +46,4 @@ bool thread_run(unsigned workers, void (*work)(void *context, unsigned worker), 
     work(context, 0);
     for (unsigned i = 1; i < made; i++) pthread_join(job[i].thread, NULL);
     free(job);
-    return true;
 }

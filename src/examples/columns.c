@@ -2,6 +2,7 @@
 #include "examples/columns.h"
 
 #include "base/number.h"
+#include "base/text.h"
 #include "examples/column_names.h"
 
 #include <ctype.h>
@@ -35,29 +36,6 @@ void columns_list(const struct columns *c, const size_t *index, size_t count, st
     }
 }
 
-enum { WORD = 64 };
-
-/* Letters that must be changed, put in or left out to make b of a, case aside; texts of WORD and more are as
- * far as can be. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t before[WORD + 1], now[WORD + 1], n = strlen(b);
-
-    if (n >= WORD || strlen(a) >= WORD) return WORD;
-    for (size_t j = 0; j <= n; j++) before[j] = j;
-    for (size_t i = 0; a[i]; i++) {
-        now[0] = i + 1;
-        for (size_t j = 0; j < n; j++) {
-            size_t best = before[j] + (tolower((unsigned char)a[i]) != tolower((unsigned char)b[j]));
-
-            if (before[j + 1] + 1 < best) best = before[j + 1] + 1;
-            now[j + 1] = now[j] + 1 < best ? now[j] + 1 : best;
-        }
-        memcpy(before, now, sizeof before);
-    }
-    return before[n];
-}
-
 /* "; did you mean NAME?" where a column's name is near to the word, else nothing. */
 static const char *did_you_mean(const struct columns *c, const char *word, char out[DIAG_SHOWN])
 {
@@ -65,7 +43,7 @@ static const char *did_you_mean(const struct columns *c, const char *word, char 
 
     out[0] = 0;
     for (size_t i = 0; c->name && i < c->count; i++) {
-        size_t n = *c->name[i] ? distance(word, c->name[i]) : WORD;
+        size_t n = *c->name[i] ? text_distance(word, strlen(word), c->name[i], strlen(c->name[i])) : TEXT_FAR;
 
         if (n >= best) continue;
         best = n;

@@ -36,7 +36,7 @@ static uint32_t enter(struct groups *g, const char *text, size_t size, const uin
     size_t i;
 
     pthread_mutex_lock(&g->lock);
-    i = keymap_put(&g->keys, text, size, &fresh);
+    i = string_table_put(&g->keys, text, size, &fresh);
     g->group = mem_grow(g->group, &g->room, i + 1, sizeof *g->group);
     if (fresh) g->group[i] = (struct group){0};
     if (fresh || before(seen, g->group[i].seen)) memcpy(g->group[i].seen, seen, sizeof g->group[i].seen);
@@ -48,7 +48,7 @@ size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t fil
 {
     const uint64_t now[2] = {file, seen};
     bool fresh;
-    size_t i = keymap_put(&f->keys, text, size, &fresh);
+    size_t i = string_table_put(&f->keys, text, size, &fresh);
 
     if (!fresh && !before(now, f->seen[i])) return i;
     f->id = mem_grow(f->id, &f->id_room, i + 1, sizeof *f->id);
@@ -65,7 +65,7 @@ void finder_close(struct finder *f)
     pthread_mutex_lock(&f->all->lock); /* others may still find groups */
     for (size_t i = 0; i < f->keys.count; i++) counts_add(&f->all->group[f->id[i]].counts, &f->counts[i]);
     pthread_mutex_unlock(&f->all->lock);
-    keymap_free(&f->keys);
+    string_table_free(&f->keys);
     free(f->id);
     free(f->seen);
     free(f->counts);
@@ -99,6 +99,6 @@ void groups_close(struct groups *g, struct facts *f)
     free(seat);
     f->groups = g->group;
     f->group_count = n;
-    keymap_free(&g->keys);
+    string_table_free(&g->keys);
     pthread_mutex_destroy(&g->lock);
 }

@@ -10,7 +10,7 @@
 /* All groups. A group's number depends on which worker comes first; where it was seen first does not. */
 struct groups {
     pthread_mutex_t lock;
-    struct keymap keys;
+    struct string_table keys;
     struct group *group; /* [keys.count], names empty until the end */
     size_t room;
 };
@@ -21,7 +21,7 @@ void groups_close(struct groups *g, struct facts *f);
 /* What one worker knows of them, and its counts. */
 struct finder {
     struct groups *all;
-    struct keymap keys;
+    struct string_table keys;
     uint32_t *id;          /* [keys.count] */
     struct counts *counts; /* [keys.count] */
     uint64_t (*seen)[2];   /* [keys.count]: its first row, as far as it knows */

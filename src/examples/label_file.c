@@ -20,7 +20,7 @@ struct answers {
     int32_t *code; /* [rows · per_row] */
     uint64_t rows;
     size_t room;
-    struct keymap keys;  /* with --key: of row i */
+    struct string_table keys;  /* with --key: of row i */
     unsigned char *used; /* [keys.count]: some row had this key */
     uint64_t twice;      /* keys that came again, with the same label */
 };
@@ -63,7 +63,7 @@ static bool take_keyed(struct reading *r, struct diag *d)
     struct answers *a = r->a;
     char shown[DIAG_SHOWN];
     bool fresh;
-    size_t i = keymap_put(&a->keys, key->text, key->size, &fresh);
+    size_t i = string_table_put(&a->keys, key->text, key->size, &fresh);
 
     if (fresh) new_row(a);
     for (size_t k = 0; k < a->per_row; k++) {
@@ -255,7 +255,7 @@ struct answers *answers_open(const struct input *in, const struct labels *labels
 void answers_free(struct answers *a)
 {
     if (!a) return;
-    keymap_free(&a->keys);
+    string_table_free(&a->keys);
     free(a->used);
     free(a->code);
     free(a);
@@ -268,7 +268,7 @@ int32_t answers_of_row(const struct answers *a, uint64_t row, size_t k)
 
 int32_t answers_of_key(const struct answers *a, const char *key, size_t size, size_t k)
 {
-    ptrdiff_t i = keymap_find(&a->keys, key, size);
+    ptrdiff_t i = string_table_find(&a->keys, key, size);
 
     if (i < 0) return LABEL_BAD;
     __atomic_store_n(&a->used[i], 1, __ATOMIC_RELAXED); /* by any worker */

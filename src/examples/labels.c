@@ -2,6 +2,7 @@
 #include "examples/labels.h"
 
 #include "base/number.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -11,12 +12,6 @@
 #include <strings.h>
 
 enum { LABELS_LOW = -1024, LABELS_HIGH = 1024 };
-
-static void trim(const char **text, size_t *size)
-{
-    while (*size && (**text == ' ' || **text == '\t')) (*text)++, (*size)--;
-    while (*size && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t')) (*size)--;
-}
 
 static int32_t *small_of(const struct labels *l, double value)
 {
@@ -50,8 +45,8 @@ static void put(struct labels *l, const char *text, size_t size, int32_t code)
     bool fresh;
     size_t i;
 
-    trim(&text, &size);
-    i = keymap_put(&l->word, text, size, &fresh);
+    text_trim(&text, &size);
+    i = string_table_put(&l->word, text, size, &fresh);
     l->word_code = mem_grow(l->word_code, &l->word_room, i + 1, sizeof *l->word_code);
     l->word_code[i] = code;
     if (!number_parse(text, size, &value) || isnan(value)) return;
@@ -94,7 +89,7 @@ static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *ba
     for (size_t k = 0; k < l->classes; k++) {
         const char *name = l->class_name[k];
 
-        if (keymap_find(&l->word, name, strlen(name)) >= 0)
+        if (string_table_find(&l->word, name, strlen(name)) >= 0)
             return diag_fail(d, STATUS_USAGE, "two columns of scores stand for class '%.100s'", name);
         numbers = numbers || number_parse(name, strlen(name), &value);
         put(l, name, strlen(name), (int32_t)k);
@@ -125,12 +120,12 @@ bool labels_open(struct labels *l, const struct input *in, bool binary, char **c
 
 void labels_alias(struct labels *l, const char *name, int32_t class)
 {
-    if (keymap_find(&l->word, name, strlen(name)) < 0) put(l, name, strlen(name), class);
+    if (string_table_find(&l->word, name, strlen(name)) < 0) put(l, name, strlen(name), class);
 }
 
 void labels_free(struct labels *l)
 {
-    keymap_free(&l->word);
+    string_table_free(&l->word);
     free(l->word_code);
     free(l->small);
     free(l->other);
@@ -191,8 +186,8 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     double value;
     int32_t side;
 
-    trim(&text, &size);
-    i = keymap_find(&l->word, text, size);
+    text_trim(&text, &size);
+    i = string_table_find(&l->word, text, size);
     if (i >= 0) return l->word_code[i];
     if (l->binary && (side = side_word(text, size)) >= 0) return side;
     if (missing(text, size)) return LABEL_BAD;
@@ -217,7 +212,7 @@ const char *labels_explain(const struct labels *l, const char *text, size_t size
     double value;
     bool number;
 
-    trim(&text, &size);
+    text_trim(&text, &size);
     diag_shown(shown, text, size);
     number = number_parse(text, size, &value);
     if (size == 0)

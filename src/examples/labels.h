@@ -23,7 +23,7 @@ struct labels {
     bool rest_negative; /* binary: any other text or number is negative */
     bool plain;         /* binary, with 0 negative and 1 positive */
     bool by_text;       /* texts of the same number may mean different labels */
-    struct keymap word;
+    struct string_table word;
     int32_t *word_code; /* [word.count] */
     size_t word_room;
     int32_t *small; /* codes of whole numbers from LABELS_LOW on */

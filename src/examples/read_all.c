@@ -129,7 +129,7 @@ static bool read_all(struct run *run, struct facts *facts)
     complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
     pthread_mutex_init(&run->lock, NULL);
     progress_open(&run->progress, run->plan.in->progress);
-    if (!thread_run(workers, work, run)) work(run, 0);
+    thread_run(workers, work, run);
     count_up(run, facts);
     taken = reader_taken(&run->reader, &total);
     progress_close(&run->progress, taken, facts->counts.rows);

@@ -1,28 +1,11 @@
 /* gnuplot_quote.c: foreign text in a script: as a string constant that it cannot leave */
 #include "figures/figures.h"
 
+#include "base/utf8.h"
+
 #include <ctype.h>
 #include <stdint.h>
 #include <string.h>
-
-/* The length of the UTF-8 character at s, 0 if it is none; *code is its number. */
-static size_t utf8_length(const unsigned char *s, uint32_t *code)
-{
-    size_t n = s[0] < 0x80                   ? 1
-               : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
-               : (s[0] & 0xf0) == 0xe0       ? 3
-               : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
-                                             : 0;
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-
-    *code = n == 1 ? s[0] : n ? s[0] & (0x7fu >> n) : 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((s[i] & 0xc0) != 0x80) return 0;
-        *code = *code << 6 | (s[i] & 0x3f);
-    }
-    if (*code < least[n] || *code > 0x10ffff || (*code >= 0xd800 && *code < 0xe000)) return 0;
-    return n;
-}
 
 static void quoted(const char *text, const char *(*replacement)(char c), struct string *out)
 {
@@ -31,7 +14,7 @@ static void quoted(const char *text, const char *(*replacement)(char c), struct 
     string_putc(out, '"');
     while (*s) {
         uint32_t code;
-        size_t n = utf8_length(s, &code);
+        size_t n = utf8_decode((const char *)s, strnlen((const char *)s, 4), &code);
         const char *instead = n == 1 ? replacement((char)*s) : NULL;
 
         if (n == 0)

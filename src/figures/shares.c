@@ -1,4 +1,5 @@
 /* shares.c: how the loss divides among kinds of examples against γ (share), and among classes */
+#include "base/utf8.h"
 #include "figures/internal.h"
 
 #include <stdlib.h>
@@ -285,7 +286,7 @@ bool draw_classes(const struct plot *p, struct string *out, struct diag *d)
         bar = 0.8 / (double)count;
         script_blocks(&t, block, count, column, 2, out);
         for (size_t r = 0; r < block[0].count; r++) {
-            size_t n = text_width(numbers_text(&t, r, N_LABEL), strlen(numbers_text(&t, r, N_LABEL)));
+            size_t n = utf8_width(numbers_text(&t, r, N_LABEL), strlen(numbers_text(&t, r, N_LABEL)));
 
             if (n > longest) longest = n;
         }

@@ -1,33 +1,16 @@
 /* json.c: tables as JSON */
 #include "base/number.h"
+#include "base/utf8.h"
 #include "report/table.h"
 
 #include <math.h>
-
-/* Length of the UTF-8 character at c, 0 if it is none. */
-static size_t sound(const unsigned char *c, size_t size)
-{
-    size_t n = c[0] < 0x80                   ? 1
-               : c[0] >= 0xc2 && c[0] < 0xe0 ? 2
-               : c[0] >= 0xe0 && c[0] < 0xf0 ? 3
-               : c[0] >= 0xf0 && c[0] < 0xf5 ? 4
-                                             : 0;
-
-    if (n == 0 || n > size) return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((c[i] & 0xc0) != 0x80) return 0;
-    if ((c[0] == 0xe0 && c[1] < 0xa0) || (c[0] == 0xed && c[1] >= 0xa0) || (c[0] == 0xf0 && c[1] < 0x90) ||
-        (c[0] == 0xf4 && c[1] >= 0x90))
-        return 0;
-    return n;
-}
 
 void json_string(const char *text, size_t size, struct string *out)
 {
     string_putc(out, '"');
     for (size_t i = 0; i < size;) {
         const unsigned char *c = (const unsigned char *)text + i;
-        size_t n = sound(c, size - i);
+        size_t n = utf8_decode(text + i, size - i, NULL);
 
         if (n == 0)
             string_puts(out, "\xef\xbf\xbd");

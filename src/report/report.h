@@ -2,9 +2,9 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "evaluate/evaluate.h"
 #include "loss/loss.h"
 #include "report/table.h"
-#include "evaluate/evaluate.h"
 
 enum alpha_kind {
     ALPHA_NUMBER,    /* positives α, negatives 1 − α; without sides a factor of every class */

@@ -90,19 +90,3 @@ size_t show_share(double x, char *out, size_t room)
         n = snprintf(out, room, "%.1f %%", 100 * x);
     return n < 0 ? 0 : (size_t)n;
 }
-
-size_t text_width(const char *text, size_t size)
-{
-    size_t wide = 0;
-
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)text[i];
-
-        if ((c & 0xc0) == 0x80) continue;
-        if (c == 0xcc || (c == 0xcd && i + 1 < size && (unsigned char)text[i + 1] < 0xb0))
-            continue; /* combining */
-        /* East Asian wide characters and emoji begin, roughly, with these bytes */
-        wide += 1 + (size_t)((c >= 0xe3 && c <= 0xed) || c == 0xf0);
-    }
-    return wide;
-}

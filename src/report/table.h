@@ -71,8 +71,4 @@ size_t show_share(double x, char *out, size_t room);
 /* A value as the text forms show it. Returns the length it has or would have (as snprintf does). */
 size_t value_show(const struct value *v, char *out, size_t room);
 
-/* Columns that a text takes on a terminal (UTF-8; wide and combining characters counted as wcwidth does,
- * without a locale). */
-size_t text_width(const char *text, size_t size);
-
 #endif

@@ -1,4 +1,5 @@
 /* text.c: tables for reading */
+#include "base/utf8.h"
 #include "report/table.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ static size_t shown(const struct value *v, char *out, size_t room)
 
 static void padded(const char *text, size_t size, size_t width, bool left, struct string *out)
 {
-    size_t wide = text_width(text, size), pad = width > wide ? width - wide : 0;
+    size_t wide = utf8_width(text, size), pad = width > wide ? width - wide : 0;
 
     if (!left) string_printf(out, "%*s", (int)pad, "");
     string_add(out, text, size);
@@ -50,10 +51,10 @@ static size_t fit(const struct table *t, size_t width, size_t *wide, bool *left)
     size_t used = 0, c;
 
     for (c = 0; c < t->column_count; c++) {
-        wide[c] = text_width(t->column[c].heading, strlen(t->column[c].heading));
+        wide[c] = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
         for (size_t r = 0; r < t->row_count; r++) {
             const struct value *v = &t->value[r * t->column_count + c];
-            size_t n = text_width(text, shown(v, text, sizeof text));
+            size_t n = utf8_width(text, shown(v, text, sizeof text));
 
             if (n > wide[c]) wide[c] = n;
             left[c] |= v->kind == CELL_TEXT;

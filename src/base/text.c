@@ -1,0 +1,39 @@
+/* text.c: short pieces of text that need not end in NUL */
+#include "base/text.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+
+enum { LONGEST = 60 };
+
+static bool is_same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+void text_trim(const char **text, size_t *size)
+{
+    while (*size && (**text == ' ' || **text == '\t')) ++*text, --*size;
+    while (*size && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t')) --*size;
+}
+
+size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    size_t row[LONGEST + 1];
+
+    if (a_size > LONGEST || b_size > LONGEST) return TEXT_FAR;
+    for (size_t j = 0; j <= b_size; j++) row[j] = j;
+    for (size_t i = 1; i <= a_size; i++) {
+        size_t diagonal = row[0]++;
+
+        for (size_t j = 1; j <= b_size; j++) {
+            size_t above = row[j], best = diagonal + !is_same_letter(a[i - 1], b[j - 1]);
+
+            if (above + 1 < best) best = above + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[b_size];
+}

@@ -1,0 +1,15 @@
+/* text.h: short pieces of text that need not end in NUL */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stddef.h>
+
+/* Takes spaces and tabs off both ends. */
+void text_trim(const char **text, size_t *size);
+
+/* Levenshtein's distance: insertions, deletions and replacements of bytes that lead from a to b, the case of
+   ASCII letters aside. Words longer than 60 bytes are far from everything. */
+enum { TEXT_FAR = 99 };
+size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size);
+
+#endif
