@@ -2,6 +2,7 @@
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
+#include "loss/loss.h"
 #include "tally/tally.h"
 
 #include <check.h>
@@ -30,6 +31,9 @@ double random_unit(void); /* 0 ≤ u < 1 */
 
 uint64_t bits_of(double x);
 void near_to(double got, double want, double relative);
+
+/* All parameters at random, within their ranges. */
+struct setting random_setting(const struct loss *loss);
 
 /* Random rows of all sizes of loss, a tenth of them positive. */
 enum { ROWS = 40009 };

@@ -20,24 +20,24 @@ START_TEST(tallies_agree_with_direct_sums)
         struct tally *t = tally_of(&rows, weighted, 1);
         size_t count;
         const struct cell *cells = tally_cells(t, &count);
-        struct measure *m = measure_open(cells, count, 2, threshold, 2);
+        struct measure *m = measure_open(cells, count, 2, (int[]){0, 1}, threshold, 2);
 
         for (size_t l = 0; l < loss_count; l++)
             for (size_t g = 0; g < 5; g++) {
-                struct loss_at at = {gamma[g], 0.5};
+                struct setting at = setting_of(&loss_table[l], gamma[g], 0.5, NAN);
                 struct sums out[6];
                 long double want[6][3] = {{0}};
 
-                measure_set(m, &loss_table[l], at);
+                measure_set(m, &at);
                 measure_sums(m, out);
                 for (size_t i = 0; i < ROWS; i++) {
                     double pt = tail_pt(rows.tail[i]), w = weighted ? rows.weight[i] : 1,
-                           x = loss_table[l].value(rows.tail[i], at);
+                           x = setting_value(&at, rows.tail[i], (int)rows.part[i]);
                     long double *to = want[3 * rows.part[i] + (pt >= 0.3) + (pt >= 0.9)];
 
                     to[0] += (long double)w * x;
                     to[1] += (long double)w * x * w * x;
-                    to[2] += (long double)w * loss_table[l].slope(rows.tail[i], at);
+                    to[2] += (long double)w * setting_slope(&at, rows.tail[i], (int)rows.part[i]);
                 }
                 for (int k = 0; k < 6; k++) {
                     near_to(out[k].loss, (double)want[k][0], gamma[g] > 5 ? 1e-11 : 1e-13);
@@ -101,17 +101,17 @@ START_TEST(concentration_is_that_of_a_sort)
                 rows.tail[i] = tail_of_xt(rows.part[i] ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
         t = tally_of(&rows, false, 1);
         cells = tally_cells(t, &count);
-        m = measure_open(cells, count, 2, NULL, 0);
+        m = measure_open(cells, count, 2, (int[]){0, 1}, NULL, 0);
         for (size_t g = 0; g < sizeof gamma / sizeof *gamma; g++)
             for (int even = 0; even < 2; even++) {
                 double alpha[2] = {even ? 1 : 0.75, even ? 1 : 0.25};
-                struct loss_at at = {gamma[g], 0};
+                struct setting at = setting_of(loss_find("focal", 5), gamma[g], 0, NAN);
                 struct concentration got, want;
 
-                measure_set(m, loss_find("focal", 5), at);
+                measure_set(m, &at);
                 measure_concentration(m, even ? NULL : alpha, NULL, &got);
                 for (size_t i = 0; i < ROWS; i++)
-                    l[i] = alpha[rows.part[i]] * loss_find("focal", 5)->value(rows.tail[i], at);
+                    l[i] = alpha[rows.part[i]] * setting_value(&at, rows.tail[i], 1);
                 want = sorted_concentration(l, ROWS);
                 ck_assert_double_eq_tol(got.top1, want.top1, 1e-4);
                 ck_assert_double_eq_tol(got.top5, want.top5, 1e-4);

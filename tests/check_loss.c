@@ -6,6 +6,19 @@
 
 #include <math.h>
 
+struct setting random_setting(const struct loss *loss)
+{
+    struct setting s = setting_of(loss, 0, 0, 0.25);
+
+    for (size_t i = 0; i < loss_params(loss); i++) {
+        const struct loss_param *p = &loss->param[i];
+        double least = fmax(p->least, -4), most = fmin(p->most, 4);
+
+        s.param[i] = least + (most - least) * (0.01 + 0.98 * random_unit());
+    }
+    return s;
+}
+
 START_TEST(tails_hold_both_ends)
 {
     ck_assert_double_eq(tail_of_prob(1e-300, false), 1e-300); /* p_t = 1 − 1e-300 */
@@ -24,26 +37,62 @@ START_TEST(losses_are_the_papers)
 {
     const struct loss *fl = loss_find("focal", 5), *star = loss_find("focal-star", 10);
 
-    near_to(fl->value(tail_of_pt(0.9), (struct loss_at){0, 0}) /
-                fl->value(tail_of_pt(0.9), (struct loss_at){2, 0}),
-            100, 1e-12);
-    near_to(fl->value(tail_of_xt(0), (struct loss_at){2, 0}), 0.1732867951399863, 1e-14);
-    near_to(star->value(tail_of_xt(0), (struct loss_at){4, 0}), 0.1732867951399863, 1e-14);
-    near_to(fl->slope(tail_of_xt(-2.790), (struct loss_at){2, 0}), 1.12898,
-            1e-5); /* the steepest place at γ = 2 */
+    near_to(fl->value(tail_of_pt(0.9), 1, (double[]){0}) / fl->value(tail_of_pt(0.9), 1, (double[]){2}), 100,
+            1e-12);
+    near_to(fl->value(tail_of_xt(0), 1, (double[]){2}), 0.1732867951399863, 1e-14);
+    near_to(star->value(tail_of_xt(0), 1, (double[]){4, 0}), 0.1732867951399863, 1e-14);
+    near_to(fl->slope(tail_of_xt(-2.790), 1, (double[]){2}), 1.12898, 1e-5); /* the steepest place at γ = 2 */
+}
+END_TEST
+
+START_TEST(parameters_are_read_and_written)
+{
+    struct setting s;
+    struct string text = {0};
+    struct diag d = {0};
+
+    ck_assert(setting_parse("asl(margin=0.2, gamma_pos=1)", 28, &s, &d));
+    setting_text(&s, &text);
+    ck_assert_str_eq(text.text, "asl(gamma_pos=1,gamma_neg=4,margin=0.2)");
+    ck_assert(!setting_parse("asl(margin=2)", 13, &s, &d));
+    ck_assert_str_eq(d.text, "asl needs a margin of at most 1, not 2");
+    d = (struct diag){0};
+    ck_assert(!setting_parse("focal(beta=2)", 13, &s, &d));
+    ck_assert_str_eq(d.text, "--loss: focal has no parameter 'beta': it has gamma");
+    string_free(&text);
+}
+END_TEST
+
+/* Ridnik et al.'s loss by hand: of a negative at p = 0.3, p_m = 0.25. */
+START_TEST(asymmetric_loss_is_its_papers)
+{
+    double param[] = {1, 4, 0.05};
+    const struct loss *asl = loss_find("asl", 3);
+
+    near_to(asl->value(tail_of_prob(0.3, false), 0, param), -pow(0.25, 4) * log(0.75), 1e-14);
+    near_to(asl->value(tail_of_prob(0.3, true), 1, param), -0.7 * log(0.3), 1e-14);
+    ck_assert_double_eq(asl->value(tail_of_prob(0.05, false), 0, param), 0);
+    ck_assert_double_eq(asl->value(tail_of_prob(0.01, false), 0, param), 0);
 }
 END_TEST
 
 START_TEST(slopes_are_derivatives)
 {
-    for (size_t i = 0; i < loss_count; i++)
-        for (double x = -6; x <= 6; x += 0.37) {
-            struct loss_at at = {2, 0.5};
-            double h = 1e-5, up = loss_table[i].value(tail_of_xt(x + h), at),
-                   down = loss_table[i].value(tail_of_xt(x - h), at);
+    for (size_t i = 0; i < 50 * loss_count; i++) {
+        struct setting s = random_setting(&loss_table[i % loss_count]);
+        double kink[LOSS_KINKS];
+        size_t kinks = s.loss->kinks ? s.loss->kinks(s.param, kink) : 0;
+        int side = random_unit() < 0.5;
 
-            near_to(loss_table[i].slope(tail_of_xt(x), at) + 1, fabs(up - down) / (2 * h) + 1, 1e-8);
+        for (double x = -6; x <= 6; x += 0.37) {
+            double h = 1e-5, tail = tail_of_xt(x), up = setting_value(&s, tail_of_xt(x + h), side),
+                   down = setting_value(&s, tail_of_xt(x - h), side);
+            bool smooth = true;
+
+            for (size_t k = 0; k < kinks; k++) smooth &= fabs(tail_xt(kink[k]) - x) > 0.1;
+            if (smooth) near_to(setting_slope(&s, tail, side) + 1, fabs(up - down) / (2 * h) + 1, 1e-7);
         }
+    }
 }
 END_TEST
 
@@ -65,6 +114,8 @@ TCase *loss_cases(void)
     tcase_set_timeout(all, 60);
     tcase_add_test(all, tails_hold_both_ends);
     tcase_add_test(all, losses_are_the_papers);
+    tcase_add_test(all, parameters_are_read_and_written);
+    tcase_add_test(all, asymmetric_loss_is_its_papers);
     tcase_add_test(all, slopes_are_derivatives);
     tcase_add_test(all, logits_are_exact_to_the_last_places);
     return all;

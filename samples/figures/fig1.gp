@@ -21,8 +21,7 @@ set style line 8 lc rgb '#B8C4CC' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
 set format '%h'
 set tics nomirror out scale 0.6 textcolor rgb ink
-CE(p) = p > 0 ? -log(p) : NaN                  # eq. 1
-FL(p, g) = (1 - p)**g * CE(p)                  # eq. 4
+FL(p, gamma) = p > 0 ? -(1 - p)**gamma * log(p) : NaN # eq. 4
 
 if (!exists("easy")) easy = 0.6  # from here on examples are well classified: another with gnuplot -e "easy=0.7"
 if (!exists("top")) top = 5

@@ -21,12 +21,10 @@ set style line 8 lc rgb '#B8C4CC' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
 set format '%h'
 set tics nomirror out scale 0.6 textcolor rgb ink
-sigma(x) = 1 / (1 + exp(-x))
-softplus(x) = (x > 0 ? x : 0) + log(1 + exp(-abs(x)))   # log(1 + exp(x)), safe at both ends
-CE(x) = softplus(-x)                                    # -log p_t, p_t = sigma(x_t)
-dCE(x) = -sigma(-x)                                     # p_t - 1, eq. 9 for y = 1
-dFL(x, g) = -sigma(-x)**g * (g * sigma(x) * CE(x) + sigma(-x))  # (1 - p_t)^γ (γ p_t log p_t + p_t - 1), eq. 10
-dFS(x, g, b) = -sigma(-(g * x + b))                     # sigma(γ x_t + β) - 1, eq. 11
+sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t
+dCE(p) = 1 - p # the size of its derivative with respect to x
+dFL(p, gamma) = (1 - p)**gamma * (1 - p - (p > 0 ? gamma * p * log(p) : 0)) # the size of its derivative with respect to x
+dFS(p, gamma, beta) = 1 / (1 + (1/p - 1)**-gamma * exp(beta)) # the size of its derivative with respect to x
 
 set samples 1001
 set xrange [-10:10]
@@ -37,7 +35,7 @@ set ytics 0.2
 set xlabel xt textcolor rgb ink
 set ylabel 'gradient' textcolor rgb ink
 set key bottom right Left reverse samplen 3 spacing 1.2 width -1 textcolor rgb ink noenhanced
-plot dCE(x) title 'CE' ls 1, \
-     dFL(x, 2) title 'FL '.G.' = 2' ls 2, \
-     dFS(x, 2, 1) title 'FL* '.G.' = 2, '.B.' = 1' ls 3, \
-     dFS(x, 4, 0) title 'FL* '.G.' = 4, '.B.' = 0' ls 4
+plot -dCE(sigma(x)) title 'CE' ls 1, \
+     -dFL(sigma(x), 2) title 'FL '.G.' = 2' ls 2, \
+     -dFS(sigma(x), 2, 1) title 'FL* '.G.' = 2, '.B.' = 1' ls 3, \
+     -dFS(sigma(x), 4, 0) title 'FL* '.G.' = 4, '.B.' = 0' ls 4

@@ -22,11 +22,8 @@ set style line 8 lc rgb '#B8C4CC' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
 set format '%h'
 set tics nomirror out scale 0.6 textcolor rgb ink
-sigma(x) = 1 / (1 + exp(-x))
-softplus(x) = (x > 0 ? x : 0) + log(1 + exp(-abs(x)))   # log(1 + exp(x)), safe at both ends
-CE(x) = softplus(-x)                                    # -log p_t, p_t = sigma(x_t)
-FL(x, g) = sigma(-x)**g * CE(x)                         # (1 - p_t)^γ times it, eq. 4
-FS(x, g, b) = CE(g * x + b) / g                         # FL* = -log sigma(γ x_t + β) / γ, eq. 7, 8
+sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t
+FS(p, gamma, beta) = log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma # appendix A, eq. 7, 8
 
 set samples 1001
 set xrange [-5:5]
@@ -36,15 +33,15 @@ set ytics 1
 set xlabel xt textcolor rgb ink
 set ylabel 'loss' textcolor rgb ink
 set key top right Left reverse samplen 3 spacing 1.2 width -1 textcolor rgb ink noenhanced
-plot FS(x, 1, 0) title 'FL* '.G.' = 1, '.B.' = 0' ls 1 dt 1, \
-     FS(x, 1, 1) title 'FL* '.G.' = 1, '.B.' = 1' ls 1 dt (10,4), \
-     FS(x, 1, 2) title 'FL* '.G.' = 1, '.B.' = 2' ls 1 dt (3,3), \
-     FS(x, 2, 0) title 'FL* '.G.' = 2, '.B.' = 0' ls 2 dt 1, \
-     FS(x, 2, 1) title 'FL* '.G.' = 2, '.B.' = 1' ls 2 dt (10,4), \
-     FS(x, 2, 2) title 'FL* '.G.' = 2, '.B.' = 2' ls 2 dt (3,3), \
-     FS(x, 3, 0) title 'FL* '.G.' = 3, '.B.' = 0' ls 3 dt 1, \
-     FS(x, 3, 1) title 'FL* '.G.' = 3, '.B.' = 1' ls 3 dt (10,4), \
-     FS(x, 3, 2) title 'FL* '.G.' = 3, '.B.' = 2' ls 3 dt (3,3), \
-     FS(x, 4, 0) title 'FL* '.G.' = 4, '.B.' = 0' ls 4 dt 1, \
-     FS(x, 4, 1) title 'FL* '.G.' = 4, '.B.' = 1' ls 4 dt (10,4), \
-     FS(x, 4, 2) title 'FL* '.G.' = 4, '.B.' = 2' ls 4 dt (3,3)
+plot FS(sigma(x), 1, 0) title 'FL* '.G.' = 1, '.B.' = 0' ls 1 dt 1, \
+     FS(sigma(x), 1, 1) title 'FL* '.G.' = 1, '.B.' = 1' ls 1 dt (10,4), \
+     FS(sigma(x), 1, 2) title 'FL* '.G.' = 1, '.B.' = 2' ls 1 dt (3,3), \
+     FS(sigma(x), 2, 0) title 'FL* '.G.' = 2, '.B.' = 0' ls 2 dt 1, \
+     FS(sigma(x), 2, 1) title 'FL* '.G.' = 2, '.B.' = 1' ls 2 dt (10,4), \
+     FS(sigma(x), 2, 2) title 'FL* '.G.' = 2, '.B.' = 2' ls 2 dt (3,3), \
+     FS(sigma(x), 3, 0) title 'FL* '.G.' = 3, '.B.' = 0' ls 3 dt 1, \
+     FS(sigma(x), 3, 1) title 'FL* '.G.' = 3, '.B.' = 1' ls 3 dt (10,4), \
+     FS(sigma(x), 3, 2) title 'FL* '.G.' = 3, '.B.' = 2' ls 3 dt (3,3), \
+     FS(sigma(x), 4, 0) title 'FL* '.G.' = 4, '.B.' = 0' ls 4 dt 1, \
+     FS(sigma(x), 4, 1) title 'FL* '.G.' = 4, '.B.' = 1' ls 4 dt (10,4), \
+     FS(sigma(x), 4, 2) title 'FL* '.G.' = 4, '.B.' = 2' ls 4 dt (3,3)

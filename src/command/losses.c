@@ -3,19 +3,21 @@
 
 #include "base/output.h"
 
+#include <stdlib.h>
+
 static const struct option_group groups[] = {{"Output", options_output, 0}, {0}};
 
-static void fill(struct table *t)
+/* parameters[loss_count] are the texts of that column. */
+static void fill(struct table *t, struct string *parameters)
 {
-    static const char *const parameters[] = {"", "γ", "β", "γ, β", "α", "α, γ", "α, β", "α, γ, β"};
-
     for (size_t i = 0; i < loss_count; i++) {
         const struct loss *l = &loss_table[i];
         struct value *row = table_row(t);
 
         row[0] = value_text(l->name);
         row[1] = value_text(l->formula);
-        row[2] = value_text(parameters[4 * l->balanced + 2 * l->has_beta + l->has_gamma]);
+        loss_describe(l, &parameters[i]);
+        row[2] = value_text(parameters[i].text ? parameters[i].text : "");
         row[3] = value_text(l->source);
     }
 }
@@ -29,19 +31,21 @@ static int run(const struct command *self, int argc, char **argv)
     int status = STATUS_OK;
     struct diag d = {0};
     struct table t;
-    struct string out = {0};
+    struct string out = {0}, *parameters = mem_alloc(loss_count, sizeof *parameters);
 
     table_init(&t, column, 4);
     if (command_parse(self, argc, argv, &o, &operand, &status)) {
         if (operand.count) {
             diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand.item[0]);
         } else {
-            fill(&t);
-            report_table(o.format, command_width(), &t, &out);
+            fill(&t, parameters);
+            report_table(o.format, SIZE_MAX, &t, &out); /* nothing of it is left out */
             output_write(o.path, out.text, out.size, &d);
         }
         if (d.status) status = diag_exit(&d);
     }
+    for (size_t i = 0; i < loss_count; i++) string_free(&parameters[i]);
+    free(parameters);
     table_free(&t);
     string_free(&out);
     operands_free(&operand);

@@ -12,7 +12,7 @@ static bool take_gamma(void *to, const char *v, struct diag *d)
     struct data_options *o = to;
 
     o->given.gamma = true;
-    return values_numbers(v, "gamma", 0, INFINITY, &o->analysis.gamma, &o->analysis.gammas, d);
+    return values_numbers(v, "gamma", -INFINITY, INFINITY, &o->analysis.gamma, &o->analysis.gamma_count, d);
 }
 
 static bool take_beta(void *to, const char *v, struct diag *d)
@@ -20,7 +20,7 @@ static bool take_beta(void *to, const char *v, struct diag *d)
     struct data_options *o = to;
 
     o->given.beta = true;
-    return values_numbers(v, "beta", -1e6, 1e6, &o->analysis.beta, &o->analysis.betas, d);
+    return values_numbers(v, "beta", -INFINITY, INFINITY, &o->analysis.beta, &o->analysis.beta_count, d);
 }
 
 static bool take_easy(void *to, const char *v, struct diag *d)
@@ -35,26 +35,44 @@ static bool take_easy(void *to, const char *v, struct diag *d)
     return true;
 }
 
+/* The length of the first of a list of losses: commas within parentheses are its own. */
+static size_t first_loss(const char *v)
+{
+    size_t depth = 0, n = 0;
+
+    for (; v[n] && (depth || v[n] != ','); n++) {
+        depth += v[n] == '(';
+        depth -= depth && v[n] == ')';
+    }
+    return n;
+}
+
+static void forget_losses(struct analysis *a)
+{
+    for (size_t i = 0; i < a->loss_count; i++) free((void *)(uintptr_t)a->loss[i].text);
+    free(a->loss);
+    a->loss = NULL;
+    a->loss_count = 0;
+}
+
 static bool take_loss(void *to, const char *v, struct diag *d)
 {
     struct data_options *o = to;
     struct analysis *a = &o->analysis;
-    char shown[DIAG_SHOWN];
+    size_t room = 0;
 
     o->given.loss = true;
-    a->losses = 0;
+    forget_losses(a);
     do {
-        size_t n = strcspn(v, ",");
-        const struct loss *l = loss_find(v, n);
+        size_t n = first_loss(v);
+        struct setting s;
+        struct string text = {0};
 
-        if (!l)
-            return diag_fail(d, STATUS_USAGE,
-                             "unknown loss %s: there are ce, balanced-ce, focal, balanced-focal, focal-star "
-                             "and balanced-focal-star",
-                             diag_shown(shown, v, n));
-        if (a->losses == sizeof a->loss / sizeof *a->loss)
-            return diag_fail(d, STATUS_USAGE, "--loss: at most %zu losses", sizeof a->loss / sizeof *a->loss);
-        a->loss[a->losses++] = l;
+        if (!setting_parse(v, n, &s, d)) return false;
+        setting_text(&s, &text);
+        s.text = text.text;
+        a->loss = mem_grow(a->loss, &room, a->loss_count + 1, sizeof *a->loss);
+        a->loss[a->loss_count++] = s;
         v += n;
     } while (*v++ == ',');
     return true;
@@ -189,10 +207,10 @@ bool data_options_complete(struct data_options *o, struct diag *d)
     struct analysis *a = &o->analysis;
     const struct plot_asked given = o->given;
 
-    if (!a->losses) take_loss(o, "ce,balanced-ce,focal,balanced-focal", d);
-    if (!a->gammas) take_gamma(o, "0,0.5,1,2,5", d);
+    if (!a->loss_count) take_loss(o, "ce,balanced-ce,focal,balanced-focal", d);
+    if (!a->gamma_count) take_gamma(o, "0,0.5,1,2,5", d);
     if (!a->alphas) take_alpha(o, "0.25", d);
-    if (!a->betas) take_beta(o, "0", d);
+    if (!a->beta_count) take_beta(o, "0", d);
     if (!a->easies) take_easy(o, "0.5", d);
     o->given = given;
     a->threads = o->input.threads;
@@ -203,6 +221,7 @@ bool data_options_complete(struct data_options *o, struct diag *d)
 void data_options_free(struct data_options *o)
 {
     input_options_free(&o->input);
+    forget_losses(&o->analysis);
     free(o->analysis.gamma);
     free(o->analysis.beta);
     free(o->analysis.easy);

@@ -15,8 +15,13 @@ struct job {
     atomic_size_t next;
 };
 
-/* Settings of one loss that stand together are read at once. */
+/* So many settings are read at once. */
 enum { AT_ONCE = 16 };
+
+static bool is_wanted(const struct request *r)
+{
+    return r->plain || r->weighted;
+}
 
 static const struct concentration undefined = {NAN, NAN, NAN, NAN, NAN};
 
@@ -53,10 +58,11 @@ static void weighted_distribution(struct measure *m, const struct read_off *r, c
 
 static void read_one(const struct read_off *r, struct measure *m, size_t k, struct reading *out)
 {
-    const struct setting *s = &r->setting[k];
+    const struct request *s = &r->request[k];
     size_t parts = measure_parts(m);
 
-    measure_set(m, s->loss, s->at);
+    if (!is_wanted(s)) return;
+    measure_set(m, &s->setting);
     out->plain = (struct distribution){undefined, undefined, undefined};
     if (r->positive) measure_concentration(m, NULL, r->positive, &out->plain.positive);
     if (r->negative) measure_concentration(m, NULL, r->negative, &out->plain.negative);
@@ -73,14 +79,16 @@ static void read_one(const struct read_off *r, struct measure *m, size_t k, stru
 static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t count,
                       struct reading *out)
 {
-    struct loss_at at[AT_ONCE] = {{0, 0}};
+    const struct setting *at[AT_ONCE] = {NULL};
     struct sums *sums[AT_ONCE];
+    size_t wanted = 0;
 
-    for (size_t k = 0; k < count; k++) {
-        at[k] = r->setting[first + k].at;
-        sums[k] = out[first + k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof *sums[k]);
+    for (size_t k = first; k < first + count; k++) {
+        if (!is_wanted(&r->request[k])) continue;
+        at[wanted] = &r->request[k].setting;
+        sums[wanted++] = out[k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof(struct sums));
     }
-    measure_sums_of(m, r->setting[first].loss, at, count, sums);
+    measure_sums_of(m, at, wanted, sums);
     for (size_t k = first; k < first + count; k++) read_one(r, m, k, &out[k]);
 }
 
@@ -90,13 +98,9 @@ static void work(void *context, unsigned worker)
     size_t k;
 
     while ((k = AT_ONCE * atomic_fetch_add(&j->next, 1)) < j->r->count) {
-        size_t end = k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count, n;
+        size_t end = k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count;
 
-        for (; k < end; k += n) {
-            n = 1;
-            while (k + n < end && j->r->setting[k + n].loss == j->r->setting[k].loss) n++;
-            read_some(j->r, j->view[worker], k, n, j->out);
-        }
+        read_some(j->r, j->view[worker], k, end - k, j->out);
     }
 }
 
@@ -109,7 +113,7 @@ void read_off(struct measure *m, const struct read_off *r, struct reading *out)
     if (workers > r->count / AT_ONCE) workers = (unsigned)(r->count / AT_ONCE);
     if (workers < 1) workers = 1;
     for (size_t k = 0; k < r->count; k++)
-        if (!r->setting[k].loss->star) most = fmax(most, r->setting[k].at.gamma);
+        if (r->request[k].setting.loss->power) most = fmax(most, r->request[k].setting.param[0]);
     measure_prepare(m, most, r->count > AT_ONCE);
     j.view = mem_alloc(workers, sizeof(struct measure *));
     j.view[0] = m;

@@ -4,20 +4,20 @@
 
 #include "evaluate/measure.h"
 
-/* One γ and β of FL or FL* (α apart), and what is wanted of it: the loss as it is, and with each α. */
-struct setting {
-    const struct loss *loss;
-    struct loss_at at;
+/* A setting (α apart), and what is wanted of it: the loss as it is, and with each α; neither: it is passed
+ * over. */
+struct request {
+    struct setting setting;
     bool plain, weighted;
 };
 
 struct read_off {
-    const struct setting *setting;
+    const struct request *request;
     size_t count, alphas;
     const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
-    /* The factor of each part at the alpha-th α, which may depend on the setting's sums; called on any
+    /* The factor of each part at the alpha-th α, which may depend on the request's sums; called on any
      * thread. */
-    void (*factors)(const void *context, size_t setting, size_t alpha, const struct sums *sums,
+    void (*factors)(const void *context, size_t request, size_t alpha, const struct sums *sums,
                     double *factor);
     const void *context;
     unsigned threads; /* 0: as many as are allowed */

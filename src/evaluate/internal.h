@@ -2,9 +2,9 @@
 #ifndef EVALUATE_INTERNAL_H
 #define EVALUATE_INTERNAL_H
 
+#include "evaluate/lanes.h"
 #include "evaluate/measure.h"
 #include "evaluate/series.h"
-#include "evaluate/lanes.h"
 
 /* A point mass: one row, or one of the two that stand for the rows of a cell. */
 struct point {
@@ -53,6 +53,7 @@ struct ranking {
 struct measure {
     bool view; /* what does not depend on the setting belongs to another */
     const struct cell *cell;
+    const int *side; /* [parts] */
     size_t count, parts, segments;
     const struct sweep *sweep;
     enum bin_kind *kind; /* [count] */
@@ -70,8 +71,7 @@ struct measure {
     bool value_made;
     struct ranks ranks;
     struct ranking ranking;
-    const struct loss *loss;
-    struct loss_at at;
+    struct setting at;
     bool by_points;
 };
 

@@ -1,6 +1,6 @@
 /* lay.c: what no γ changes: patches of cells, and their families of sums, laid out for the sweep */
-#include "loss/tail.h"
 #include "evaluate/internal.h"
+#include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>

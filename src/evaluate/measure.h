@@ -7,10 +7,10 @@
 
 /* The cells of one group made ready to be read off, for any number of losses and γ. Thresholds (ascending)
    must lie on cuts, or be ½; they part the examples into threshold_count + 1 segments by p_t, segment 0 the
-   hardest. */
+   hardest. side[parts]: 1 positive, 0 negative, −1 none; it has to last. */
 struct measure;
-struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const double *thresholds,
-                             size_t threshold_count);
+struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
+                             const double *thresholds, size_t threshold_count);
 void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
 size_t measure_segments(const struct measure *m);
@@ -22,9 +22,9 @@ void measure_prepare(struct measure *m, double gamma, bool many);
  * before m. */
 struct measure *measure_view(const struct measure *m);
 
-/* Sets the loss that the functions below speak of. Accurate as the manual says for γ ≤ 100; beyond, bins are
- * read by two points each. */
-void measure_set(struct measure *m, const struct loss *loss, struct loss_at at);
+/* Sets what the functions below speak of, all parameters given (α stands apart). Accurate as the manual says
+ * for γ ≤ 100; beyond, bins are read by two points each. */
+void measure_set(struct measure *m, const struct setting *at);
 
 /* Sums over one part's examples in one segment, without α. */
 struct sums {
@@ -37,8 +37,7 @@ struct sums {
 /* out[parts][threshold_count + 1]. A loss of an example that is infinite makes the sums inf. */
 void measure_sums(struct measure *m, struct sums *out);
 /* Of several settings of one loss at once, which is quicker: out[k] as above. */
-void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count,
-                     struct sums **out);
+void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out);
 
 /* The distribution of α_part · l over some examples. alpha[parts]: the factor of each part, NULL: all 1.
  * keep[parts]: which parts count, NULL: all. */

@@ -1,6 +1,6 @@
 /* points.c: the points that stand for the rows of cells, for curves and bands */
-#include "loss/tail.h"
 #include "evaluate/internal.h"
+#include "loss/tail.h"
 
 #include <math.h>
 
@@ -117,9 +117,10 @@ const double *measure_values(struct measure *m)
 {
     if (m->value_made) return m->value;
     m->value_made = true;
-    if (m->loss->star)
-        for (size_t i = 0; i < m->points; i++) m->value[i] = m->loss->value(m->point[i].tail, m->at);
+    if (!m->at.loss->power)
+        for (size_t i = 0; i < m->points; i++)
+            m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
     else
-        m->sweep->values(m->log_rest, m->ce, m->at.gamma, m->points, m->value);
+        m->sweep->values(m->log_rest, m->ce, m->at.param[0], m->points, m->value);
     return m->value;
 }

@@ -1,10 +1,10 @@
 /* sums.c: totals of any loss, read off the moments of a tally's cells */
 #include "evaluate/measure.h"
 
-#include "loss/tail.h"
-#include "evaluate/internal.h"
 #include "evaluate/concentration.h"
+#include "evaluate/internal.h"
 #include "evaluate/series.h"
+#include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -53,14 +53,15 @@ static void settings_make(struct measure *m)
     m->ranking = (struct ranking){0};
 }
 
-struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const double *thresholds,
-                             size_t threshold_count)
+struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
+                             const double *thresholds, size_t threshold_count)
 {
     struct measure *m = mem_alloc(1, sizeof *m);
 
     m->cell = cells;
     m->count = count;
     m->parts = parts;
+    m->side = side;
     m->segments = threshold_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
@@ -135,17 +136,16 @@ size_t measure_parts(const struct measure *m)
     return m->parts;
 }
 
-void measure_set(struct measure *m, const struct loss *loss, struct loss_at at)
+void measure_set(struct measure *m, const struct setting *at)
 {
-    if (!loss->has_gamma) at.gamma = 0;
-    if (!loss->has_beta) at.beta = 0;
-    m->loss = loss;
-    m->at = at;
+    double gamma = at->param[0];
+
+    m->at = *at;
     m->value_made = false;
-    m->by_points = !loss->star && at.gamma > 100;
-    if (loss->star || m->by_points) return;
-    if (patches_terms(2 * at.gamma, patches_at(m, at.gamma)->spread) > patches_at(m, at.gamma)->terms)
-        measure_prepare(m, at.gamma, true);
+    m->by_points = at->loss->power && gamma > 100;
+    if (!at->loss->power || m->by_points) return;
+    if (patches_terms(2 * gamma, patches_at(m, gamma)->spread) > patches_at(m, gamma)->terms)
+        measure_prepare(m, gamma, true);
 }
 
 static void binomials(double gamma, double out[SERIES_DEGREE + 1])
@@ -164,11 +164,11 @@ static void node_cell(const struct measure *m, size_t i, double out[3])
     series_nodes(c->square, node, squared);
     out[0] = out[1] = out[2] = 0;
     for (int n = 0; n < 9; n++) {
-        double s = bin_tail(c->bin, node[n]), l = m->loss->value(s, m->at);
+        double s = bin_tail(c->bin, node[n]), l = setting_value(&m->at, s, m->side[c->part]);
 
         out[0] += weight[n] * l;
         out[1] += squared[n] * l * l;
-        out[2] += weight[n] * m->loss->slope(s, m->at);
+        out[2] += weight[n] * setting_slope(&m->at, s, m->side[c->part]);
     }
 }
 
@@ -180,11 +180,11 @@ static void point_cell(const struct measure *m, size_t i, double out[3])
 
     out[0] = out[1] = out[2] = 0;
     for (size_t k = 0; k < n; k++) {
-        double s = bin_tail(c->bin, p[k].place), l = m->loss->value(s, m->at);
+        double s = bin_tail(c->bin, p[k].place), l = setting_value(&m->at, s, m->side[c->part]);
 
         out[0] += p[k].weight * l;
         out[1] += p[k].weight * l * l * (c->square[0] / c->sum[0]);
-        out[2] += p[k].weight * m->loss->slope(s, m->at);
+        out[2] += p[k].weight * setting_slope(&m->at, s, m->side[c->part]);
     }
 }
 
@@ -204,7 +204,7 @@ static void add_sums(struct sums *to, struct sums *rest, const double x[SUMS])
     add(&to->slope, &rest->slope, x[SUM_SLOPE]);
 }
 
-/* FL*, and any loss at a γ beyond 100: cell by cell. */
+/* What is no power of 1 − p_t, and any loss at a γ beyond 100: cell by cell. */
 static void other_run(const struct measure *m, const struct run *run, struct sums *to, struct sums *rest)
 {
     for (size_t i = run->begin; i < run->end; i++) {
@@ -278,8 +278,7 @@ static void add_counts(const struct measure *m, struct sums *out)
     }
 }
 
-void measure_sums_of(struct measure *m, const struct loss *loss, const struct loss_at *at, size_t count,
-                     struct sums **out)
+void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out)
 {
     size_t all = m->parts * m->segments, powers[SWEEPS] = {0};
     struct sums *rest = mem_alloc(count * all, sizeof *rest);
@@ -291,11 +290,11 @@ void measure_sums_of(struct measure *m, const struct loss *loss, const struct lo
         const struct patches *p;
 
         memset(out[k], 0, all * sizeof *out[k]);
-        measure_set(m, loss, at[k]);
-        other[k] = loss->star || m->by_points;
+        measure_set(m, at[k]);
+        other[k] = !at[k]->loss->power || m->by_points;
         if (other[k]) continue;
-        p = patches_at(m, m->at.gamma);
-        power_begin(m->at.gamma, p->spread, &power[k]);
+        p = patches_at(m, at[k]->param[0]);
+        power_begin(at[k]->param[0], p->spread, &power[k]);
         of[p - m->patches][powers[p - m->patches]++] = &power[k];
     }
     for (size_t r = 0; r < m->runs; r++) {
@@ -308,7 +307,7 @@ void measure_sums_of(struct measure *m, const struct loss *loss, const struct lo
                 power_end(&power[k], &out[k][place], &rest[k * all + place]);
                 continue;
             }
-            measure_set(m, loss, at[k]);
+            measure_set(m, at[k]);
             other_run(m, &m->run[r], &out[k][place], &rest[k * all + place]);
         }
     }
@@ -328,7 +327,7 @@ void measure_sums_of(struct measure *m, const struct loss *loss, const struct lo
 
 void measure_sums(struct measure *m, struct sums *out)
 {
-    measure_sums_of(m, m->loss, &m->at, 1, &out);
+    measure_sums_of(m, &(const struct setting *){&m->at}, 1, &out);
 }
 
 void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count,
@@ -337,7 +336,8 @@ void measure_bands(struct measure *m, const bool *keep, const double *edge, size
     memset(out, 0, (edge_count - 1) * sizeof *out);
     for (size_t i = 0; i < m->points; i++) {
         const struct point *p = &m->point[i];
-        double pt = tail_pt(p->tail), l = m->loss->value(p->tail, m->at);
+        int side = m->side[m->cell[p->cell].part];
+        double pt = tail_pt(p->tail), l = setting_value(&m->at, p->tail, side);
         size_t b = 0;
 
         if (keep && !keep[m->cell[p->cell].part]) continue;
@@ -346,6 +346,6 @@ void measure_bands(struct measure *m, const bool *keep, const double *edge, size
         out[b].count += (uint64_t)llround(p->weight);
         out[b].weight += p->weight;
         out[b].loss += p->weight * l;
-        out[b].slope += p->weight * m->loss->slope(p->tail, m->at);
+        out[b].slope += p->weight * setting_slope(&m->at, p->tail, side);
     }
 }

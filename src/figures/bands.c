@@ -34,17 +34,6 @@ void cuts_density(struct cuts *c)
 
 /* ---- mass ---- */
 
-static size_t mass_curves(const struct plot *p, struct curve out[CURVES], struct diag *d)
-{
-    struct curve own[CURVES];
-    size_t n;
-    const double *gamma = plot_gammas(p, &n);
-
-    if (n > CURVES) n = CURVES;
-    for (size_t i = 0; i < n; i++) own[i] = (struct curve){loss_find("focal", 5), gamma[i], 0, NAN};
-    return curves_asked(p, own, n, out, d);
-}
-
 /* The share of each band in the sum over all: of the examples (which 0), the loss (1), the gradient (2). */
 static double band_value(const struct sums *s, int which)
 {
@@ -67,14 +56,14 @@ static void put_bands(const struct plot *p, struct spot s, const double *edge, s
 }
 
 /* α's factor of a side enters side by side. */
-static void bands_of(const struct plot *p, struct measure *m, const struct curve *c, const double *edge,
+static void bands_of(const struct plot *p, struct measure *m, const struct setting *c, const double *edge,
                      size_t bands, int which, double *value)
 {
     struct sums sums[DENSITY_BANDS];
     double *factor = side_factors(p->facts, c);
 
     for (size_t i = 0; i < bands; i++) value[i] = 0;
-    measure_set(m, c->loss, (struct loss_at){c->gamma, c->beta});
+    measure_set(m, c);
     for (int side = -1; side < 2; side++) {
         bool *keep = mem_alloc(p->facts->parts, sizeof *keep), any = false;
         double f = 1;
@@ -90,10 +79,10 @@ static void bands_of(const struct plot *p, struct measure *m, const struct curve
 
 bool numbers_mass(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct curve curve[CURVES];
+    struct setting curve[CURVES];
     struct set set[SETS];
     double edge[MASS_BANDS + 1], value[MASS_BANDS];
-    size_t curves = mass_curves(p, curve, d), sets = curves ? sets_open(p, false, NULL, 0, set, d) : 0;
+    size_t curves = focal_curves(p, curve, d), sets = curves ? sets_open(p, false, NULL, 0, set, d) : 0;
     struct spot s = NO_SPOT;
 
     even_edges(MASS_BANDS, edge);
@@ -102,10 +91,7 @@ bool numbers_mass(const struct plot *p, struct table *t, struct diag *d)
         s.panel = c ? "loss" : "examples";
         if (c) {
             s.curve = curve[c - 1].loss->symbol;
-            s.loss = curve[c - 1].loss;
-            s.gamma = curve[c - 1].gamma;
-            s.beta = curve[c - 1].beta;
-            s.alpha = curve[c - 1].alpha;
+            s.setting = curve[c - 1];
         }
         put_bands(p, s, edge, MASS_BANDS, value, t);
     }
@@ -139,10 +125,7 @@ bool draw_mass(const struct plot *p, struct string *out, struct diag *d)
                       "noborder ls 8 title 'examples'",
                       block[0].name);
         for (size_t b = 1; b < count; b++) {
-            const char *loss = numbers_text(&t, block[b].first, N_LOSS);
-            struct curve c = {loss_find(loss, strlen(loss)), numbers_at(&t, block[b].first, N_GAMMA),
-                              numbers_at(&t, block[b].first, N_BETA),
-                              numbers_at(&t, block[b].first, N_ALPHA)};
+            struct setting c = numbers_setting(&t, block[b].first);
 
             /* points a little beside each other, so that equal ones are seen */
             string_printf(
@@ -191,7 +174,7 @@ bool numbers_density(const struct plot *p, struct table *t, struct diag *d)
     size_t sets = sets_open(p, false, NULL, 0, set, d);
     bool *sides = side_parts(p->facts, 1);
 
-    if (sets) measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
+    if (sets) measure_set(set[0].measure, &(struct setting){.loss = loss_find("ce", 2)});
     for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++)
         density_side(p, set[0].measure, side, t);
     sets_close(set, sets);

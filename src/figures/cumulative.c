@@ -8,33 +8,18 @@
 
 enum { POINTS = 240 };
 
-/* The figure's curves: its own are FL at its γ. */
-static size_t data_curves(const struct plot *p, struct curve out[CURVES], struct diag *d)
-{
-    struct curve own[CURVES];
-    size_t n;
-    const double *gamma = plot_gammas(p, &n);
-
-    for (size_t i = 0; i < n && i < CURVES; i++)
-        own[i] = (struct curve){loss_find("focal", 5), gamma[i], 0, NAN};
-    return curves_asked(p, own, n < CURVES ? n : CURVES, out, d);
-}
-
-static bool put_curve(const struct plot *p, const struct set *set, const struct curve *c, const bool *keep,
+static bool put_curve(const struct plot *p, const struct set *set, const struct setting *c, const bool *keep,
                       bool hardest_first, struct spot s, struct table *t, struct diag *d)
 {
     double x[POINTS], y[POINTS], *factor = side_factors(p->facts, c);
     size_t n;
 
-    measure_set(set->measure, c->loss, (struct loss_at){c->gamma, c->beta});
+    measure_set(set->measure, c);
     n = measure_curve(set->measure, factor, keep, hardest_first, POINTS, x, y);
     free(factor);
     s.group = set->name;
     s.curve = c->loss->symbol;
-    s.loss = c->loss;
-    s.gamma = c->gamma;
-    s.beta = c->beta;
-    s.alpha = c->alpha;
+    s.setting = *c;
     for (size_t i = 0; i < n; i++) {
         s.x = x[i];
         s.y = y[i];
@@ -57,10 +42,10 @@ static bool *class_parts(const struct facts *f, size_t class)
 static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first,
                       struct table *t, struct diag *d)
 {
-    struct curve curve[CURVES];
+    struct setting curve[CURVES];
     struct set set[SETS];
     struct spot s = NO_SPOT;
-    size_t curves = data_curves(p, curve, d), sets = curves ? sets_open(p, true, NULL, 0, set, d) : 0;
+    size_t curves = focal_curves(p, curve, d), sets = curves ? sets_open(p, true, NULL, 0, set, d) : 0;
     bool well = sets > 0;
 
     if (!keep) well = diag_fail(d, STATUS_DATA, "nothing to draw: no %s examples", panel);
@@ -148,9 +133,7 @@ static void plot_panel(const struct plot *p, const struct table *t, const struct
     string_puts(out, "plot");
     for (size_t b = 0; b < count; b++) {
         size_t row = block[b].first, i = k % curves;
-        const char *loss = numbers_text(t, row, N_LOSS);
-        struct curve c = {loss_find(loss, strlen(loss)), numbers_at(t, row, N_GAMMA),
-                          numbers_at(t, row, N_BETA), numbers_at(t, row, N_ALPHA)};
+        struct setting c = numbers_setting(t, row);
 
         if (strcmp(numbers_text(t, row, N_PANEL), panel) != 0) continue;
         string_printf(out, "%s%s with lines title ", k ? ", \\\n     " : " ", block[b].name);

@@ -46,7 +46,7 @@ bool strip_numbers(const struct plot *p, enum formulas which, double low, double
     size_t n = sets_open(p, false, NULL, 0, set, d);
     bool *sides = side_parts(p->facts, 1);
 
-    if (n) measure_set(set[0].measure, loss_find("ce", 2), (struct loss_at){0, 0});
+    if (n) measure_set(set[0].measure, &(struct setting){.loss = loss_find("ce", 2)});
     for (int side = sides ? 0 : -1; n && side <= (sides ? 1 : -1); side++)
         side_bands(p, set[0].measure, side, which, low, high, t);
     sets_close(set, n);

@@ -31,10 +31,12 @@ void numbers_put(struct table *t, const struct figure *f, const struct spot *s)
     row[N_GROUP] = value_text(s->group);
     row[N_PANEL] = value_text(s->panel);
     row[N_CURVE] = value_text(s->curve);
-    row[N_LOSS] = value_text(s->loss ? s->loss->name : NULL);
-    if (s->loss && s->loss->has_gamma) row[N_GAMMA] = value_setting(s->gamma);
-    if (s->loss && s->loss->has_beta) row[N_BETA] = value_setting(s->beta);
-    if (s->loss && s->loss->balanced) row[N_ALPHA] = value_setting(s->alpha);
+    if (s->setting.loss) {
+        row[N_LOSS] = value_text(s->setting.text);
+        row[N_GAMMA] = value_setting(setting_listed(&s->setting, PARAM_GAMMA));
+        row[N_BETA] = value_setting(setting_listed(&s->setting, PARAM_BETA));
+        row[N_ALPHA] = value_setting(s->setting.alpha);
+    }
     row[N_LABEL] = value_text(s->label);
     row[N_X] = value_number(s->x);
     row[N_X_END] = value_number(s->x_end);
@@ -54,6 +56,19 @@ const char *numbers_text(const struct table *t, size_t row, int column)
     const struct value *v = &t->value[row * t->column_count + (size_t)column];
 
     return v->kind == CELL_TEXT ? v->as.text : NULL;
+}
+
+struct setting numbers_setting(const struct table *t, size_t row)
+{
+    const char *text = numbers_text(t, row, N_LOSS);
+    struct setting s;
+
+    setting_parse(text, strlen(text), &s, &(struct diag){0});
+    s.text = text;
+    setting_fill(&s, PARAM_GAMMA, numbers_at(t, row, N_GAMMA));
+    setting_fill(&s, PARAM_BETA, numbers_at(t, row, N_BETA));
+    s.alpha = numbers_at(t, row, N_ALPHA);
+    return s;
 }
 
 static bool same(const struct value *a, const struct value *b)
@@ -103,75 +118,103 @@ const double *plot_gammas(const struct plot *p, size_t *count)
 {
     bool asked = p->asked.gamma;
 
-    *count = asked ? p->analysis->gammas : p->figure->gammas;
+    *count = asked ? p->analysis->gamma_count : p->figure->gammas;
     return asked ? p->analysis->gamma : p->figure->gamma;
 }
 
-static bool put_curve(const struct curve *c, struct curve out[CURVES], size_t *n, struct diag *d)
+static bool same_alpha(double a, double b)
+{
+    return isnan(a) ? isnan(b) : a >= b && a <= b;
+}
+
+static bool put_curve(const struct setting *c, struct setting out[CURVES], size_t *n, struct diag *d)
 {
     for (size_t i = 0; i < *n; i++)
-        if (out[i].loss == c->loss && !(out[i].gamma < c->gamma || out[i].gamma > c->gamma) &&
-            !(out[i].beta < c->beta || out[i].beta > c->beta) &&
-            !(out[i].alpha < c->alpha || out[i].alpha > c->alpha))
+        if (out[i].loss == c->loss && setting_equal(&out[i], c) && same_alpha(out[i].alpha, c->alpha))
             return true;
     if (*n == CURVES) return diag_fail(d, STATUS_USAGE, "a figure holds at most %d curves", CURVES);
     out[(*n)++] = *c;
     return true;
 }
 
-static bool put_loss(const struct plot *p, const struct loss *loss, bool ce_too, struct curve out[CURVES],
-                     size_t *n, struct diag *d)
+/* A setting at each α. */
+static bool put_alphas(const struct plot *p, struct setting *c, struct setting out[CURVES], size_t *n,
+                       struct diag *d)
 {
-    static const double zero[] = {0};
     static const struct alpha quarter = {ALPHA_NUMBER, 0.25, "0.25"};
-    const struct analysis *a = p->analysis;
-    const double *gamma, *beta = p->asked.beta ? a->beta : zero;
-    const struct alpha *alpha = p->asked.alpha ? a->alpha : &quarter;
-    size_t gammas, betas = p->asked.beta ? a->betas : 1, alphas = p->asked.alpha ? a->alphas : 1;
+    const struct alpha *alpha = p->asked.alpha ? p->analysis->alpha : &quarter;
+    size_t alphas = p->asked.alpha ? p->analysis->alphas : 1;
 
-    gamma = plot_gammas(p, &gammas);
-    if (!loss->has_gamma) gamma = zero, gammas = 1;
-    if (!loss->has_beta) beta = zero, betas = 1;
-    if (!loss->balanced) alpha = &quarter, alphas = 1;
-    for (size_t g = 0; g < gammas; g++)
-        for (size_t b = 0; b < betas; b++)
-            for (size_t k = 0; k < alphas; k++) {
-                struct curve c = {loss, gamma[g], beta[b], loss->balanced ? alpha[k].number : NAN};
-
-                if (gamma[g] <= 0 && loss->has_gamma && (loss->gamma_above_0 || ce_too)) continue;
-                if (alpha[k].kind != ALPHA_NUMBER)
-                    return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
-                                     alpha[k].text);
-                if (!put_curve(&c, out, n, d)) return false;
-            }
+    if (!c->loss->balanced || !isnan(c->alpha)) return put_curve(c, out, n, d);
+    for (size_t k = 0; k < alphas; k++) {
+        if (alpha[k].kind != ALPHA_NUMBER)
+            return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
+                             alpha[k].text);
+        c->alpha = alpha[k].number;
+        if (!put_curve(c, out, n, d)) return false;
+    }
     return true;
 }
 
-/* "focal" beside "ce" need not draw γ = 0 again, nor "balanced-focal" beside "balanced-ce". */
-static bool plain_too(const struct loss *const *loss, size_t losses, bool balanced)
+static bool put_loss(const struct plot *p, const struct analysis *a, const struct setting *asked,
+                     struct setting out[CURVES], size_t *n, struct diag *d)
 {
-    for (size_t i = 0; i < losses; i++)
-        if (!loss[i]->has_gamma && loss[i]->balanced == balanced) return true;
-    return false;
+    size_t count;
+    struct setting *at = analysis_settings(a, asked, &count);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < count; i++)
+        if (!analysis_is_redundant(a, &at[i])) ok = put_alphas(p, &at[i], out, n, d);
+    free(at);
+    return ok;
 }
 
-size_t curves_asked(const struct plot *p, const struct curve *own, size_t own_count, struct curve out[CURVES],
-                    struct diag *d)
+size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_count,
+                    struct setting out[CURVES], struct diag *d)
 {
-    const struct loss *loss[CURVES];
-    size_t losses = 0, n = 0;
+    double zero = 0;
+    struct setting loss[CURVES];
+    struct analysis a = *p->analysis;
+    size_t n = 0;
 
     if (!p->asked.loss && !p->asked.gamma && !p->asked.beta && !p->asked.alpha) {
         memcpy(out, own, own_count * sizeof *own);
         return own_count;
     }
-    for (size_t i = 0; !p->asked.loss && i < own_count; i++)
-        if (i == 0 || own[i].loss != own[i - 1].loss) loss[losses++] = own[i].loss;
-    for (size_t i = 0; p->asked.loss && i < p->analysis->losses; i++) loss[losses++] = p->analysis->loss[i];
-    for (size_t i = 0; i < losses; i++)
-        if (!put_loss(p, loss[i], plain_too(loss, losses, loss[i]->balanced), out, &n, d)) return 0;
-    if (n == 0) diag_fail(d, STATUS_USAGE, "there is nothing to draw: FL* needs a gamma above 0");
+    if (!p->asked.loss) {
+        a.loss = loss;
+        a.loss_count = 0;
+        for (size_t i = 0; i < own_count; i++)
+            if (i == 0 || own[i].loss != own[i - 1].loss)
+                loss[a.loss_count++] = setting_of(own[i].loss, NAN, NAN, NAN);
+    }
+    a.gamma = (double *)(uintptr_t)plot_gammas(p, &a.gamma_count);
+    if (!p->asked.beta) a.beta = &zero, a.beta_count = 1;
+    if (!analysis_check(&a, d)) return 0;
+    for (size_t i = 0; i < a.loss_count; i++)
+        if (!put_loss(p, &a, &a.loss[i], out, &n, d)) return 0;
     return n;
+}
+
+size_t focal_curves(const struct plot *p, struct setting out[CURVES], struct diag *d)
+{
+    struct setting own[CURVES];
+    size_t n;
+    const double *gamma = plot_gammas(p, &n);
+
+    if (n > CURVES) n = CURVES;
+    for (size_t i = 0; i < n; i++) own[i] = setting_of(loss_find("focal", 5), gamma[i], 0, NAN);
+    return curves_asked(p, own, n, out, d);
+}
+
+static struct set set_open(const struct plot *p, const char *name, const struct cell *cells, size_t count,
+                           const double *thresholds, size_t threshold_count)
+{
+    struct set s = {name, NULL, mem_alloc(p->facts->parts, sizeof(int))};
+
+    for (size_t k = 0; k < p->facts->parts; k++) s.side[k] = facts_side(p->facts, k);
+    s.measure = measure_open(cells, count, p->facts->parts, s.side, thresholds, threshold_count);
+    return s;
 }
 
 size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
@@ -190,18 +233,21 @@ size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, s
     }
     for (size_t g = 0; overlay && p->facts->grouped && g < groups; g++) {
         cells = tally_group(p->tally, g, &count);
-        out[n++] = (struct set){p->facts->groups[p->facts->group_order[g]].name,
-                                measure_open(cells, count, p->facts->parts, thresholds, threshold_count)};
+        out[n++] = set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells, count, thresholds,
+                            threshold_count);
     }
     if (n) return n;
     cells = tally_cells(p->tally, &count);
-    out[0] = (struct set){NULL, measure_open(cells, count, p->facts->parts, thresholds, threshold_count)};
+    out[0] = set_open(p, NULL, cells, count, thresholds, threshold_count);
     return 1;
 }
 
 void sets_close(struct set *set, size_t count)
 {
-    for (size_t i = 0; i < count; i++) measure_close(set[i].measure);
+    for (size_t i = 0; i < count; i++) {
+        measure_close(set[i].measure);
+        free(set[i].side);
+    }
 }
 
 bool *side_parts(const struct facts *f, int side)
@@ -214,7 +260,7 @@ bool *side_parts(const struct facts *f, int side)
     return NULL;
 }
 
-double *side_factors(const struct facts *f, const struct curve *c)
+double *side_factors(const struct facts *f, const struct setting *c)
 {
     double *factor = mem_alloc(f->parts, sizeof *factor);
 

@@ -205,30 +205,21 @@ void script_blocks(const struct table *t, const struct block *block, size_t coun
     }
 }
 
-void script_curve_title(const char *group, const struct curve *c, bool short_form, struct string *out)
+void script_curve_title(const char *group, const struct setting *c, bool short_form, struct string *out)
 {
-    const char *between = " ";
+    const char *between = " ", *symbol = c->loss->symbol;
 
     if (group) {
         script_foreign(group, out);
         string_puts(out, ".', '.");
     }
-    if (short_form) {
-        string_puts(out, "G.' = ");
-        script_number(c->gamma, out);
-        string_putc(out, '\'');
-        return;
-    }
-    string_printf(out, "'%s", c->loss->star ? "FL*" : c->loss->has_gamma ? "FL" : "CE");
-    if (c->loss->has_gamma) {
-        string_printf(out, "%s'.G.' = ", between);
-        script_number(c->gamma, out);
-        between = ", ";
-    }
-    if (c->loss->has_beta) {
-        string_printf(out, "%s'.B.' = ", between);
-        script_number(c->beta, out);
-        between = ", ";
+    if (c->loss->balanced && strncmp(symbol, "α", strlen("α")) == 0)
+        symbol += strlen("α"); /* its value follows */
+    if (!short_form) string_printf(out, "'%s", symbol);
+    for (size_t i = 0; i < loss_params(c->loss); i++, between = ", ") {
+        string_printf(out, short_form ? "" : "%s'.", between);
+        string_printf(out, "%s.' = ", c->loss->param[i].script);
+        script_number(c->param[i], out);
     }
     if (c->loss->balanced) {
         string_printf(out, "%s'.A.' = ", between);
@@ -237,51 +228,40 @@ void script_curve_title(const char *group, const struct curve *c, bool short_for
     string_putc(out, '\'');
 }
 
-void script_formulas(enum formulas which, struct string *out)
+/* "FL(p, gamma) = …": of a loss, or of its slope. */
+static void script_function(const struct loss *loss, bool slope, struct string *out)
 {
-    if (which == FORMULA_P) {
-        string_puts(out, "CE(p) = p > 0 ? -log(p) : NaN                  # eq. 1\n"
-                         "FL(p, g) = (1 - p)**g * CE(p)                  # eq. 4\n");
-        return;
-    }
-    string_puts(
-        out, "sigma(x) = 1 / (1 + exp(-x))\n"
-             "softplus(x) = (x > 0 ? x : 0) + log(1 + exp(-abs(x)))   # log(1 + exp(x)), safe at both ends\n"
-             "CE(x) = softplus(-x)                                    # -log p_t, p_t = sigma(x_t)\n");
-    if (which == FORMULA_X)
-        string_puts(out,
-                    "FL(x, g) = sigma(-x)**g * CE(x)                         # (1 - p_t)^γ times it, eq. 4\n"
-                    "FS(x, g, b) = CE(g * x + b) / g                         # FL* = -log sigma(γ x_t + β) / "
-                    "γ, eq. 7, 8\n");
-    else
-        string_puts(
-            out, "dCE(x) = -sigma(-x)                                     # p_t - 1, eq. 9 for y = 1\n"
-                 "dFL(x, g) = -sigma(-x)**g * (g * sigma(x) * CE(x) + sigma(-x))  # (1 - p_t)^γ (γ p_t log "
-                 "p_t + p_t - 1), eq. 10\n"
-                 "dFS(x, g, b) = -sigma(-(g * x + b))                     # sigma(γ x_t + β) - 1, eq. 11\n");
+    string_printf(out, "%s%s(p", slope ? "d" : "", loss->function);
+    if (loss->sided) string_puts(out, ", y");
+    for (size_t i = 0; i < loss_params(loss); i++) string_printf(out, ", %s", loss->param[i].name);
+    string_printf(out, ") = %s # %s\n", slope ? loss->script_slope : loss->script_value,
+                  slope ? "the size of its derivative with respect to x" : loss->source);
 }
 
-void script_formula(enum formulas which, const struct curve *c, struct string *out)
+void script_formulas(enum formulas which, const struct setting *c, size_t count, struct string *out)
 {
-    const char *d = which == FORMULA_DX ? "d" : "", *x = "x";
+    if (which != FORMULA_P) string_puts(out, "sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t\n");
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
 
+        while (strcmp(c[k].loss->function, c[i].loss->function) != 0) k++;
+        if (k == i) script_function(c[i].loss, which == FORMULA_DX, out);
+    }
+}
+
+void script_formula(enum formulas which, const struct setting *c, int side, struct string *out)
+{
+    if (which == FORMULA_DX) string_putc(out, '-');
     if (c->loss->balanced) {
         script_number(c->alpha, out);
         string_puts(out, " * ");
     }
-    if (which == FORMULA_P && c->loss->star) {
-        string_printf(out, "log(1 + (1/x - 1)**%.7g * exp(%.7g)) / %.7g", c->gamma, -c->beta, c->gamma);
-        return;
-    }
-    if (!c->loss->has_gamma) {
-        string_printf(out, "%sCE(%s)", d, x);
-        return;
-    }
-    string_printf(out, "%s%s(%s, ", d, c->loss->star ? "FS" : "FL", x);
-    script_number(c->gamma, out);
-    if (c->loss->has_beta) {
+    string_printf(out, "%s%s(%s", which == FORMULA_DX ? "d" : "", c->loss->function,
+                  which == FORMULA_P ? "x" : "sigma(x)");
+    if (c->loss->sided) string_printf(out, ", %d", side);
+    for (size_t i = 0; i < loss_params(c->loss); i++) {
         string_puts(out, ", ");
-        script_number(c->beta, out);
+        script_number(c->param[i], out);
     }
     string_putc(out, ')');
 }

@@ -27,6 +27,7 @@ static bool report_of_grid(const struct plot *p, struct table *report, struct di
     struct analysis a = *p->analysis;
     struct facts all = *p->facts;
     struct alpha own[ALPHAS];
+    struct setting loss = setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN);
     size_t gammas;
     const double *gamma = plot_gammas(p, &gammas);
     double *copy = mem_alloc(gammas, sizeof *copy);
@@ -34,9 +35,9 @@ static bool report_of_grid(const struct plot *p, struct table *report, struct di
 
     memcpy(copy, gamma, gammas * sizeof *copy);
     a.gamma = copy;
-    a.gammas = gammas;
-    a.loss[0] = loss_find("balanced-focal", 14);
-    a.losses = 1;
+    a.gamma_count = gammas;
+    a.loss = &loss;
+    a.loss_count = 1;
     a.easies = 1;
     a.by_class = false;
     a.top_groups = 0;

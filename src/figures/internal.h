@@ -9,12 +9,11 @@
 /* One point, bar or cell of a figure. NaN and NULL are empty. */
 struct spot {
     const char *group, *panel, *curve;
-    const struct loss *loss;
-    double gamma, beta, alpha;
+    struct setting setting; /* without a loss: none */
     const char *label;
     double x, x_end, y, z;
 };
-#define NO_SPOT ((struct spot){NULL, NULL, NULL, NULL, NAN, NAN, NAN, NULL, NAN, NAN, NAN, NAN})
+#define NO_SPOT ((struct spot){NULL, NULL, NULL, {0}, NULL, NAN, NAN, NAN, NAN})
 /* The columns of every figure's table. */
 enum {
     N_FIGURE,
@@ -36,6 +35,7 @@ extern const struct column numbers_column[N_COLUMNS];
 void numbers_put(struct table *t, const struct figure *f, const struct spot *s);
 double numbers_at(const struct table *t, size_t row, int column);        /* NaN where empty */
 const char *numbers_text(const struct table *t, size_t row, int column); /* NULL where empty */
+struct setting numbers_setting(const struct table *t, size_t row);       /* of a row that has a loss */
 
 /* Rows that follow each other and belong to one curve; written as one block of data, $PANEL_N. */
 struct block {
@@ -45,17 +45,14 @@ struct block {
 /* All blocks of a table; free it. */
 struct block *numbers_blocks(const struct table *t, size_t *count);
 
-/* A curve that is drawn from a formula, or a setting at which data are read. */
-struct curve {
-    const struct loss *loss;
-    double gamma, beta, alpha; /* alpha NaN: none */
-};
 enum { CURVES = 64 };
-/* The curves that were asked for: losses × γ × β × α, where γ = 0 of a focal loss is CE and stands once. What
-   was not asked for is taken from `own`: its losses, and its first γ, β. Nothing asked: `own` as it is.
-   Returns the number; 0 with d filled if there are too many. */
-size_t curves_asked(const struct plot *p, const struct curve *own, size_t own_count, struct curve out[CURVES],
-                    struct diag *d);
+/* The settings of a figure's curves, those that were asked for: losses × γ × β × α, where γ = 0 of a focal
+   loss is CE and stands once. What was not asked for is taken from `own`: its losses, and its first γ, β.
+   Nothing asked: `own` as it is. Returns the number; 0 with d filled if there are too many. */
+size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_count,
+                    struct setting out[CURVES], struct diag *d);
+/* The same of a figure whose own curves are FL at its γ. */
+size_t focal_curves(const struct plot *p, struct setting out[CURVES], struct diag *d);
 /* The γ asked for, or the figure's. */
 const double *plot_gammas(const struct plot *p, size_t *count);
 
@@ -63,6 +60,7 @@ const double *plot_gammas(const struct plot *p, size_t *count);
 struct set {
     const char *name; /* NULL: all the data */
     struct measure *measure;
+    int *side; /* of its parts */
 };
 enum { SETS = 8 };
 /* thresholds as for measure_open. `overlay`: groups apart, at most SETS. Returns how many were opened; 0 with
@@ -73,7 +71,7 @@ void sets_close(struct set *set, size_t count);
 /* keep[parts] of the side (1, 0; −1: all); NULL if there is no such part. Free it. */
 bool *side_parts(const struct facts *f, int side);
 /* α of the side where the curve has one, else 1: alpha[parts]. Free it. */
-double *side_factors(const struct facts *f, const struct curve *c);
+double *side_factors(const struct facts *f, const struct setting *c);
 
 /* Parts of a script. `what` is ours; none of the texts below may come from outside. */
 void script_head(const struct plot *p, const char *what, struct string *out);
@@ -90,17 +88,18 @@ void script_blocks(const struct table *t, const struct block *block, size_t coun
                    size_t columns, struct string *out);
 /* An expression of gnuplot for the key: 'FL, '.G.' = 2', with the group's name where there is one. short: γ
  * alone. */
-void script_curve_title(const char *group, const struct curve *c, bool short_form, struct string *out);
+void script_curve_title(const char *group, const struct setting *c, bool short_form, struct string *out);
 /* "tex ? \"…\" : \"…\"" of a text from outside. */
 void script_foreign(const char *text, struct string *out);
 /* The line style of curve i. */
 size_t script_style(size_t i);
 /* A dash type: solid for 0. */
 const char *script_dash(size_t i);
-/* The formulas in terms of p_t, of x_t, and their derivatives, as gnuplot functions. */
+/* The formulas in terms of p_t, of x_t, and their derivatives: the losses of the curves as gnuplot functions,
+ * and one curve's term. */
 enum formulas { FORMULA_P, FORMULA_X, FORMULA_DX };
-void script_formulas(enum formulas which, struct string *out);
-void script_formula(enum formulas which, const struct curve *c, struct string *out);
+void script_formulas(enum formulas which, const struct setting *c, size_t count, struct string *out);
+void script_formula(enum formulas which, const struct setting *c, int side, struct string *out);
 
 /* Terminals: that of a path's ending (NULL: none), whether the user's is plain, and "set terminal …" with
  * size, font and lines. */

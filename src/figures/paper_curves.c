@@ -1,7 +1,7 @@
 /* paper_curves.c: the figures that are drawn from formulas: 1 (loss against p_t), 5 (against x_t), 6
  * (gradients), 7 (settings of FL*) */
-#include "loss/tail.h"
 #include "figures/internal.h"
+#include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,44 +29,47 @@ static const struct picture settings_picture = {FORMULA_X,
                                                 {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2},
                                                 12};
 
-static size_t curves_of(const struct plot *p, const struct picture *f, struct curve out[CURVES],
+static size_t curves_of(const struct plot *p, const struct picture *f, struct setting out[CURVES],
                         struct diag *d)
 {
-    struct curve own[16];
+    struct setting own[16];
 
     for (size_t i = 0; i < f->curves; i++) {
         const char *name = i < 4 && f->loss[i] ? f->loss[i] : f->loss[0];
 
-        own[i] = (struct curve){loss_find(name, strlen(name)), f->gamma[i], f->beta[i], NAN};
+        own[i] = setting_of(loss_find(name, strlen(name)), f->gamma[i], f->beta[i], NAN);
     }
     return curves_asked(p, own, f->curves, out, d);
 }
+
+/* A loss that depends on the side has a curve of each. */
+static const char *const side_name[] = {"negative", "positive"};
 
 /* The figure's number, with the formulas of the losses themselves, so that a table and a script check each
  * other. */
 static bool numbers(const struct plot *p, const struct picture *f, struct table *t, struct diag *d)
 {
     enum { STEPS = 200 };
-    struct curve curve[CURVES];
+    struct setting curve[CURVES];
     size_t n = curves_of(p, f, curve, d);
 
     for (size_t i = 0; i < n; i++)
-        for (int k = 0; k <= STEPS; k++) {
-            struct spot s = NO_SPOT;
-            double x = f->low + (f->high - f->low) * k / STEPS;
-            double tail = f->formulas == FORMULA_P ? tail_of_pt(x) : tail_of_xt(x);
-            struct loss_at at = {curve[i].gamma, curve[i].beta};
-            double factor = curve[i].loss->balanced ? curve[i].alpha : 1;
+        for (int side = 1; side >= !curve[i].loss->sided; side--)
+            for (int k = 0; k <= STEPS; k++) {
+                const struct setting *c = &curve[i];
+                struct spot s = NO_SPOT;
+                double x = f->low + (f->high - f->low) * k / STEPS;
+                double tail = f->formulas == FORMULA_P ? tail_of_pt(x) : tail_of_xt(x);
 
-            s.curve = curve[i].loss->symbol;
-            s.loss = curve[i].loss;
-            s.gamma = curve[i].gamma;
-            s.beta = curve[i].beta;
-            s.alpha = curve[i].alpha;
-            s.x = x;
-            s.y = factor * (f->formulas == FORMULA_DX ? -s.loss->slope(tail, at) : s.loss->value(tail, at));
-            numbers_put(t, p->figure, &s);
-        }
+                s.panel = c->loss->sided ? side_name[side] : NULL;
+                s.curve = c->loss->symbol;
+                s.setting = *c;
+                s.x = x;
+                s.y = (c->loss->balanced ? c->alpha : 1) * (f->formulas == FORMULA_DX
+                                                                ? -setting_slope(c, tail, side)
+                                                                : setting_value(c, tail, side));
+                numbers_put(t, p->figure, &s);
+            }
     if (n && p->facts) return strip_numbers(p, f->formulas, f->low, f->high, t, d);
     return n > 0;
 }
@@ -88,7 +91,7 @@ bool numbers_settings(const struct plot *p, struct table *t, struct diag *d)
     return numbers(p, &settings_picture, t, d);
 }
 
-static bool only_focal(const struct curve *curve, size_t n)
+static bool only_focal(const struct setting *curve, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(curve[i].loss->name, "focal") != 0) return false;
@@ -100,14 +103,14 @@ static bool only_focal(const struct curve *curve, size_t n)
 static bool draw(const struct plot *p, const struct picture *f, const char *what, const char *frame,
                  const char *key, const char *xlabel, struct string *out, struct diag *d)
 {
-    struct curve curve[CURVES];
+    struct setting curve[CURVES];
     struct table t = {0};
     size_t n = curves_of(p, f, curve, d);
     bool well = n > 0;
 
     if (!well) return false;
     script_head(p, what, out);
-    script_formulas(f->formulas, out);
+    script_formulas(f->formulas, curve, n, out);
     if (p->facts) {
         table_init(&t, numbers_column, N_COLUMNS);
         well = strip_numbers(p, f->formulas, f->low, f->high, &t, d);
@@ -122,14 +125,16 @@ static bool draw(const struct plot *p, const struct picture *f, const char *what
     script_key(p, key, out);
     script_logs(p, out);
     string_puts(out, "plot");
-    for (size_t i = 0; i < n; i++) {
-        string_puts(out, i ? ", \\\n     " : " ");
-        script_formula(f->formulas, &curve[i], out);
-        string_puts(out, " title ");
-        script_curve_title(NULL, &curve[i], f->formulas == FORMULA_P && only_focal(curve, n), out);
-        string_printf(out, " ls %zu", script_style(f == &settings_picture ? i / 3 : i));
-        if (f == &settings_picture) string_printf(out, " dt %s", script_dash(i % 3));
-    }
+    for (size_t i = 0, k = 0; i < n; i++)
+        for (int side = 1; side >= !curve[i].loss->sided; side--, k++) {
+            string_puts(out, k ? ", \\\n     " : " ");
+            script_formula(f->formulas, &curve[i], side, out);
+            string_puts(out, " title ");
+            script_curve_title(NULL, &curve[i], f->formulas == FORMULA_P && only_focal(curve, n), out);
+            if (curve[i].loss->sided) string_printf(out, ".', %s'", side_name[side]);
+            string_printf(out, " ls %zu", script_style(f == &settings_picture ? i / 3 : k));
+            if (f == &settings_picture) string_printf(out, " dt %s", script_dash(i % 3));
+        }
     string_puts(out, p->facts ? "\nunset multiplot\n" : "\n");
     table_free(&t);
     return well;

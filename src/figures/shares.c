@@ -15,14 +15,14 @@ static const char *const kind_colour[2][6] = {
     {"#E0E0E0", "#A0A0A0", "#707070", "#303030", "#E0E0E0", "#707070"}};
 
 /* Sums by kind (easy, hard of the negatives, then of the positives) at one setting. */
-static void sums_by_kind(const struct plot *p, struct measure *m, const struct curve *c, bool slope,
+static void sums_by_kind(const struct plot *p, struct measure *m, const struct setting *c, bool slope,
                          double out[4])
 {
     struct sums *sums = mem_alloc(2 * p->facts->parts, sizeof *sums);
     double *factor = side_factors(p->facts, c);
 
     memset(out, 0, 4 * sizeof *out);
-    measure_set(m, c->loss, (struct loss_at){c->gamma, c->beta});
+    measure_set(m, c);
     measure_sums(m, sums);
     for (size_t k = 0; k < p->facts->parts; k++)
         for (int easy = 0; easy < 2; easy++) {
@@ -68,32 +68,31 @@ bool numbers_share(const struct plot *p, struct table *t, struct diag *d)
     size_t gammas, sets;
     const double *gamma = plot_gammas(p, &gammas);
     bool *sides = side_parts(p->facts, 1);
-    struct curve c = {loss_find("focal", 5), 0, 0, NAN};
+    struct setting c = setting_of(loss_find("focal", 5), NAN, 0, NAN);
     struct spot s = NO_SPOT;
+    int along;
 
-    if (p->asked.loss) c.loss = p->analysis->loss[0];
-    if (p->asked.alpha && !p->asked.loss) c.loss = loss_find("balanced-focal", 14);
-    if (!c.loss->has_gamma) {
+    if (p->asked.loss) c = p->analysis->loss[0];
+    if (p->asked.alpha && !p->asked.loss) c = setting_of(loss_find("balanced-focal", 14), NAN, 0, NAN);
+    along = loss_param_of(c.loss, PARAM_GAMMA);
+    if (along < 0 || !isnan(c.param[along])) {
         free(sides);
-        return diag_fail(d, STATUS_USAGE, "share is drawn against γ: %s has none", c.loss->name);
+        return diag_fail(d, STATUS_USAGE, "share is drawn against γ: %s has none", c.text);
     }
-    if (c.loss->balanced)
+    if (c.loss->balanced && isnan(c.alpha))
         c.alpha = p->analysis->alpha[0].kind == ALPHA_NUMBER ? p->analysis->alpha[0].number : 0.25;
-    if (p->asked.beta) c.beta = p->analysis->beta[0];
+    setting_fill(&c, PARAM_BETA, p->asked.beta ? p->analysis->beta[0] : 0);
     sets = sets_open(p, false, &threshold, 1, set, d);
-    s.loss = c.loss;
-    s.beta = c.beta;
-    s.alpha = c.alpha;
-    s.gamma = NAN;
+    s.setting = c;
     for (size_t g = 0; sets && g < gammas; g++)
         for (int slope = 0; slope <= p->gradient; slope++) {
             double sum[4];
 
-            c.gamma = gamma[g];
-            if (c.loss->gamma_above_0 && c.gamma <= 0) continue;
+            c.param[along] = gamma[g];
+            if (c.loss->param[along].above && gamma[g] <= c.loss->param[along].least) continue;
             sums_by_kind(p, set[0].measure, &c, slope, sum);
             s.panel = slope ? "gradient" : "loss";
-            s.x = c.gamma;
+            s.x = gamma[g];
             put_shares(p, sum, sides != NULL, s, t);
         }
     sets_close(set, sets);
@@ -192,7 +191,7 @@ static int by_first_loss(const void *a, const void *b)
     return x->loss[0] > y->loss[0] ? -1 : x->loss[0] < y->loss[0];
 }
 
-static void add_classes(const struct plot *p, struct measure *m, const struct curve *curve, size_t curves,
+static void add_classes(const struct plot *p, struct measure *m, const struct setting *curve, size_t curves,
                         struct class_share *class)
 {
     struct sums *sums = mem_alloc(p->facts->parts, sizeof *sums);
@@ -200,7 +199,7 @@ static void add_classes(const struct plot *p, struct measure *m, const struct cu
     for (size_t c = 0; c < curves; c++) {
         double *factor = side_factors(p->facts, &curve[c]), all = 0, weight = 0;
 
-        measure_set(m, curve[c].loss, (struct loss_at){curve[c].gamma, curve[c].beta});
+        measure_set(m, &curve[c]);
         measure_sums(m, sums);
         for (size_t k = 0; k < p->facts->parts; k++) {
             all += factor[k] * sums[k].loss;
@@ -231,15 +230,11 @@ static size_t gather_rest(struct class_share *class, size_t classes, size_t curv
 
 bool numbers_classes(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct curve own[CURVES], curve[CURVES];
+    struct setting curve[CURVES];
     struct set set[SETS];
-    size_t gammas, classes = p->facts->classes, shown, curves, sets;
-    const double *gamma = plot_gammas(p, &gammas);
+    size_t classes = p->facts->classes, shown, curves = focal_curves(p, curve, d), sets;
     struct class_share *class;
 
-    if (gammas > CURVES) gammas = CURVES;
-    for (size_t i = 0; i < gammas; i++) own[i] = (struct curve){loss_find("focal", 5), gamma[i], 0, NAN};
-    curves = curves_asked(p, own, gammas, curve, d);
     sets = curves ? sets_open(p, false, NULL, 0, set, d) : 0;
     if (!sets) return false;
     class = mem_alloc(classes, sizeof *class);
@@ -254,9 +249,7 @@ bool numbers_classes(const struct plot *p, struct table *t, struct diag *d)
             struct spot s = NO_SPOT;
 
             s.panel = c ? "loss" : "examples";
-            if (c)
-                s.curve = curve[c - 1].loss->symbol, s.loss = curve[c - 1].loss, s.gamma = curve[c - 1].gamma,
-                s.beta = curve[c - 1].beta, s.alpha = curve[c - 1].alpha;
+            if (c) s.curve = curve[c - 1].loss->symbol, s.setting = curve[c - 1];
             s.label = class[k].name;
             s.x = (double)k;
             s.y = c ? class[k].loss[c - 1] : class[k].examples;
@@ -310,10 +303,7 @@ bool draw_classes(const struct plot *p, struct string *out, struct diag *d)
                 b ? ", \\\n    " : "plot", block[b].name, bar * ((double)b - 0.5 * (double)(count - 1)), bar,
                 b ? script_style(b - 1) : 8);
             if (b) {
-                const char *loss = numbers_text(&t, block[b].first, N_LOSS);
-                struct curve c = {loss_find(loss, strlen(loss)), numbers_at(&t, block[b].first, N_GAMMA),
-                                  numbers_at(&t, block[b].first, N_BETA),
-                                  numbers_at(&t, block[b].first, N_ALPHA)};
+                struct setting c = numbers_setting(&t, block[b].first);
 
                 string_puts(out, "'loss, '.");
                 script_curve_title(NULL, &c, false, out);

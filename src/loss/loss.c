@@ -1,82 +1,10 @@
-/* loss.c: the table of losses */
+/* loss.c: finding losses, and reading and writing settings */
 #include "loss/loss.h"
-#include "loss/tail.h"
 
-#include <float.h>
+#include "base/number.h"
+
 #include <math.h>
 #include <string.h>
-
-/* (1 − p_t)^γ with 0^0 = 1. */
-static double modulator(double s, double gamma)
-{
-    if (gamma == 0) return 1;
-    if (signbit(s)) return exp(gamma * tail_lq(s));
-    return pow(s, gamma);
-}
-
-/* FL(p_t) = −(1 − p_t)^γ log p_t, eq. 4; γ = 0 is CE, eq. 1. */
-static double focal_value(double s, struct loss_at at)
-{
-    double ce = -tail_lp(s);
-
-    return at.gamma == 0 || ce == 0 ? ce : modulator(s, at.gamma) * ce;
-}
-
-/* |dFL/dx| = (1 − p_t)^γ (1 − p_t − γ p_t log p_t), eq. 10 (appendix B); γ = 0: 1 − p_t, eq. 9. */
-static double focal_slope(double s, struct loss_at at)
-{
-    double plp = s <= -1 ? 0 : tail_pt(s) * tail_lp(s);
-
-    return modulator(s, at.gamma) * (tail_qt(s) - at.gamma * plp);
-}
-
-static double ce_value(double s, struct loss_at at)
-{
-    (void)at;
-    return -tail_lp(s);
-}
-
-static double ce_slope(double s, struct loss_at at)
-{
-    (void)at;
-    return tail_qt(s);
-}
-
-/* −log σ(u), without overflow. */
-static double softplus_neg(double u)
-{
-    return u >= 0 ? log1p(exp(-u)) : -u + log1p(exp(u));
-}
-
-/* FL* = −log σ(γ x_t + β) / γ, appendix A, eq. 7 and 8. */
-static double star_value(double s, struct loss_at at)
-{
-    double u = at.gamma * tail_xt(s) + at.beta;
-
-    return u < -DBL_MAX / 2 ? -(tail_xt(s) + at.beta / at.gamma) : softplus_neg(u) / at.gamma;
-}
-
-/* |dFL* / dx| = 1 − σ(γ x_t + β), eq. 11. */
-static double star_slope(double s, struct loss_at at)
-{
-    double u = at.gamma * tail_xt(s) + at.beta;
-
-    return u >= 0 ? exp(-u) / (1 + exp(-u)) : 1 / (1 + exp(u));
-}
-
-const struct loss loss_table[] = {
-    {"ce", "CE", "-log(p_t)", "eq. 1, 2", false, false, false, false, false, ce_value, ce_slope},
-    {"balanced-ce", "αCE", "-α_t log(p_t)", "eq. 3", true, false, false, false, false, ce_value, ce_slope},
-    {"focal", "FL", "-(1 - p_t)^γ log(p_t)", "eq. 4", false, true, false, false, false, focal_value,
-     focal_slope},
-    {"balanced-focal", "αFL", "-α_t (1 - p_t)^γ log(p_t)", "eq. 5", true, true, false, false, false,
-     focal_value, focal_slope},
-    {"focal-star", "FL*", "-log(σ(γ x_t + β)) / γ", "appendix A, eq. 7, 8", false, true, true, true, true,
-     star_value, star_slope},
-    {"balanced-focal-star", "αFL*", "-α_t log(σ(γ x_t + β)) / γ", "appendix A", true, true, true, true, true,
-     star_value, star_slope},
-};
-const size_t loss_count = sizeof loss_table / sizeof *loss_table;
 
 const struct loss *loss_find(const char *name, size_t size)
 {
@@ -84,4 +12,189 @@ const struct loss *loss_find(const char *name, size_t size)
         if (strlen(loss_table[i].name) == size && memcmp(loss_table[i].name, name, size) == 0)
             return &loss_table[i];
     return NULL;
+}
+
+size_t loss_params(const struct loss *loss)
+{
+    size_t n = 0;
+
+    while (n < LOSS_PARAMS && loss->param[n].name) n++;
+    return n;
+}
+
+int loss_param_of(const struct loss *loss, enum param_list list)
+{
+    for (size_t i = 0; i < loss_params(loss); i++)
+        if (loss->param[i].list == list) return (int)i;
+    return -1;
+}
+
+void loss_describe(const struct loss *loss, struct string *out)
+{
+    const char *between = "";
+
+    if (loss->balanced) {
+        string_puts(out, "α");
+        between = ", ";
+    }
+    for (size_t i = 0; i < loss_params(loss); i++, between = ", ") {
+        const struct loss_param *p = &loss->param[i];
+        char number[NUMBER_SIZE];
+
+        number_format(p->standard, number);
+        if (p->list == PARAM_OWN)
+            string_printf(out, "%s%s=%s", between, p->name, number);
+        else
+            string_printf(out, "%s%s", between, p->symbol);
+    }
+}
+
+static bool unknown_loss(const char *name, size_t size, struct diag *d)
+{
+    struct string known = {0};
+    char shown[DIAG_SHOWN];
+
+    for (size_t i = 0; i < loss_count; i++)
+        string_printf(&known, "%s%s", i == 0 ? "" : i + 1 < loss_count ? ", " : " and ", loss_table[i].name);
+    diag_fail(d, STATUS_USAGE, "unknown loss %s: there are %s", diag_shown(shown, name, size), known.text);
+    string_free(&known);
+    return false;
+}
+
+static bool unknown_param(const struct loss *loss, const char *name, size_t size, struct diag *d)
+{
+    struct string known = {0};
+    char shown[DIAG_SHOWN];
+
+    for (size_t i = 0; i < loss_params(loss); i++)
+        string_printf(&known, "%s%s", i ? ", " : "", loss->param[i].name);
+    if (loss->balanced) string_printf(&known, "%salpha", known.size ? ", " : "");
+    diag_fail(d, STATUS_USAGE, "--loss: %s has no parameter %s%s%s", loss->name,
+              diag_shown(shown, name, size), known.size ? ": it has " : "", known.size ? known.text : "");
+    string_free(&known);
+    return false;
+}
+
+static bool param_check(const struct loss *loss, const struct loss_param *p, double x, struct diag *d)
+{
+    if (x < p->least || (p->above && x <= p->least))
+        return diag_fail(d, STATUS_USAGE, "%s needs a %s %s %g, not %g", loss->name, p->name,
+                         p->above ? "above" : "of at least", p->least, x);
+    return x <= p->most ||
+           diag_fail(d, STATUS_USAGE, "%s needs a %s of at most %g, not %g", loss->name, p->name, p->most, x);
+}
+
+bool setting_check(const struct setting *s, struct diag *d)
+{
+    for (size_t i = 0; i < loss_params(s->loss); i++)
+        if (!isnan(s->param[i]) && !param_check(s->loss, &s->loss->param[i], s->param[i], d)) return false;
+    return true;
+}
+
+/* "name=value", of the parameters in the parentheses. */
+static bool take_param(struct setting *s, const char *text, size_t size, struct diag *d)
+{
+    static const struct loss_param alpha = {.name = "alpha", .most = 1};
+    const char *equals = memchr(text, '=', size);
+    const struct loss_param *p = NULL;
+    size_t name = equals ? (size_t)(equals - text) : size;
+    char shown[DIAG_SHOWN];
+    double x, *to = &s->alpha;
+
+    while (size && *text == ' ') text++, size--, name--;
+    for (size_t i = 0; i < loss_params(s->loss); i++)
+        if (strlen(s->loss->param[i].name) == name && memcmp(s->loss->param[i].name, text, name) == 0)
+            p = &s->loss->param[i], to = &s->param[i];
+    if (!p && s->loss->balanced && name == 5 && memcmp(text, "alpha", 5) == 0) p = &alpha;
+    if (!p) return unknown_param(s->loss, text, name, d);
+    if (!equals || !number_parse(equals + 1, size - name - 1, &x) || !isfinite(x))
+        return diag_fail(d, STATUS_USAGE, "--loss: %s is not %s=NUMBER", diag_shown(shown, text, size),
+                         p->name);
+    if (!param_check(s->loss, p, x, d)) return false;
+    *to = x;
+    return true;
+}
+
+bool setting_parse(const char *text, size_t size, struct setting *out, struct diag *d)
+{
+    const char *open = memchr(text, '(', size);
+    size_t name = open ? (size_t)(open - text) : size;
+    char shown[DIAG_SHOWN];
+
+    *out = (struct setting){.loss = loss_find(text, name), .alpha = NAN};
+    if (!out->loss) return unknown_loss(text, name, d);
+    for (size_t i = 0; i < loss_params(out->loss); i++)
+        out->param[i] = out->loss->param[i].list == PARAM_OWN ? out->loss->param[i].standard : NAN;
+    if (!open) return true;
+    if (text[size - 1] != ')')
+        return diag_fail(d, STATUS_USAGE, "--loss: %s lacks its closing parenthesis",
+                         diag_shown(shown, text, size));
+    for (size_t at = name + 1; at + 1 < size;) {
+        const char *comma = memchr(text + at, ',', size - 1 - at);
+        size_t end = comma ? (size_t)(comma - text) : size - 1;
+
+        if (!take_param(out, text + at, end - at, d)) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+void setting_text(const struct setting *s, struct string *out)
+{
+    const char *between = "(";
+    char number[NUMBER_SIZE];
+
+    string_puts(out, s->loss->name);
+    for (size_t i = 0; i < loss_params(s->loss); i++) {
+        if (s->loss->param[i].list != PARAM_OWN) continue;
+        number_format(s->param[i], number);
+        string_printf(out, "%s%s=%s", between, s->loss->param[i].name, number);
+        between = ",";
+    }
+    if (*between == ',') string_putc(out, ')');
+}
+
+struct setting setting_of(const struct loss *loss, double gamma, double beta, double alpha)
+{
+    struct setting s = {.loss = loss, .text = loss->name, .alpha = loss->balanced ? alpha : NAN};
+
+    for (size_t i = 0; i < loss_params(loss); i++) {
+        const struct loss_param *p = &loss->param[i];
+
+        s.param[i] = p->list == PARAM_GAMMA ? gamma : p->list == PARAM_BETA ? beta : p->standard;
+    }
+    return s;
+}
+
+double setting_listed(const struct setting *s, enum param_list list)
+{
+    int i = loss_param_of(s->loss, list);
+
+    return i < 0 ? NAN : s->param[i];
+}
+
+void setting_fill(struct setting *s, enum param_list list, double x)
+{
+    int i = loss_param_of(s->loss, list);
+
+    if (i >= 0 && isnan(s->param[i])) s->param[i] = x;
+}
+
+bool setting_equal(const struct setting *a, const struct setting *b)
+{
+    if (a->loss->value != b->loss->value || a->loss->slope != b->loss->slope) return false;
+    for (size_t i = 0; i < loss_params(a->loss); i++)
+        if (a->param[i] < b->param[i] || a->param[i] > b->param[i] ||
+            isnan(a->param[i]) != isnan(b->param[i]))
+            return false;
+    return true;
+}
+
+double setting_exponent(const struct setting *s)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < loss_params(s->loss); i++)
+        if (s->loss->param[i].exponent) most = fmax(most, s->param[i]);
+    return most;
 }

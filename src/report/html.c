@@ -118,9 +118,9 @@ static void number_list(const char *term, const double *x, size_t n, struct stri
 void page_settings(const struct analysis *a, const struct facts *f, struct string *out)
 {
     string_puts(out, "<dl>\n<dt>losses</dt><dd>");
-    for (size_t i = 0; i < a->losses; i++) string_printf(out, "%s%s", i ? ", " : "", a->loss[i]->name);
+    for (size_t i = 0; i < a->loss_count; i++) string_printf(out, "%s%s", i ? ", " : "", a->loss[i].text);
     string_puts(out, "</dd>\n");
-    number_list("γ", a->gamma, a->gammas, out);
+    number_list("γ", a->gamma, a->gamma_count, out);
     string_puts(out, "<dt>α</dt><dd>");
     for (size_t i = 0; i < a->alphas; i++) {
         char number[NUMBER_SIZE];
@@ -130,7 +130,7 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
         page_text(a->alpha[i].kind == ALPHA_NUMBER ? number : a->alpha[i].text, out);
     }
     string_puts(out, "</dd>\n");
-    number_list("β", a->beta, a->betas, out);
+    number_list("β", a->beta, a->beta_count, out);
     number_list("easy from <i>p</i><sub>t</sub>", a->easy, a->easies, out);
     number_list("<i>p</i><sub>t</sub> raised to", &f->clip, 1, out);
     string_puts(out, "</dl>\n");

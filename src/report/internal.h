@@ -20,9 +20,11 @@ struct scope {
     const bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
-    struct setting *setting; /* all that is asked: γ × β of FL, then of FL* */
-    size_t settings, guess;
-    struct reading *reading; /* [settings] */
+    const int *side;                 /* [parts] */
+    size_t asked_alphas;             /* behind them stand those of the losses' specs */
+    struct request *request;         /* all that is asked */
+    size_t requests, *first_request; /* [loss_count] */
+    struct reading *reading;         /* [requests] */
     struct reading *total; /* those of all the data, which α is taken from; NULL: all the data are at hand */
 };
 

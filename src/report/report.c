@@ -34,40 +34,6 @@ const char *report_meaning(const char *name)
     return "";
 }
 
-bool analysis_check(const struct analysis *a, struct diag *d)
-{
-    for (size_t i = 0; i < a->losses; i++)
-        for (size_t g = 0; a->loss[i]->gamma_above_0 && g < a->gammas; g++)
-            if (a->gamma[g] == 0 && a->gammas == 1)
-                return diag_fail(d, STATUS_USAGE, "%s needs a gamma above 0", a->loss[i]->name);
-    if (a->easies > 500)
-        return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easies);
-    return true;
-}
-
-enum apart analysis_apart(const struct analysis *a)
-{
-    enum apart apart = a->by_class ? APART_CLASSES : APART_SIDES;
-
-    for (size_t i = 0; i < a->alphas; i++) {
-        enum alpha_kind kind = a->alpha[i].kind;
-        enum apart wants = kind == ALPHA_CLASSES                              ? APART_CLASSES
-                           : kind == ALPHA_INVERSE || kind == ALPHA_EFFECTIVE ? APART_SOFTMAX
-                                                                              : APART_SIDES;
-
-        if (wants > apart) apart = wants;
-    }
-    return apart;
-}
-
-struct cuts analysis_cuts(const struct analysis *a)
-{
-    struct cuts c = {mem_alloc(a->easies + 1, sizeof(double)), a->easies};
-
-    for (size_t i = 0; i < a->easies; i++) c.at[i] = cut_of_threshold(a->easy[i]);
-    return c;
-}
-
 static int ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -155,19 +121,30 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
         value_number(q->all > 0 && isfinite(square) && square > 0 ? q->all * q->all / square : NAN);
 }
 
-/* The rows of one loss, γ and β: every α and threshold. */
-static void put_setting(struct scope *s, const struct loss *loss, size_t setting)
+/* Which of the α are a loss's: those that were asked for, or the one that its spec sets. */
+static void alphas_of(const struct scope *s, const struct setting *asked, size_t *first, size_t *end)
 {
-    const struct reading *r = &s->reading[setting];
-    const struct loss_at at_setting = s->setting[setting].at;
-    size_t parts = s->parts;
+    *first = 0;
+    *end = asked->loss->balanced ? s->asked_alphas : 1;
+    if (isnan(asked->alpha)) return;
+    for (*first = s->asked_alphas; s->a->alpha[*first].number != asked->alpha;) ++*first;
+    *end = *first + 1;
+}
+
+/* The rows of one setting: every α and threshold. */
+static void put_setting(struct scope *s, const struct setting *at, size_t request)
+{
+    const struct reading *r = &s->reading[request];
+    size_t parts = s->parts, first, end;
 
     s->sums = r->sums;
-    for (size_t i = 0; i < (loss->balanced ? s->a->alphas : 1); i++) {
+    alphas_of(s, at, &first, &end);
+    for (size_t i = first; i < end; i++) {
         struct value common[R_COLUMNS] = {0};
+        bool balanced = at->loss->balanced;
 
-        for (size_t p = 0; p < parts; p++) s->factor[p] = loss->balanced ? r->factor[i * parts + p] : 1;
-        put_concentration(loss->balanced ? &r->weighted[i] : &r->plain, common);
+        for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
+        put_concentration(balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = 0;
@@ -179,13 +156,13 @@ static void put_setting(struct scope *s, const struct loss *loss, size_t setting
             memcpy(row, common, sizeof common);
             row[R_group] = value_text(s->name);
             row[R_class] = value_text(s->class);
-            row[R_loss] = value_text(loss->name);
-            if (loss->has_gamma) row[R_gamma] = value_setting(at_setting.gamma);
-            if (loss->has_beta) row[R_beta] = value_setting(at_setting.beta);
-            if (loss->balanced)
+            row[R_loss] = value_text(at->text);
+            row[R_gamma] = value_setting(setting_listed(at, PARAM_GAMMA));
+            row[R_beta] = value_setting(setting_listed(at, PARAM_BETA));
+            if (balanced)
                 row[R_alpha] =
                     alpha_shown(s, &s->a->alpha[i],
-                                (s->total ? s->total[setting].factor : r->factor) + i * s->facts->parts);
+                                (s->total ? s->total[request].factor : r->factor) + i * s->facts->parts);
             row[R_easy] = value_setting(s->a->easy[e]);
             put_totals(s, row, &q);
             put_quadrants(s, row, R_easy_share, &q);
@@ -195,70 +172,66 @@ static void put_setting(struct scope *s, const struct loss *loss, size_t setting
     }
 }
 
-static bool asked(const struct analysis *a, const char *name)
+/* The requests of all losses; those that differ by α alone share theirs. first[]: where each loss's begin. */
+static void make_requests(struct scope *s)
 {
-    for (size_t i = 0; i < a->losses; i++)
-        if (strcmp(a->loss[i]->name, name) == 0) return true;
-    return false;
-}
+    const struct analysis *a = s->a;
+    size_t room = 0, n = 0;
 
-/* FL at γ = 0 is CE, which stands above; FL* has no γ = 0. */
-static bool left_out(const struct analysis *a, const struct loss *loss, double gamma)
-{
-    return loss->has_gamma && gamma == 0 &&
-           (loss->gamma_above_0 || asked(a, loss->balanced ? "balanced-ce" : "ce"));
-}
+    s->first_request = mem_alloc(a->loss_count + 1, sizeof *s->first_request);
+    for (size_t i = 0; i < a->loss_count; i++) {
+        size_t count, same = 0;
+        struct setting *at = analysis_settings(a, &a->loss[i], &count);
 
-/* The place of a setting among all, put there if it is not yet. Losses that differ by α alone share one. */
-static size_t setting_at(struct scope *s, size_t *room, const struct loss *loss, struct loss_at at)
-{
-    const struct loss *plain = loss->star ? loss_find("focal-star", 10) : loss_find("focal", 5);
-    size_t k = 0;
-
-    /* losses go through γ in the same order: mostly it is the next */
-    for (size_t tried = 0; tried < s->settings; tried++, s->guess++) {
-        k = s->guess < s->settings ? s->guess : (s->guess = 0);
-        if (s->setting[k].loss == plain && s->setting[k].at.gamma == at.gamma &&
-            s->setting[k].at.beta == at.beta) {
-            s->guess = k + 1;
-            return k;
+        while (same < i && !setting_equal(&a->loss[same], &a->loss[i])) same++;
+        s->first_request[i] = same < i ? s->first_request[same] : n;
+        if (same == i) {
+            s->request = mem_grow(s->request, &room, n + count + 1, sizeof *s->request);
+            for (size_t k = 0; k < count; k++) s->request[n++] = (struct request){at[k], false, false};
         }
+        for (size_t k = 0; k < count; k++) {
+            struct request *r = &s->request[s->first_request[i] + k];
+
+            if (analysis_is_redundant(a, &at[k])) continue;
+            *(at[k].loss->balanced ? &r->weighted : &r->plain) = true;
+        }
+        free(at);
     }
-    if (!room) return 0;
-    s->setting = mem_grow(s->setting, room, s->settings + 1, sizeof *s->setting);
-    s->setting[s->settings] = (struct setting){plain, at, false, false};
-    return s->settings++;
+    s->requests = n;
 }
 
-/* Goes through all that is asked in the order of the rows. room: collects the settings; NULL: puts the rows.
- */
-static void each_setting(struct scope *s, size_t *room)
+/* Puts the rows of all losses in the order in which they were asked for. */
+static void put_settings(struct scope *s)
 {
     const struct analysis *a = s->a;
 
-    s->guess = 0;
-    for (size_t i = 0; i < a->losses; i++)
-        for (size_t g = 0; g < (a->loss[i]->has_gamma ? a->gammas : 1); g++)
-            for (size_t b = 0; b < (a->loss[i]->has_beta ? a->betas : 1); b++) {
-                const struct loss *loss = a->loss[i];
-                struct loss_at at = {loss->has_gamma ? a->gamma[g] : 0, loss->has_beta ? a->beta[b] : 0};
-                size_t k;
+    for (size_t i = 0; i < a->loss_count; i++) {
+        size_t count;
+        struct setting *at = analysis_settings(a, &a->loss[i], &count);
 
-                if (left_out(a, loss, at.gamma)) continue;
-                k = setting_at(s, room, loss, at);
-                if (!room) {
-                    put_setting(s, loss, k);
-                    continue;
-                }
-                if (loss->balanced)
-                    s->setting[k].weighted = true;
-                else
-                    s->setting[k].plain = true;
-            }
+        for (size_t k = 0; k < count; k++)
+            if (!analysis_is_redundant(a, &at[k])) put_setting(s, &at[k], s->first_request[i] + k);
+        free(at);
+    }
+}
+
+/* The α of the settings beside those of the list that the losses' specs set. */
+static void add_own_alphas(struct scope *s, struct analysis *own)
+{
+    const struct analysis *a = s->a;
+
+    *own = *a;
+    own->alpha = mem_alloc(a->alphas + a->loss_count + 1, sizeof *own->alpha);
+    memcpy(own->alpha, a->alpha, a->alphas * sizeof *own->alpha);
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (!isnan(a->loss[i].alpha))
+            own->alpha[own->alphas++] = (struct alpha){ALPHA_NUMBER, a->loss[i].alpha, ""};
+    s->asked_alphas = a->alphas;
+    s->a = own;
 }
 
 /* For read_off: α from the sums where all the data are at hand, else that of all the data. */
-static void factors(const void *context, size_t setting, size_t alpha, const struct sums *sums,
+static void factors(const void *context, size_t request, size_t alpha, const struct sums *sums,
                     double *factor)
 {
     struct scope s = *(const struct scope *)context;
@@ -266,28 +239,28 @@ static void factors(const void *context, size_t setting, size_t alpha, const str
     s.sums = (struct sums *)(uintptr_t)sums;
     s.factor = factor;
     if (s.total)
-        memcpy(factor, s.total[setting].factor + alpha * s.facts->parts + s.first, s.parts * sizeof *factor);
+        memcpy(factor, s.total[request].factor + alpha * s.facts->parts + s.first, s.parts * sizeof *factor);
     else
         alpha_set(&s, &s.a->alpha[alpha]);
 }
 
 static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 {
-    struct read_off wish = {.setting = s->setting,
-                            .count = s->settings,
+    struct read_off wish = {.request = s->request,
+                            .count = s->requests,
                             .alphas = s->a->alphas,
                             .positive = s->sides ? s->positive : NULL,
                             .negative = s->sides ? s->negative : NULL,
                             .factors = factors,
                             .context = s,
                             .threads = s->a->threads};
-    struct measure *m = measure_open(cells, count, s->parts, s->easy, s->a->easies);
+    struct measure *m = measure_open(cells, count, s->parts, s->side, s->easy, s->a->easies);
 
     for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];
-    s->reading = mem_alloc(s->settings + 1, sizeof *s->reading);
+    s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
     read_off(m, &wish, s->reading);
-    each_setting(s, NULL);
+    put_settings(s);
     measure_close(m);
 }
 
@@ -334,7 +307,7 @@ static void put_scope(struct scope *s, const struct cell *cells, size_t count)
     put_cells(s, cells, count);
     each = s->out->row_count - first;
     if (s->total)
-        readings_free(s->reading, s->settings);
+        readings_free(s->reading, s->requests);
     else
         s->total = s->reading;
     if (!s->a->by_class || !each) return;
@@ -348,8 +321,9 @@ static void put_scope(struct scope *s, const struct cell *cells, size_t count)
         class.weightless = s->weightless ? s->weightless + class.first : NULL;
         class.positive = s->positive + class.first;
         class.negative = s->negative + class.first;
+        class.side = s->side + class.first;
         put_cells(&class, own, take_parts(cells, count, class.first, class.first + class.parts, &at, own));
-        readings_free(class.reading, class.settings);
+        readings_free(class.reading, class.requests);
     }
     free(own);
     put_shares(s->out, first + each, s->out->row_count, first, each);
@@ -417,9 +391,11 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
                   struct table *out, struct diag *d)
 {
     struct scope s = {.a = a, .facts = facts, .out = out, .weightless = facts->weightless};
-    size_t count, room = 0;
+    struct analysis own;
+    size_t count;
     const struct cell *cells = tally_cells(tally, &count);
     bool well, *positive, *negative;
+    int *side;
 
     table_init(out, result_column, R_COLUMNS);
     if (a->by_class && facts->task == TASK_BINARY)
@@ -434,21 +410,27 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     s.parts = facts->parts;
     s.positive = positive = mem_alloc(facts->parts, sizeof *positive);
     s.negative = negative = mem_alloc(facts->parts, sizeof *negative);
+    s.side = side = mem_alloc(facts->parts, sizeof *side);
     for (size_t p = 0; p < facts->parts; p++) {
-        positive[p] = facts_side(facts, p) == 1;
-        negative[p] = facts_side(facts, p) == 0;
-        s.sides |= facts_side(facts, p) >= 0;
+        side[p] = facts_side(facts, p);
+        positive[p] = side[p] == 1;
+        negative[p] = side[p] == 0;
+        s.sides |= side[p] >= 0;
     }
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
+    add_own_alphas(&s, &own);
     well = alpha_check(&s, d);
     if (well) {
-        each_setting(&s, &room);
+        make_requests(&s);
         put_scope(&s, cells, count);
         if (facts->grouped) put_groups(&s, tally);
-        readings_free(s.total, s.settings);
+        readings_free(s.total, s.requests);
     }
-    free(s.setting);
+    free(own.alpha);
+    free(s.request);
+    free(s.first_request);
+    free(side);
     free(s.easy);
     free(s.factor);
     free(s.weight);

@@ -22,10 +22,10 @@ struct alpha {
 
 /* The settings of an analysis; lists in the order given. */
 struct analysis {
-    const struct loss *loss[16];
-    size_t losses;
+    struct setting *loss; /* what their specs leave open is taken from the lists; their texts are owned */
+    size_t loss_count;
     double *gamma, *beta, *easy;
-    size_t gammas, betas, easies;
+    size_t gamma_count, beta_count, easies;
     struct alpha *alpha;
     size_t alphas;
     bool by_class;     /* a result for each class, too */
@@ -34,12 +34,16 @@ struct analysis {
                           of the data */
 };
 
-/* Checks what can be checked before the data are read: a γ of 0 with FL*, more thresholds than a pass holds.
- */
+/* Checks what can be checked before the data are read: parameters out of range, more thresholds than a pass
+ * holds. */
 bool analysis_check(const struct analysis *a, struct diag *d);
+/* The settings of one of its losses: γ × β (α stands apart). Free them. */
+struct setting *analysis_settings(const struct analysis *a, const struct setting *asked, size_t *count);
+/* Whether another loss of the analysis is the same: CE beside FL at γ = 0. */
+bool analysis_is_redundant(const struct analysis *a, const struct setting *s);
 /* Which classes have to be kept apart for it. */
 enum apart analysis_apart(const struct analysis *a);
-/* The cuts that the thresholds need; free at. */
+/* The cuts that the thresholds and the losses need; free at. */
 struct cuts analysis_cuts(const struct analysis *a);
 
 /* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, each followed

@@ -213,9 +213,9 @@ static void json(const struct analysis *a, const struct facts *f, const struct t
     json_facts(f, out);
     json_counts(&f->counts, out);
     string_puts(out, "  \"settings\": {\"loss\": [");
-    for (size_t i = 0; i < a->losses; i++) string_printf(out, "%s\"%s\"", i ? ", " : "", a->loss[i]->name);
+    for (size_t i = 0; i < a->loss_count; i++) string_printf(out, "%s\"%s\"", i ? ", " : "", a->loss[i].text);
     string_puts(out, "], ");
-    json_list("gamma", a->gamma, a->gammas, out);
+    json_list("gamma", a->gamma, a->gamma_count, out);
     string_puts(out, ", \"alpha\": [");
     for (size_t i = 0; i < a->alphas; i++) {
         if (i) string_puts(out, ", ");
@@ -225,7 +225,7 @@ static void json(const struct analysis *a, const struct facts *f, const struct t
             json_string(a->alpha[i].text, strlen(a->alpha[i].text), out);
     }
     string_puts(out, "], ");
-    json_list("beta", a->beta, a->betas, out);
+    json_list("beta", a->beta, a->beta_count, out);
     string_puts(out, ", ");
     json_list("easy", a->easy, a->easies, out);
     string_puts(out, ", \"clip\": ");
