@@ -35,6 +35,11 @@ if grep -qE '\$[a-z]+_[0-9]+ using' page.html; then bad "a tooltip of gnuplot's 
 holds page.html 'class="stacked" role="img"' 1
 if sed -n '/<table>/,/<\/table>/p' page.html | grep -qE '>[^<]*[0-9] %'; then bad "a per cent sign may leave its number"; else good; fi
 
+# a figure that the data cannot give is said
+printf 'score,label,g\n0.2,0,a\n0.9,1,a\n0.4,0,<b>\n' >sides.csv
+if "$losscope" html -q sides.csv -b g -o sides.html 2>err; then good; else bad "a group without positives: $(cat err)"; fi
+if grep -q '<figure id="fig4"' sides.html || grep -q 'Not drawn: fig4: ' sides.html; then good; else bad "fig4 is neither drawn nor said to be missing"; fi
+
 # many groups: a bounded page, the largest first, and the command that prints the others
 awk 'BEGIN { print "score,label,shop"; for (i = 0; i < 40000; i++) printf "%.3f,%d,shop %d\n", (i % 4000 == 777 ? 0.999 : 0.2), i % 5 == 0 && i % 4000 != 777, i % 4000 }' >many.csv
 if "$losscope" html many.csv -q -b shop -o many.html 2>err && [ "$(wc -c <many.html)" -lt 1500000 ]; then good; else bad "4000 groups: $(cat err) $(wc -c <many.html) bytes"; fi

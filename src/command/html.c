@@ -85,11 +85,11 @@ static struct cuts all_cuts(const struct plot *p)
     return all;
 }
 
-/* Some data have nothing to show: no positives, or no loss at all. */
-static bool can_draw(const struct plot *p)
+/* Some data have nothing to show: no positives, or no loss at all. False: `why` is filled. */
+static bool can_draw(const struct plot *p, struct diag *why)
 {
     struct table numbers = {0};
-    bool ok = plot_table(p, &numbers, &(struct diag){0});
+    bool ok = plot_table(p, &numbers, why);
 
     table_free(&numbers);
     return ok;
@@ -97,16 +97,23 @@ static bool can_draw(const struct plot *p)
 
 static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 {
+    struct string missing = {0};
     bool ok = true;
 
     page_section("figures", "Figures", page);
     string_puts(page, "<div class=\"figures\">\n");
     for (size_t i = 0; i < DRAWN && ok; i++) {
         struct string svg = {0}, stacked = {0};
+        struct diag why = {0};
 
         if (!is_drawn(i, p->facts)) continue;
         p->figure = figure_find(drawn[i].name);
-        if (!can_draw(p)) continue;
+        if (!can_draw(p, &why)) {
+            string_printf(&missing, "<p class=\"soft\">Not drawn: %s: ", drawn[i].name);
+            page_prose(why.text, &missing);
+            string_puts(&missing, "</p>\n");
+            continue;
+        }
         ok = plot_svg(p, &svg, d);
         p->style.stacked = true;
         if (ok && p->figure->width > 5) ok = plot_svg(p, &stacked, d);
@@ -116,7 +123,9 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
         string_free(&stacked);
     }
     string_puts(page, "</div>\n");
+    if (missing.size) string_puts(page, missing.text);
     page_section_end(page);
+    string_free(&missing);
     return ok;
 }
 

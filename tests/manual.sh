@@ -1,0 +1,41 @@
+#!/bin/sh
+# manual.sh: the man page and each command's --help list the same options; the page defines every column; no broken macro. Prints "manual: N passed, N failed"
+tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
+losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
+page=$tests/../man/losscope.1
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+
+# same NAME: the files help and page hold the same lines, and some
+same() {
+    if [ -s help ] && diff help page >different; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "manual: $1: < the program, > the man page"
+        cat different
+    fi
+}
+
+# "report -p --prob COLS": from .Ss "Input: report, plot" the commands, from .It Fl p , Fl Fl prob Ar cols the option
+awk '/^\.Ss / { commands = /: / ? $0 : ""; sub(/.*: /, "", commands) } /^\.Sh/ { commands = "" }
+    /^\.It Fl / && commands { line = $0; sub(/^\.It /, "", line); gsub(/Fl Fl /, "--", line); gsub(/Fl /, "-", line); gsub(/ ,|Ar /, "", line)
+        n = split(commands, each, ", "); for (i = 1; i <= n; i++) print each[i], toupper(line) }' "$page" | sort >all
+for command in $("$losscope" help | sed -n 's/^  losscope \[\{0,1\}\([a-z]*\).*/\1/p'); do
+    "$losscope" help "$command" | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}\(--[a-z-]*\)\( [^ ]*\)\{0,1\}\(  .*\)\{0,1\}$/\1\2\3/p' | sed "s/,//; s/ *$//" | tr a-z A-Z | sort >help
+    sed -n "s/^$command //p" all >page
+    if [ -s help ] || [ -s page ]; then same "options of $command"; fi
+done
+
+echo .5,1 | "$losscope" -f csv | head -n 1 | tr , '\n' | sort >help
+sed -n '/^\.Sh COLUMNS/,/^\.Sh ENV/s/^\.It Cm //p' "$page" | sed 's/ Pq.*//' | tr -s ' ,' '\n' | sort >page
+same columns
+
+for check in 'man --warnings -E UTF-8 -Tutf8 -l' 'mandoc -T lint -W warning'; do
+    command -v "${check%% *}" >/dev/null || continue
+    $check "$page" 2>&1 >/dev/null | grep -v makewhatis >said
+    if [ -s said ]; then failed=$((failed + 1)); cat said; else passed=$((passed + 1)); fi
+done
+echo "manual: $passed passed, $failed failed"
+[ "$failed" = 0 ]
