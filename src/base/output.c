@@ -1,4 +1,4 @@
-/* output.c: a file that appears complete or not at all; stdout that is checked */
+/* output.c: files that appear complete or not at all; standard output that is checked */
 #include "base/output.h"
 
 #include "base/memory.h"
@@ -11,38 +11,53 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-/* The one temporary file there is; a signal handler needs it at a fixed place. */
-static char temporary[PATH_MAX], target[PATH_MAX];
-static volatile sig_atomic_t pending;
+#ifndef O_PATH /* Linux: also a directory that may not be listed */
+#define O_PATH O_RDONLY
+#endif
+
+enum { TEMPORARY_SIZE = 32, LINKS = 40 };
+
+/* The temporary files that there are; a signal handler needs them at a fixed place. */
+static struct temporary {
+    volatile sig_atomic_t exists;
+    int directory;
+    char name[TEMPORARY_SIZE];
+} temporary[OUTPUT_FILES];
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 enum { ENDINGS = sizeof ending / sizeof *ending };
-static struct sigaction before[ENDINGS];
+
+static void remove_temporaries(void)
+{
+    for (int i = 0; i < OUTPUT_FILES; i++) {
+        if (temporary[i].exists) unlinkat(temporary[i].directory, temporary[i].name, 0);
+        temporary[i].exists = 0;
+    }
+}
 
 static void remove_and_end(int signal_number)
 {
-    if (pending) unlink(temporary);
+    remove_temporaries();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
-static void watch(void)
+static void watch_signals(struct sigaction before[ENDINGS])
 {
     struct sigaction act = {.sa_handler = remove_and_end};
 
     sigemptyset(&act.sa_mask);
-    pending = 1;
     for (int i = 0; i < ENDINGS; i++) {
         sigaction(ending[i], NULL, &before[i]);
         if (before[i].sa_handler != SIG_IGN) sigaction(ending[i], &act, NULL);
     }
 }
 
-static void unwatch(void)
+static void unwatch_signals(const struct sigaction before[ENDINGS])
 {
-    pending = 0;
     for (int i = 0; i < ENDINGS; i++) sigaction(ending[i], &before[i], NULL);
 }
 
@@ -52,8 +67,10 @@ static bool write_all(int fd, const char *bytes, size_t size, const char *name, 
         ssize_t n = write(fd, bytes, size);
 
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0 && errno == EPIPE && fd == STDOUT_FILENO)
-            exit(STATUS_DATA); /* SIGPIPE ignored by our caller: as quietly */
+        if (n < 0 && errno == EPIPE) {
+            remove_temporaries();
+            exit(STATUS_DATA);
+        }
         if (n < 0) return diag_errno(d, errno, "cannot write %s", name);
         bytes += n;
         size -= (size_t)n;
@@ -61,86 +78,181 @@ static bool write_all(int fd, const char *bytes, size_t size, const char *name, 
     return true;
 }
 
-/* The file that path stands for in the end, and a temporary name beside it that keeps the ending. */
-static bool names(const char *path, struct diag *d)
+/* The descriptor that a path names, −1 if it names none. */
+static int descriptor_named(const char *path)
 {
-    char real[PATH_MAX];
-    const char *slash, *base;
-    int n;
+    static const char *const directory[] = {"/dev/fd/", "/proc/self/fd/"};
 
-    if (!realpath(path, real)) {
-        if (strlen(path) >= sizeof real) return diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
-        memcpy(real, path, strlen(path) + 1);
+    if (strcmp(path, "/dev/stdin") == 0) return STDIN_FILENO;
+    if (strcmp(path, "/dev/stdout") == 0) return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0) return STDERR_FILENO;
+    for (int i = 0; i < 2; i++) {
+        size_t n = strlen(directory[i]);
+
+        if (strncmp(path, directory[i], n) == 0 && path[n] && strlen(path + n) < 8 &&
+            strspn(path + n, "0123456789") == strlen(path + n))
+            return atoi(path + n);
     }
-    slash = strrchr(real, '/');
-    base = slash ? slash + 1 : real;
-    n = snprintf(temporary, sizeof temporary, "%.*s.tmp%ld-%s", (int)(base - real), real, (long)getpid(),
-                 base);
-    memcpy(target, real, strlen(real) + 1);
-    if (n < 0 || (size_t)n >= sizeof temporary) return diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
+    return -1;
+}
+
+/* Where a path leads: a descriptor of ours, or a path whose last part is no symbolic link. */
+struct place {
+    int fd; /* −1: none */
+    char path[PATH_MAX];
+};
+
+static bool follow(const char *path, struct place *to, struct diag *d)
+{
+    char link[PATH_MAX];
+
+    if (strlen(path) >= sizeof to->path) return diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
+    strcpy(to->path, path);
+    for (int links = 0; (to->fd = descriptor_named(to->path)) < 0; links++) {
+        ssize_t n = readlink(to->path, link, sizeof link - 1);
+        char *slash = strrchr(to->path, '/');
+        size_t stem = n > 0 && *link == '/' ? 0 : slash ? (size_t)(slash + 1 - to->path) : 0;
+
+        if (n < 0) return true; /* no link */
+        if (links == LINKS) return diag_errno(d, ELOOP, "cannot write %s", path);
+        if (stem + (size_t)n >= sizeof to->path) return diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
+        memcpy(to->path + stem, link, (size_t)n);
+        to->path[stem + (size_t)n] = 0;
+    }
     return true;
 }
 
-const char *output_begin(const char *path, struct diag *d)
+/* A new file in the directory, under a name that no other run uses; its descriptor, −1 with errno. Signals
+   that end the program wait until the name is noted. */
+static int create_temporary(struct temporary *t)
 {
-    if (!names(path, d)) return NULL;
-    watch();
-    return temporary;
+    sigset_t endings, before;
+    struct timespec now;
+    int fd = -1;
+
+    sigemptyset(&endings);
+    for (int i = 0; i < ENDINGS; i++) sigaddset(&endings, ending[i]);
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    for (int tries = 0; tries < 1000; tries++) {
+        clock_gettime(CLOCK_REALTIME, &now);
+        snprintf(t->name, sizeof t->name, ".losscope-%lx%lx", (long)getpid() & 0xffffffff, now.tv_nsec);
+        fd = openat(t->directory, t->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd >= 0 || errno != EEXIST) break;
+    }
+    if (fd >= 0) t->exists = 1;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return fd;
 }
 
-bool output_commit(struct diag *d)
+static int open_directory(const char *path)
+{
+    char *copy = mem_copy(path, strlen(path)), *slash = strrchr(copy, '/');
+    int fd;
+
+    if (slash) slash[slash == copy] = 0;
+    fd = open(slash ? copy : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    free(copy);
+    return fd;
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* Writes the whole of a file under its temporary name. */
+static bool write_temporary(const struct output_file *file, const char *real, struct temporary *t,
+                            struct diag *d)
 {
     struct stat old;
     mode_t mask = umask(0);
+    int fd;
+    bool ok;
 
     umask(mask);
-    chmod(temporary, stat(target, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
-    if (rename(temporary, target) != 0) {
-        diag_errno(d, errno, "cannot write %s", target);
-        output_discard();
-        return false;
-    }
-    unwatch();
+    if (!*last_part(real)) return diag_errno(d, EISDIR, "cannot write %s", file->path);
+    t->directory = open_directory(real);
+    if (t->directory < 0) return diag_errno(d, errno, "cannot write %s", file->path);
+    fd = create_temporary(t);
+    if (fd < 0) return diag_errno(d, errno, "cannot write %s", file->path);
+    ok = write_all(fd, file->bytes, file->size, file->path, d);
+    if (ok && fchmod(fd, stat(real, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
+        ok = diag_errno(d, errno, "cannot write %s", file->path);
+    if (close(fd) != 0 && ok) ok = diag_errno(d, errno, "cannot write %s", file->path);
+    return ok;
+}
+
+static bool rename_temporary(const struct output_file *file, const char *real, struct temporary *t,
+                             struct diag *d)
+{
+    if (renameat(t->directory, t->name, t->directory, last_part(real)) != 0)
+        return diag_errno(d, errno, "cannot write %s", file->path);
+    t->exists = 0;
     return true;
 }
 
-void output_discard(void)
+static bool write_directly(const char *path, const char *bytes, size_t size, struct diag *d)
 {
-    unlink(temporary);
-    unwatch();
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok;
+
+    if (fd < 0) return diag_errno(d, errno, "cannot write %s", path);
+    ok = write_all(fd, bytes, size, path, d);
+    if (close(fd) != 0 && ok) ok = diag_errno(d, errno, "cannot write %s", path);
+    return ok;
 }
 
-static bool write_file(const char *path, const char *bytes, size_t size, struct diag *d)
+/* Writes to what is no file to be replaced; *done: it was none. */
+static bool write_in_place(const struct output_file *file, const struct place *to, bool *done, struct diag *d)
 {
-    int fd;
-    bool well;
+    struct stat st;
 
-    if (!output_begin(path, d)) return false;
-    fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        diag_errno(d, errno, "cannot write %s", path);
-        unwatch();
-        return false;
+    *done = to->fd >= 0;
+    if (*done) return write_all(to->fd, file->bytes, file->size, file->path, d);
+    if (stat(to->path, &st) != 0 || S_ISREG(st.st_mode)) return true;
+    if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot write %s", file->path);
+    *done = true;
+    return write_directly(to->path, file->bytes, file->size, d);
+}
+
+bool output_write_files(const struct output_file *file, size_t count, struct diag *d)
+{
+    struct place *to = mem_alloc(count, sizeof *to);
+    struct sigaction before[ENDINGS];
+    bool done[OUTPUT_FILES] = {false}, ok = true;
+
+    for (int i = 0; i < OUTPUT_FILES; i++) temporary[i].directory = -1;
+    watch_signals(before);
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = follow(file[i].path, &to[i], d) && write_in_place(&file[i], &to[i], &done[i], d);
+        if (ok && !done[i]) ok = write_temporary(&file[i], to[i].path, &temporary[i], d);
     }
-    well = write_all(fd, bytes, size, path, d);
-    if (close(fd) != 0 && well) well = diag_errno(d, errno, "cannot write %s", path);
-    if (well) return output_commit(d);
-    output_discard();
-    return false;
+    for (size_t i = 0; i < count && ok; i++)
+        if (!done[i]) ok = rename_temporary(&file[i], to[i].path, &temporary[i], d);
+    remove_temporaries();
+    unwatch_signals(before);
+    for (int i = 0; i < OUTPUT_FILES; i++)
+        if (temporary[i].directory >= 0) close(temporary[i].directory);
+    free(to);
+    return ok;
 }
 
 bool output_write(const char *path, const char *bytes, size_t size, struct diag *d)
 {
-    struct stat st;
-    int fd;
-    bool well;
+    const struct output_file file = {path, bytes, size};
 
     if (!path || strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, bytes, size, "standard output", d);
-    if (stat(path, &st) != 0 || S_ISREG(st.st_mode)) return write_file(path, bytes, size, d);
-    if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot write %s", path);
-    fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd < 0) return diag_errno(d, errno, "cannot write %s", path);
-    well = write_all(fd, bytes, size, path, d);
-    if (close(fd) != 0 && well) well = diag_errno(d, errno, "cannot write %s", path);
-    return well;
+    return output_write_files(&file, 1, d);
+}
+
+bool output_is_input(const char *output, const char *input)
+{
+    struct stat out, in;
+    bool to_stdout = !output || strcmp(output, "-") == 0, from_stdin = !input || strcmp(input, "-") == 0;
+
+    if ((to_stdout ? fstat(STDOUT_FILENO, &out) : stat(output, &out)) != 0) return false;
+    if ((from_stdin ? fstat(STDIN_FILENO, &in) : stat(input, &in)) != 0) return false;
+    return S_ISREG(out.st_mode) && out.st_dev == in.st_dev && out.st_ino == in.st_ino;
 }

@@ -1,21 +1,28 @@
-/* output.h: a file that appears complete or not at all; stdout that is checked */
+/* output.h: files that appear complete or not at all; standard output that is checked */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
 
 #include "base/error.h"
 
-/* Writes bytes to `path` under a temporary name beside it, fsyncs nothing, renames; NULL or "-" is stdout. A
-   symbolic link is followed, the mode of an old file is kept, a target that is no regular file (/dev/stdout,
-   a fifo) is written directly. A signal that ends the program (INT, TERM, HUP) removes the temporary file. On
-   failure: false, d filled, the old file untouched. A closed pipe on stdout is no failure: the program ends
-   quietly with the status of SIGPIPE's shell convention (141 is not printed as an error). */
+/* Writes bytes to `path`; NULL or "-" is standard output.
+   A file is written under a temporary name in its directory and renamed when it is complete. Symbolic links
+   are followed, also one whose file is not there yet; the mode of an old file is kept. INT, TERM and HUP
+   remove the temporary file. On failure: false, d filled, the old file untouched. A path that names a
+   descriptor of ours (/dev/stdout, /dev/fd/N) writes there and replaces nothing; what is no regular file (a
+   fifo, a device) is written to directly. A closed pipe ends the program quietly: by SIGPIPE (a shell shows
+   141), or where the caller ignores that signal by exit status 1, without a message. */
 bool output_write(const char *path, const char *bytes, size_t size, struct diag *d);
 
-/* A temporary name beside `path`, removed on a signal, until output_commit renames it to path or
-   output_discard removes it. For programs we run (gnuplot) that write it themselves. One at a time. Returns
-   NULL with d filled on failure. */
-const char *output_begin(const char *path, struct diag *d);
-bool output_commit(struct diag *d);
-void output_discard(void);
+/* The same of several files that belong together: all of them are complete before the first is renamed. */
+struct output_file {
+    const char *path, *bytes;
+    size_t size;
+};
+enum { OUTPUT_FILES = 2 };
+bool output_write_files(const struct output_file *file, size_t count, struct diag *d);
+
+/* Whether writing to `output` (as above) would destroy what is read from `input` (NULL or "-": standard
+   input): both are the same regular file, whatever links lead there. */
+bool output_is_input(const char *output, const char *input);
 
 #endif

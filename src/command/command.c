@@ -4,6 +4,7 @@
 #include "base/output.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -46,13 +47,43 @@ void operands_free(struct operands *o)
     *o = (struct operands){0};
 }
 
+static bool is_stdin(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+static bool reads_stdin(const struct input *in)
+{
+    for (size_t i = 0; i < in->file_count; i++)
+        if (is_stdin(in->files[i])) return true;
+    return in->file_count == 0 || (in->labels_file && is_stdin(in->labels_file));
+}
+
+static bool check_input(const char *output, const char *input, struct diag *d)
+{
+    if (!output_is_input(output, input)) return true;
+    if (output)
+        return diag_fail(d, STATUS_USAGE, "%s is one of the files to be read: name another for --output",
+                         output);
+    return diag_fail(d, STATUS_USAGE,
+                     "standard output is one of the files to be read: write to another file");
+}
+
+bool command_check_output(const char *output, const struct input *in, struct diag *d)
+{
+    for (size_t i = 0; i < in->file_count; i++)
+        if (!check_input(output, in->files[i], d)) return false;
+    return (in->file_count || check_input(output, NULL, d)) &&
+           (!in->labels_file || check_input(output, in->labels_file, d));
+}
+
 bool command_tally(const struct input *input, const struct cuts *cuts, struct facts *facts,
                    struct tally **tally, struct diag *d)
 {
     *tally = NULL;
-    if (input->file_count == 0 && isatty(STDIN_FILENO))
+    if (reads_stdin(input) && isatty(STDIN_FILENO))
         return diag_fail(d, STATUS_USAGE,
-                         "no file is named and standard input is a terminal: losscope FILE, or see --help");
+                         "standard input is a terminal, and no file is named: losscope FILE, or see --help");
     *tally = tally_open(cuts);
     if (!input_read(input, tally_sink(*tally), facts, d)) return false;
     tally_seal(*tally, facts);

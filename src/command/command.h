@@ -34,6 +34,8 @@ void command_help(const struct command *c, struct string *out);
 /* Prints to standard output; returns the exit status. */
 int command_print(const struct string *text);
 
+/* Refuses an output (NULL: standard output) that is one of the files to be read. */
+bool command_check_output(const char *output, const struct input *input, struct diag *d);
 /* Reads the input into a sealed tally. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct facts *facts,
                    struct tally **tally, struct diag *d);

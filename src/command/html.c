@@ -187,7 +187,8 @@ static bool write_page(const struct html_options *o, const char *command, struct
     struct table table = {0};
     struct string page = {0}, finding = {0}, title = {0};
     struct cuts cuts = all_cuts(&p);
-    bool ok = command_tally(&o->data.input, &cuts, &facts, &tally, d) &&
+    bool ok = command_check_output(o->output.path, &o->data.input, d) &&
+              command_tally(&o->data.input, &cuts, &facts, &tally, d) &&
               report_build(&o->data.analysis, &facts, tally, &table, d);
 
     free(cuts.at);

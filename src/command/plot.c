@@ -144,7 +144,8 @@ static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
         }
         o->data.input.apart = analysis_apart(&o->data.analysis);
         if (f->apart > o->data.input.apart) o->data.input.apart = f->apart;
-        ok = command_tally(&o->data.input, &cuts, &facts, &tally, d);
+        ok = command_check_output(o->output.path, &o->data.input, d) &&
+             command_tally(&o->data.input, &cuts, &facts, &tally, d);
         free(cuts.at);
         p.facts = &facts;
         p.tally = tally;

@@ -38,7 +38,8 @@ static bool write_report(const struct report_options *o, struct diag *d)
     struct tally *tally = NULL;
     struct table table = {0};
     struct string out = {0};
-    bool ok = command_tally(&data->input, &cuts, &facts, &tally, d);
+    bool ok = command_check_output(o->output.path, &data->input, d) &&
+              command_tally(&data->input, &cuts, &facts, &tally, d);
 
     if (ok && data->input.dry_run) {
         report_understood(o->output.format, &facts, &out);
