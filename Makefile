@@ -78,8 +78,15 @@ $B/tests/%.o: tests/%.c $B/flags
 $B/unit: $(UNITOBJ) $(LIBOBJ)
 	$(call run,LD)$(LINK) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
 
-check: losscope $B/unit
-	@tests/run.sh $B/unit
+# the report by plain formulas, to compare with
+$B/direct: $(wildcard tests/direct/*.[ch])
+	@mkdir -p $(@D)
+	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lm
+
+TESTERS = $B/unit $B/direct
+
+check: losscope $(TESTERS)
+	@tests/run.sh $B
 
 figures: losscope
 	@tests/gallery.sh --update
@@ -107,8 +114,8 @@ coverage:
 	@gcov -n build-coverage/*.gcno build-coverage/*/*.gcno 2>/dev/null | awk -F"[':% ]+" '/^File/ { file = $$2 } \
 	    /^Lines/ && file ~ /^src/ { printf "%6.2f %5d %s\n", $$3, $$5, file; file = "" }' | sort -n | uniq
 
-check-apart: $B/losscope $B/unit
-	@LOSSCOPE=../$B/losscope tests/run.sh $B/unit
+check-apart: $B/losscope $(TESTERS)
+	@LOSSCOPE=../$B/losscope tests/run.sh $B
 
 # any bytes as input, for FUZZ_SECONDS (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300
@@ -121,9 +128,10 @@ fuzz-apart: $(LIBOBJ)
 	$B/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -artifact_prefix=$B/ $B/corpus tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs
 
 # minutes: 4·10^8 numbers against strtod, and random files read in every way
-torture: losscope $B/unit
+torture: losscope $(TESTERS)
 	cd tests && LOSSCOPE_ROUNDS=100000 CK_TIMEOUT_MULTIPLIER=100 ../$B/unit
 	@tests/torture.sh 500
+	@tests/direct.sh $B 1 2000
 
 install: losscope
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1

@@ -1,12 +1,13 @@
 #!/bin/sh
-# run.sh UNIT: all tests; the last line is "N passed, N failed"
+# run.sh BUILD: all tests, with the programs in BUILD; the last line is "N passed, N failed"
 tests=$(dirname "$0")
-unit=$(realpath "$1")
+build=$(realpath "$1")
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 {
-    (cd "$tests" && "$unit")
+    (cd "$tests" && "$build/unit")
     sh "$tests/truth.sh"
+    sh "$tests/direct.sh" "$build" 1 60 narrow
     sh "$tests/golden.sh"
     sh "$tests/torture.sh" 12
     sh "$tests/figures.sh"
