@@ -3,7 +3,7 @@
 #define TESTS_CHECK_H
 
 #include "loss/loss.h"
-#include "tally/tally.h"
+#include "tally/workers.h"
 
 #include <check.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ struct rows {
 };
 void rows_make(struct rows *r);
 
-/* Their tally, cut at the thresholds 0.3 and 0.9; rows are added in steps of `step`. The caller frees it. */
-struct tally *tally_of(const struct rows *r, bool weighted, size_t step);
+/* Their tally, cut at the thresholds 0.3 and 0.9; rows are added in steps of `step`. tally_free frees it. */
+struct tally tally_of(const struct rows *r, bool weighted, size_t step);
 
 #endif

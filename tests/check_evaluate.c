@@ -17,10 +17,9 @@ START_TEST(tallies_agree_with_direct_sums)
 
     rows_make(&rows);
     for (int weighted = 0; weighted < 2; weighted++) {
-        struct tally *t = tally_of(&rows, weighted, 1);
-        size_t count;
-        const struct cell *cells = tally_cells(t, &count);
-        struct measure *m = measure_open(cells, count, 2, (int[]){0, 1}, threshold, 2);
+        struct tally t = tally_of(&rows, weighted, 1);
+        struct cells cells = cells_of_all(&t);
+        struct measure *m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, threshold, 2);
 
         for (size_t l = 0; l < loss_count; l++)
             for (size_t g = 0; g < 5; g++) {
@@ -46,7 +45,8 @@ START_TEST(tallies_agree_with_direct_sums)
                 }
             }
         measure_close(m);
-        tally_free(t);
+        cells_free(&cells);
+        tally_free(&t);
     }
 }
 END_TEST
@@ -90,18 +90,17 @@ START_TEST(concentration_is_that_of_a_sort)
     double *l = malloc(ROWS * sizeof *l);
 
     for (int dense = 0; dense < 2; dense++) {
-        struct tally *t;
-        size_t count;
+        struct tally t;
+        struct cells cells;
         struct measure *m;
-        const struct cell *cells;
 
         rows_make(&rows);
         if (dense) /* thousands of rows in a bin, so that bins come together */
             for (size_t i = 0; i < ROWS; i++)
                 rows.tail[i] = tail_of_xt(rows.part[i] ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
         t = tally_of(&rows, false, 1);
-        cells = tally_cells(t, &count);
-        m = measure_open(cells, count, 2, (int[]){0, 1}, NULL, 0);
+        cells = cells_of_all(&t);
+        m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);
         for (size_t g = 0; g < sizeof gamma / sizeof *gamma; g++)
             for (int even = 0; even < 2; even++) {
                 double alpha[2] = {even ? 1 : 0.75, even ? 1 : 0.25};
@@ -120,7 +119,8 @@ START_TEST(concentration_is_that_of_a_sort)
                 ck_assert_double_eq_tol(got.gini, want.gini, 1e-4);
             }
         measure_close(m);
-        tally_free(t);
+        cells_free(&cells);
+        tally_free(&t);
     }
     free(l);
 }

@@ -1,33 +1,104 @@
-/* check_tally.c: unit tests: a tally does not depend on the order of what it adds */
+/* check_tally.c: unit tests: a tally does not depend on the order of what it adds, nor on how it was split */
 #include "check.h"
 
+#include "evaluate/cells.h"
 #include "loss/loss.h"
 #include "loss/tail.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-struct tally *tally_of(const struct rows *r, bool weighted, size_t step)
+enum { SHARDS = 12, GROUPS = 7, CLASSES = 5, CUTS = 600 };
+
+/* What a data set is made of: rows first … end, in shards that follow each other. */
+struct data {
+    struct rows rows;
+    uint32_t group[ROWS]; /* all 0 where they are not grouped */
+    struct cuts cuts;
+    bool weighted, grouped;
+    size_t parts;
+};
+
+/* The groups of some rows, numbered backwards; id[g]: the number of group g there. */
+static void find_groups(const struct data *s, size_t first, size_t end, struct facts *f, uint32_t id[GROUPS])
 {
-    static uint32_t order[1];
-    struct facts facts = {.task = TASK_BINARY,
-                          .parts = 2,
-                          .classes = 2,
-                          .group_count = 1,
-                          .group_order = order,
-                          .weighted = weighted};
-    struct cuts cuts = {(double[]){cut_of_threshold(0.3), cut_of_threshold(0.9)}, 2};
-    struct tally *t = tally_open(&cuts);
-    struct sink sink = tally_sink(t);
+    uint64_t seen[GROUPS];
+    char name[32];
 
-    sink.begin(sink.context, &facts, 2);
-    for (size_t k = 0, i = 0; k < ROWS; k++, i = (i + step) % ROWS) {
-        struct examples e = {1, &r->tail[i], &r->part[i], weighted ? &r->weight[i] : NULL, NULL};
+    f->groups = mem_alloc(GROUPS, sizeof *f->groups);
+    f->group_order = mem_alloc(GROUPS, sizeof *f->group_order);
+    for (uint32_t g = GROUPS; g-- > 0;) {
+        struct group *own = &f->groups[f->group_count];
 
-        sink.take(sink.context, k % 2, &e);
+        for (seen[g] = first; seen[g] < end && s->group[seen[g]] != g;) seen[g]++;
+        if (seen[g] == end) continue;
+        own->name = mem_copy(name, (size_t)snprintf(name, sizeof name, "g%u", g));
+        own->seen[1] = seen[g];
+        for (size_t i = first; i < end; i++) own->counts.examples += s->group[i] == g;
+        id[g] = (uint32_t)f->group_count++;
     }
-    tally_seal(t, &facts);
+    for (size_t i = first, n = 0; n < f->group_count; i++)
+        if (seen[s->group[i]] == i) f->group_order[n++] = id[s->group[i]];
+}
+
+static struct facts facts_of(const struct data *s, size_t first, size_t end, uint32_t id[GROUPS])
+{
+    struct facts f = {.task = s->parts > 2 ? TASK_SOFTMAX : TASK_BINARY,
+                      .by_class = s->parts > 2,
+                      .background = -1,
+                      .parts = s->parts,
+                      .classes = s->parts,
+                      .weighted = s->weighted,
+                      .grouped = s->grouped};
+    char name[32];
+
+    facts_name_files(&f, 1);
+    f.file_count = 1;
+    f.files[0] = mem_copy(name, (size_t)snprintf(name, sizeof name, "shard_%zu.csv", first));
+    f.class_name = mem_alloc(f.classes, sizeof *f.class_name);
+    for (size_t k = 0; k < f.classes; k++) f.class_name[k] = mem_copy("class", 5);
+    f.counts.rows = f.counts.examples = end - first;
+    find_groups(s, first, end, &f, id);
+    return f;
+}
+
+/* The tally of some rows, added in steps of `step` by `workers` workers. */
+static struct tally tally_between(const struct data *s, size_t first, size_t end, size_t step,
+                                  unsigned workers)
+{
+    uint32_t id[GROUPS];
+    struct tally t = {.facts = facts_of(s, first, end, id)};
+    struct diag d = {0};
+    struct accumulator *a = accumulator_open(&s->cuts, &d);
+    struct sink sink = accumulator_sink(a);
+    size_t n = end - first;
+
+    sink.begin(sink.context, &t.facts, workers);
+    for (size_t k = 0, i = 0; k < n; k++, i = (i + step) % n) {
+        size_t row = first + i;
+        struct examples e = {1, &s->rows.tail[row], &s->rows.part[row],
+                             s->weighted ? &s->rows.weight[row] : NULL,
+                             s->grouped ? &id[s->group[row]] : NULL};
+
+        sink.take(sink.context, (unsigned)(k % workers), &e);
+    }
+    ck_assert_msg(accumulator_finish(a, &t, &d), "%s", d.text);
+    accumulator_close(a);
+    tally_identify(&t, 0, 0);
     return t;
+}
+
+struct tally tally_of(const struct rows *r, bool weighted, size_t step)
+{
+    static struct data s;
+
+    s = (struct data){.rows = *r,
+                      .cuts = {(double[]){cut_of_threshold(0.3), cut_of_threshold(0.9)}, 2},
+                      .weighted = weighted,
+                      .parts = 2};
+    return tally_between(&s, 0, ROWS, step, 2);
 }
 
 void rows_make(struct rows *r)
@@ -46,19 +117,193 @@ START_TEST(order_does_not_matter)
 
     rows_make(&rows);
     for (int weighted = 0; weighted < 2; weighted++) {
-        struct tally *a = tally_of(&rows, weighted, 1);
-        struct tally *b = tally_of(&rows, weighted, 7919);
-        size_t na, nb;
-        const struct cell *x = tally_cells(a, &na), *y = tally_cells(b, &nb);
+        struct tally a = tally_of(&rows, weighted, 1), b = tally_of(&rows, weighted, 7919);
 
-        ck_assert_uint_eq(na, nb);
-        for (size_t k = 0; k < na; k++) {
-            ck_assert(memcmp(&x[k], &y[k], offsetof(struct cell, square)) == 0);
-            ck_assert(memcmp(x[k].square, y[k].square, TALLY_MOMENTS * sizeof(double)) == 0);
-        }
-        tally_free(a);
-        tally_free(b);
+        ck_assert(tally_equal(&a, &b));
+        ck_assert_uint_eq(a.shard[0].fingerprint, b.shard[0].fingerprint);
+        tally_free(&a);
+        tally_free(&b);
     }
+}
+END_TEST
+
+static void data_make(struct data *s, int kind)
+{
+    static double cut[CUTS];
+
+    rows_make(&s->rows);
+    s->weighted = kind & 1;
+    s->grouped = kind & 2;
+    s->parts = kind & 4 ? CLASSES : 2;
+    s->cuts = (struct cuts){cut, random_bits() % (kind & 8 ? CUTS : 3)};
+    for (size_t i = 0; i < s->cuts.count; i++) cut[i] = cut_of_threshold(0.001 + 0.998 * random_unit());
+    if (kind & 8) /* many in one bin */
+        for (size_t i = 0; i < s->cuts.count / 2; i++) cut[i] = cut_of_threshold(0.3 + 0.001 * random_unit());
+    for (size_t i = 0; i < ROWS; i++) {
+        s->group[i] = (uint32_t)(random_bits() % GROUPS);
+        if (i < ROWS / 2) s->group[i] |= 1; /* some groups come late */
+        if (s->group[i] >= GROUPS || !s->grouped) s->group[i] = 0;
+        if (s->parts > 2) s->rows.part[i] = (uint32_t)(random_bits() % CLASSES);
+        if (i % 97 == 0) s->rows.weight[i] = 0;
+        if (i % 5 == 0 && kind & 8) s->rows.tail[i] = -0.3 - 0.001 * random_unit();
+    }
+}
+
+/* The rows between random borders, added in a random tree. */
+static struct tally tally_of_shards(const struct data *s)
+{
+    struct tally pool[SHARDS];
+    size_t n = 0, at = 0;
+    struct diag d = {0};
+
+    while (at < ROWS && n < SHARDS) {
+        size_t rows = n + 1 == SHARDS ? ROWS - at : 1 + (size_t)(random_bits() % (ROWS / 6));
+
+        if (rows > ROWS - at) rows = ROWS - at;
+        pool[n++] = tally_between(s, at, at + rows, 1, 1 + (unsigned)(random_bits() % 3));
+        at += rows;
+    }
+    while (n > 1) {
+        size_t a = (size_t)(random_bits() % n), b = (size_t)(random_bits() % n);
+
+        if (a == b) continue;
+        ck_assert_msg(tally_add(&pool[a], &pool[b], &d), "%s", d.text);
+        tally_free(&pool[b]);
+        pool[b] = pool[--n];
+    }
+    return pool[0];
+}
+
+static void same_cells(const struct cells *a, const struct cells *b)
+{
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        MUST(memcmp(&a->cell[i], &b->cell[i], offsetof(struct cell, square)) == 0, "cell %zu", i);
+        MUST(memcmp(a->cell[i].square, b->cell[i].square, TALLY_MOMENTS * sizeof(double)) == 0,
+             "squares of cell %zu", i);
+    }
+}
+
+START_TEST(shards_add_up_to_one_pass)
+{
+    static struct data s;
+
+    for (int kind = 0; kind < 16; kind++) {
+        struct tally whole, sum;
+        struct cells a, b;
+
+        data_make(&s, kind);
+        whole = tally_between(&s, 0, ROWS, 1, 2);
+        sum = tally_of_shards(&s);
+        MUST(tally_equal(&whole, &sum), "kind %d", kind);
+        a = cells_of_all(&whole);
+        b = cells_of_all(&sum);
+        same_cells(&a, &b);
+        cells_free(&a);
+        cells_free(&b);
+        a = cells_of_group(&whole, whole.facts.group_count - 1);
+        b = cells_of_group(&sum, whole.facts.group_count - 1);
+        same_cells(&a, &b);
+        cells_free(&a);
+        cells_free(&b);
+        tally_free(&whole);
+        tally_free(&sum);
+    }
+}
+END_TEST
+
+START_TEST(cells_lie_between_their_cuts_hardest_first)
+{
+    static struct data s;
+
+    for (int weighted = 0; weighted < 2; weighted++) {
+        struct tally t;
+        struct cells c;
+        uint64_t rows = 0, weightless = 0;
+
+        data_make(&s, 8 | weighted);
+        t = tally_between(&s, 0, ROWS, 1, 2);
+        c = cells_of_all(&t);
+        for (size_t i = 0; i < c.count; i++) {
+            uint64_t n = 0;
+
+            for (size_t k = 0; k < ROWS && i % 50 == 0; k++)
+                n += s.rows.part[k] == c.cell[i].part &&
+                     bits_of(s.rows.tail[k]) >> BIN_SHIFT == c.cell[i].bin &&
+                     fabs(s.rows.tail[k]) > c.cell[i].low && fabs(s.rows.tail[k]) <= c.cell[i].high &&
+                     !(weighted && s.rows.weight[k] == 0);
+            if (i % 50 == 0) ck_assert_uint_eq(n, c.cell[i].count);
+            rows += c.cell[i].count;
+            if (i && c.cell[i].part == c.cell[i - 1].part)
+                MUST(tail_compare(bin_tail(c.cell[i - 1].bin, c.cell[i - 1].sum[1] / c.cell[i - 1].sum[0]),
+                                  bin_tail(c.cell[i].bin, c.cell[i].sum[1] / c.cell[i].sum[0])) < 0,
+                     "cell %zu is not easier than the one before it", i);
+        }
+        for (size_t p = 0; p < 2; p++) weightless += c.weightless[p];
+        ck_assert_uint_eq(weightless, weighted ? (ROWS + 96) / 97 : 0);
+        ck_assert_uint_eq(rows + weightless, ROWS);
+        cells_free(&c);
+        tally_free(&t);
+    }
+}
+END_TEST
+
+START_TEST(what_does_not_add_is_refused)
+{
+    static struct data s, other;
+    struct tally a, b;
+    struct diag d = {0};
+
+    data_make(&s, 0);
+    s.cuts.count = 0;
+    other = s;
+    a = tally_between(&s, 0, 1000, 1, 1);
+    b = tally_between(&s, 0, 1000, 7, 2);
+    ck_assert(!tally_add(&a, &b, &d));
+    ck_assert_str_eq(d.text, "the same data twice: shard_0.csv and shard_0.csv hold the same 1000 rows");
+    tally_free(&b);
+    other.parts = 3;
+    b = tally_between(&other, 1000, 2000, 1, 1);
+    d = (struct diag){0};
+    ck_assert(!tally_add(&a, &b, &d));
+    ck_assert_str_eq(d.text, "its tasks differ: softmax, where others have binary");
+    tally_free(&b);
+    other = s;
+    other.cuts.count = 1;
+    b = tally_between(&other, 1000, 2000, 1, 1);
+    d = (struct diag){0};
+    ck_assert(!tally_add(&a, &b, &d));
+    ck_assert_ptr_nonnull(strstr(d.text, "thresholds"));
+    tally_free(&b);
+    tally_free(&a);
+}
+END_TEST
+
+START_TEST(keys_that_are_too_wide_are_refused)
+{
+    static struct data s;
+    struct cuts many = {malloc((CUTS_MOST + 2) * sizeof(double)), CUTS_MOST + 2};
+    struct diag d = {0};
+    struct accumulator *a;
+    struct sink sink;
+    struct tally t = {.facts = {.parts = 1u << 20, .grouped = true, .group_count = 1u << 17}};
+    struct examples e = {1, (double[]){0.25}, (uint32_t[]){7}, NULL, (uint32_t[]){(1u << 17) - 1}};
+
+    for (size_t i = 0; i < many.count; i++) many.at[i] = cut_of_threshold((double)(i + 1) / (CUTS_MOST + 4));
+    ck_assert_ptr_null(accumulator_open(&many, &d));
+    ck_assert_ptr_nonnull(strstr(d.text, "more than one pass can hold"));
+    free(many.at);
+    d = (struct diag){0};
+    a = accumulator_open(&s.cuts, &d);
+    sink = accumulator_sink(a);
+    sink.begin(sink.context, &t.facts, 1);
+    sink.take(sink.context, 0, &e);
+    t.facts.group_count = 0;
+    ck_assert(!accumulator_finish(a, &t, &d));
+    ck_assert_ptr_nonnull(strstr(d.text, "more than a tally holds"));
+    accumulator_close(a);
+    t.facts = (struct facts){0};
+    tally_free(&t);
 }
 END_TEST
 
@@ -68,5 +313,9 @@ TCase *tally_cases(void)
 
     tcase_set_timeout(all, 60);
     tcase_add_test(all, order_does_not_matter);
+    tcase_add_test(all, shards_add_up_to_one_pass);
+    tcase_add_test(all, cells_lie_between_their_cuts_hardest_first);
+    tcase_add_test(all, what_does_not_add_is_refused);
+    tcase_add_test(all, keys_that_are_too_wide_are_refused);
     return all;
 }

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/output.h"
+#include "tally/workers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,17 +78,20 @@ bool command_check_output(const char *output, const struct input *in, struct dia
            (!in->labels_file || check_input(output, in->labels_file, d));
 }
 
-bool command_tally(const struct input *input, const struct cuts *cuts, struct facts *facts,
-                   struct tally **tally, struct diag *d)
+bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d)
 {
-    *tally = NULL;
+    struct accumulator *a;
+    bool ok;
+
+    *tally = (struct tally){0};
     if (reads_stdin(input) && isatty(STDIN_FILENO))
         return diag_fail(d, STATUS_USAGE,
                          "standard input is a terminal, and no file is named: losscope FILE, or see --help");
-    *tally = tally_open(cuts);
-    if (!input_read(input, tally_sink(*tally), facts, d)) return false;
-    tally_seal(*tally, facts);
-    return true;
+    a = accumulator_open(cuts, d);
+    ok = a && input_read(input, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
+    accumulator_close(a);
+    if (ok) tally_identify(tally, 0, 0);
+    return ok;
 }
 
 size_t command_width(void)

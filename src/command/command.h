@@ -36,9 +36,8 @@ int command_print(const struct string *text);
 
 /* Refuses an output (NULL: standard output) that is one of the files to be read. */
 bool command_check_output(const char *output, const struct input *input, struct diag *d);
-/* Reads the input into a sealed tally. */
-bool command_tally(const struct input *input, const struct cuts *cuts, struct facts *facts,
-                   struct tally **tally, struct diag *d);
+/* Reads the input; free the tally in any case. */
+bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
 /* Characters of a line: COLUMNS, or the terminal's, or 80. */
 size_t command_width(void);
 /* Says on a terminal which picture or page was written. */

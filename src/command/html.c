@@ -182,23 +182,24 @@ static void page_title(const struct html_options *o, struct string *out)
 static bool write_page(const struct html_options *o, const char *command, struct diag *d)
 {
     struct plot p = {.analysis = &o->data.analysis};
-    struct facts facts = {0}, drawn_facts;
-    struct tally *tally = NULL;
+    struct facts drawn_facts;
+    struct tally tally = {0};
+    const struct facts *facts = &tally.facts;
     struct table table = {0};
     struct string page = {0}, finding = {0}, title = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
-              command_tally(&o->data.input, &cuts, &facts, &tally, d) &&
-              report_build(&o->data.analysis, &facts, tally, &table, d);
+              command_tally(&o->data.input, &cuts, &tally, d) &&
+              report_build(&o->data.analysis, facts, &tally, &table, d);
 
     free(cuts.at);
-    drawn_facts = facts;
-    drawn_facts.grouped = facts.grouped && facts.group_count <= MOST_GROUPS;
+    drawn_facts = *facts;
+    drawn_facts.grouped = facts->grouped && facts->group_count <= MOST_GROUPS;
     p.facts = &drawn_facts;
-    p.tally = tally;
+    p.tally = &tally;
     if (ok) {
         page_title(o, &title);
-        report_finding(&facts, &table, &finding);
+        report_finding(facts, &table, &finding);
         page_begin(title.text, &page);
         if (finding.size) {
             string_puts(&page, "<p class=\"finding\">");
@@ -213,12 +214,12 @@ static bool write_page(const struct html_options *o, const char *command, struct
             "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a "
             "href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
         ok = put_figures(&p, &page, d);
-        page_results(&facts, &table, command, &page);
+        page_results(facts, &table, command, &page);
         page_section("input", "Input", &page);
-        page_facts(&facts, &page);
+        page_facts(facts, &page);
         page_section_end(&page);
         page_section("settings", "Settings", &page);
-        page_settings(&o->data.analysis, &facts, &page);
+        page_settings(&o->data.analysis, facts, &page);
         page_section_end(&page);
         page_end(&page);
     }
@@ -228,8 +229,7 @@ static bool write_page(const struct html_options *o, const char *command, struct
     string_free(&finding);
     string_free(&title);
     table_free(&table);
-    tally_free(tally);
-    facts_free(&facts);
+    tally_free(&tally);
     return ok;
 }
 

@@ -123,8 +123,7 @@ static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
                      .gradient = o->gradient,
                      .result = o->result,
                      .style = o->style};
-    struct facts facts = {0};
-    struct tally *tally = NULL;
+    struct tally tally = {0};
     bool ok = true;
 
     if (o->gradient && strcmp(f->name, "share") != 0)
@@ -145,14 +144,13 @@ static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
         o->data.input.apart = analysis_apart(&o->data.analysis);
         if (f->apart > o->data.input.apart) o->data.input.apart = f->apart;
         ok = command_check_output(o->output.path, &o->data.input, d) &&
-             command_tally(&o->data.input, &cuts, &facts, &tally, d);
+             command_tally(&o->data.input, &cuts, &tally, d);
         free(cuts.at);
-        p.facts = &facts;
-        p.tally = tally;
+        p.facts = &tally.facts;
+        p.tally = &tally;
     }
     if (ok) ok = (o->numbers ? write_data : write_figure)(&p, o, d);
-    tally_free(tally);
-    facts_free(&facts);
+    tally_free(&tally);
     return ok;
 }
 

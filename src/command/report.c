@@ -34,24 +34,23 @@ static bool write_report(const struct report_options *o, struct diag *d)
     const struct data_options *data = &o->data;
     struct report_style style = {o->output.format, command_width(), coloured(o)};
     struct cuts cuts = analysis_cuts(&data->analysis);
-    struct facts facts = {0};
-    struct tally *tally = NULL;
+    struct tally tally = {0};
+    const struct facts *facts = &tally.facts;
     struct table table = {0};
     struct string out = {0};
     bool ok = command_check_output(o->output.path, &data->input, d) &&
-              command_tally(&data->input, &cuts, &facts, &tally, d);
+              command_tally(&data->input, &cuts, &tally, d);
 
     if (ok && data->input.dry_run) {
-        report_understood(o->output.format, &facts, &out);
+        report_understood(o->output.format, facts, &out);
     } else if (ok) {
-        ok = report_build(&data->analysis, &facts, tally, &table, d);
-        if (ok) report_write(&style, &data->analysis, &facts, &table, &out);
+        ok = report_build(&data->analysis, facts, &tally, &table, d);
+        if (ok) report_write(&style, &data->analysis, facts, &table, &out);
     }
     if (ok) ok = output_write(o->output.path, out.text, out.size, d);
     free(cuts.at);
     table_free(&table);
-    tally_free(tally);
-    facts_free(&facts);
+    tally_free(&tally);
     string_free(&out);
     return ok;
 }

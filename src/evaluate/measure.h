@@ -3,7 +3,7 @@
 #define EVALUATE_MEASURE_H
 
 #include "loss/loss.h"
-#include "tally/tally.h"
+#include "evaluate/cells.h"
 
 /* The cells of one group made ready to be read off, for any number of losses and γ. Thresholds (ascending)
    must lie on cuts, or be ½; they part the examples into threshold_count + 1 segments by p_t, segment 0 the

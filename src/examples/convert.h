@@ -42,7 +42,6 @@ struct maker {
     struct complaints *complaints;
     struct finder finder;
     struct counts counts; /* all rows; examples and their kinds only where there are no groups */
-    uint64_t *weightless; /* [parts] */
     struct pending pending;
     const struct batch *block;
     const struct file_schema *schema; /* of its file */
@@ -62,7 +61,7 @@ struct maker {
 void maker_open(struct maker *m, const struct plan *plan, struct sink sink, unsigned worker,
                 struct complaints *complaints, struct groups *groups);
 /* Adds its counts to these and to the groups'. */
-void maker_close(struct maker *m, struct counts *counts, uint64_t *weightless);
+void maker_close(struct maker *m, struct counts *counts);
 
 /* All rows of a block. */
 void maker_text(struct maker *m, const struct batch *block);

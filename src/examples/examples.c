@@ -1,7 +1,9 @@
 /* examples.c: what the parts of a data set stand for */
 #include "examples/examples.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int facts_side(const struct facts *f, size_t part)
 {
@@ -16,6 +18,99 @@ size_t facts_class(const struct facts *f, size_t part)
     return !f->by_class ? 0 : f->task == TASK_SOFTMAX ? part : part / 2;
 }
 
+void counts_add(struct counts *into, const struct counts *from)
+{
+    into->rows += from->rows;
+    into->rows_used += from->rows_used;
+    into->examples += from->examples;
+    into->positives += from->positives;
+    into->negatives += from->negatives;
+    into->ignored += from->ignored;
+    into->bad += from->bad;
+    into->blank += from->blank;
+    into->clamped += from->clamped;
+    into->clipped += from->clipped;
+    into->zero_weight += from->zero_weight;
+}
+
+static bool differ(struct diag *d, const char *what, const char *a, const char *b)
+{
+    return diag_fail(d, STATUS_DATA, "its %s differ: %.80s, where others have %.80s", what, b, a);
+}
+
+static const char *text_of(const struct string *s)
+{
+    return s->size ? s->text : "none";
+}
+
+static const char *yes_no(bool yes)
+{
+    return yes ? "yes" : "no";
+}
+
+bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
+{
+    static const char *const task[] = {"", "binary", "softmax", "sigmoid", "multilabel"};
+    char x[32], y[32];
+
+    if (a->task != b->task) return differ(d, "tasks", task[a->task], task[b->task]);
+    if (a->logits != b->logits)
+        return differ(d, "scores", a->logits ? "logits" : "probabilities",
+                      b->logits ? "logits" : "probabilities");
+    for (size_t k = 0; k < a->classes && k < b->classes; k++)
+        if (strcmp(a->class_name[k], b->class_name[k]) != 0)
+            return differ(d, "classes", a->class_name[k], b->class_name[k]);
+    snprintf(x, sizeof x, "%zu", a->classes);
+    snprintf(y, sizeof y, "%zu", b->classes);
+    if (a->classes != b->classes) return differ(d, "numbers of classes", x, y);
+    if (a->background != b->background)
+        return differ(d, "background classes", a->background < 0 ? "none" : a->class_name[a->background],
+                      b->background < 0 ? "none" : b->class_name[b->background]);
+    if (a->weighted != b->weighted || (a->weighted && strcmp(text_of(&a->weight), text_of(&b->weight)) != 0))
+        return differ(d, "weights", text_of(&a->weight), text_of(&b->weight));
+    if (a->grouped != b->grouped || strcmp(text_of(&a->by), text_of(&b->by)) != 0)
+        return differ(d, "groups", a->by.size ? a->by.text : yes_no(a->grouped),
+                      b->by.size ? b->by.text : yes_no(b->grouped));
+    if (a->by_class != b->by_class || a->parts != b->parts)
+        return differ(d, "classes kept apart", yes_no(a->by_class), yes_no(b->by_class));
+    snprintf(x, sizeof x, "%.17g", a->clip);
+    snprintf(y, sizeof y, "%.17g", b->clip);
+    return strcmp(x, y) == 0 || differ(d, "clips", x, y);
+}
+
+static void copy_text(const struct string *from, struct string *to)
+{
+    *to = (struct string){0};
+    if (from->size) string_add(to, from->text, from->size);
+}
+
+void facts_copy(const struct facts *from, struct facts *out)
+{
+    *out = *from;
+    copy_text(&from->score, &out->score);
+    copy_text(&from->label, &out->label);
+    copy_text(&from->weight, &out->weight);
+    copy_text(&from->by, &out->by);
+    out->files = mem_alloc(from->file_count, sizeof *out->files);
+    for (size_t i = 0; i < from->file_count; i++)
+        out->files[i] = mem_copy(from->files[i], strlen(from->files[i]));
+    out->class_name = mem_alloc(from->classes, sizeof *out->class_name);
+    for (size_t i = 0; i < from->classes; i++)
+        out->class_name[i] = mem_copy(from->class_name[i], strlen(from->class_name[i]));
+    out->counts = (struct counts){0};
+    out->groups = NULL;
+    out->group_order = NULL;
+    out->group_count = 0;
+}
+
+void facts_name_files(struct facts *f, size_t room)
+{
+    for (size_t i = 0; i < f->file_count; i++) free(f->files[i]);
+    free(f->files);
+    f->files = mem_alloc(room, sizeof *f->files);
+    f->file_count = 0;
+}
+
 void facts_free(struct facts *f)
 {
     string_free(&f->score);
@@ -26,7 +121,8 @@ void facts_free(struct facts *f)
     for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
     free(f->groups);
-    free(f->weightless);
+    for (size_t i = 0; i < f->file_count; i++) free(f->files[i]);
+    free(f->files);
     free(f->group_order);
     *f = (struct facts){0};
 }

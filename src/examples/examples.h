@@ -24,12 +24,12 @@ enum apart {
 };
 
 /* A block of examples, structure of arrays, read-only to the sink, gone when take returns. Ignored, bad and
-   blank rows are not among them; an example of weight 0 is neither (it is in the counts only). */
+   blank rows are not among them. */
 struct examples {
     size_t n;
     const double *tail;    /* loss/tail.h, clipping done */
     const uint32_t *part;  /* < facts.parts */
-    const double *weight;  /* > 0 and finite; NULL: all 1 */
+    const double *weight;  /* ≥ 0 and finite; NULL: all 1 */
     const uint32_t *group; /* < number of groups so far (facts.groups); NULL: one group, 0 */
 };
 
@@ -48,7 +48,7 @@ struct group {
 
 /* What was read and how it was understood. Filled from the first block, completed at the end. */
 struct facts {
-    const char *const *files; /* as the user named them; "-" is standard input */
+    char **files; /* [file_count], as the user named them; "-" is standard input */
     size_t file_count;
     enum task task;
     bool logits; /* the scores are logits */
@@ -66,7 +66,6 @@ struct facts {
     bool weighted, grouped;
     double clip;          /* the ε in force */
     struct counts counts; /* of all */
-    uint64_t *weightless; /* [parts]: examples of weight 0 */
     struct group *groups; /* [group_count], by id; one unnamed where there are none */
     size_t group_count;
     uint32_t *group_order; /* ids in first-seen order */
@@ -76,7 +75,15 @@ struct facts {
 int facts_side(const struct facts *f, size_t part);
 /* The class of a part (binary: the side); 0 where parts are not kept apart by class. */
 size_t facts_class(const struct facts *f, size_t part);
+/* Whether two runs understood their data alike, so that they add; false with d filled: what differs first. */
+bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d);
+/* All but the groups, and the counts. */
+void facts_copy(const struct facts *from, struct facts *out);
+/* Drops the names of the files, and makes room for `room` others. */
+void facts_name_files(struct facts *f, size_t room);
 void facts_free(struct facts *f);
+
+void counts_add(struct counts *into, const struct counts *from);
 
 /* Where examples go. begin is called once, when columns and classes are known, before any block: it makes
    what `workers` threads need. take is called by worker w on its own thread, for its own blocks only. */

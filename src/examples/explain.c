@@ -132,10 +132,6 @@ static void put(struct maker *m, double tail, size_t part, int side)
     c->positives += side == 1;
     c->negatives += side == 0;
     c->clipped += tail_clip(&tail, m->plan->facts->clip);
-    if (m->weight == 0) {
-        m->weightless[part]++;
-        return;
-    }
     p->tail[p->n] = tail;
     p->part[p->n] = (uint32_t)part;
     p->weight[p->n] = m->weight;
@@ -412,15 +408,12 @@ void maker_open(struct maker *m, const struct plan *plan, struct sink sink, unsi
     m->pending.group = mem_alloc(PENDING, sizeof *m->pending.group);
     m->score = mem_alloc(plan_scores(plan) + KERNEL_PAD / sizeof *m->score, sizeof *m->score);
     m->label = mem_alloc(plan_labels(plan), sizeof *m->label);
-    m->weightless = mem_alloc(plan->facts->parts, sizeof *m->weightless);
     regular_open(m);
 }
 
-void maker_close(struct maker *m, struct counts *counts, uint64_t *weightless)
+void maker_close(struct maker *m, struct counts *counts)
 {
     counts_add(counts, &m->counts);
-    for (size_t i = 0; i < m->plan->facts->parts; i++) weightless[i] += m->weightless[i];
-    free(m->weightless);
     finder_close(&m->finder);
     free(m->pending.tail);
     free(m->pending.weight);

@@ -4,21 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void counts_add(struct counts *into, const struct counts *from)
-{
-    into->rows += from->rows;
-    into->rows_used += from->rows_used;
-    into->examples += from->examples;
-    into->positives += from->positives;
-    into->negatives += from->negatives;
-    into->ignored += from->ignored;
-    into->bad += from->bad;
-    into->blank += from->blank;
-    into->clamped += from->clamped;
-    into->clipped += from->clipped;
-    into->zero_weight += from->zero_weight;
-}
-
 void groups_open(struct groups *g)
 {
     *g = (struct groups){0};

@@ -33,6 +33,4 @@ size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t fil
 /* Adds its counts to the groups'. */
 void finder_close(struct finder *f);
 
-void counts_add(struct counts *into, const struct counts *from);
-
 #endif

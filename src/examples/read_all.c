@@ -24,7 +24,6 @@ struct run {
     pthread_mutex_t lock;  /* of what stands below */
     struct diag *diag;
     struct counts counts;
-    uint64_t *weightless; /* the facts' */
 };
 
 void input_defaults(struct input *in)
@@ -58,7 +57,7 @@ static void work(void *context, unsigned worker)
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;
-    maker_close(&maker, &run->counts, run->weightless);
+    maker_close(&maker, &run->counts);
     pthread_mutex_unlock(&run->lock);
     batch_buffer_free(&buffer);
 }
@@ -124,7 +123,6 @@ static bool read_all(struct run *run, struct facts *facts)
     uint64_t taken, total;
 
     run->sink.begin(run->sink.context, facts, workers);
-    run->weightless = facts->weightless = mem_alloc(facts->parts, sizeof *facts->weightless);
     groups_open(&run->groups);
     complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
     pthread_mutex_init(&run->lock, NULL);
@@ -155,8 +153,13 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     struct run run = {.sink = sink, .diag = d};
     bool well;
 
-    *facts = (struct facts){.files = in->file_count ? in->files : standard,
-                            .file_count = in->file_count ? in->file_count : 1};
+    const char *const *files = in->file_count ? in->files : standard;
+    size_t file_count = in->file_count ? in->file_count : 1;
+
+    *facts = (struct facts){0};
+    facts_name_files(facts, file_count);
+    for (; facts->file_count < file_count; facts->file_count++)
+        facts->files[facts->file_count] = mem_copy(files[facts->file_count], strlen(files[facts->file_count]));
     run.plan = (struct plan){.in = in, .facts = facts};
     reader_open(&run.reader,
                 &(struct reader_options){.comment = in->comment,
@@ -165,7 +168,7 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
                                          .context = &run,
                                          .understand = understand,
                                          .forget = file_schema_free},
-                facts->files, facts->file_count);
+                files, file_count);
     well = reader_begin(&run.reader, d) && plan_open(&run.plan, facts, run.reader.file[0]->meaning, d);
     if (well) {
         facts->format = reader_format(&run.reader);

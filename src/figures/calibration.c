@@ -91,11 +91,11 @@ bool numbers_calibration(const struct plot *p, struct table *t, struct diag *d)
     for (size_t g = 0; g < groups; g++) {
         struct bin bin[BINS] = {0};
         struct spot s = NO_SPOT;
-        size_t count;
-        const struct cell *cell =
-            p->facts->grouped ? tally_group(p->tally, g, &count) : tally_cells(p->tally, &count);
+        struct cells cells = p->facts->grouped ? cells_of_group(p->tally, g) : cells_of_all(p->tally);
 
-        for (size_t i = 0; i < count; i++) add_cell(&cell[i], facts_side(p->facts, cell[i].part), bin);
+        for (size_t i = 0; i < cells.count; i++)
+            add_cell(&cells.cell[i], facts_side(p->facts, cells.cell[i].part), bin);
+        cells_free(&cells);
         s.panel = "bins";
         s.group = p->facts->grouped ? p->facts->groups[p->facts->group_order[g]].name : NULL;
         for (int k = 0; k < BINS; k++) {

@@ -207,21 +207,20 @@ size_t focal_curves(const struct plot *p, struct setting out[CURVES], struct dia
     return curves_asked(p, own, n, out, d);
 }
 
-static struct set set_open(const struct plot *p, const char *name, const struct cell *cells, size_t count,
+static struct set set_open(const struct plot *p, const char *name, struct cells cells,
                            const double *thresholds, size_t threshold_count)
 {
-    struct set s = {name, NULL, mem_alloc(p->facts->parts, sizeof(int))};
+    struct set s = {name, cells, NULL, mem_alloc(p->facts->parts, sizeof(int))};
 
     for (size_t k = 0; k < p->facts->parts; k++) s.side[k] = facts_side(p->facts, k);
-    s.measure = measure_open(cells, count, p->facts->parts, s.side, thresholds, threshold_count);
+    s.measure = measure_open(cells.cell, cells.count, p->facts->parts, s.side, thresholds, threshold_count);
     return s;
 }
 
 size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
                  struct set out[SETS], struct diag *d)
 {
-    size_t count, n = 0, groups = p->facts->group_count;
-    const struct cell *cells;
+    size_t n = 0, groups = p->facts->group_count;
 
     if (!p->tally) {
         diag_fail(d, STATUS_USAGE, "the figure needs a FILE of predictions");
@@ -232,14 +231,11 @@ size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, s
         return 0;
     }
     for (size_t g = 0; overlay && p->facts->grouped && g < groups; g++) {
-        cells = tally_group(p->tally, g, &count);
-        out[n++] = set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells, count, thresholds,
-                            threshold_count);
+        out[n++] = set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells_of_group(p->tally, g),
+                            thresholds, threshold_count);
     }
-    if (n) return n;
-    cells = tally_cells(p->tally, &count);
-    out[0] = set_open(p, NULL, cells, count, thresholds, threshold_count);
-    return 1;
+    if (!n) out[n++] = set_open(p, NULL, cells_of_all(p->tally), thresholds, threshold_count);
+    return n;
 }
 
 void sets_close(struct set *set, size_t count)
@@ -247,6 +243,7 @@ void sets_close(struct set *set, size_t count)
     for (size_t i = 0; i < count; i++) {
         measure_close(set[i].measure);
         free(set[i].side);
+        cells_free(&set[i].cells);
     }
 }
 

@@ -41,7 +41,7 @@ struct plot {
     const struct analysis *analysis;
     const struct facts *facts; /* NULL without data */
     const struct figure *figure;
-    const struct tally *tally; /* sealed; NULL without data. Groups are overlaid where the figure can, else
+    const struct tally *tally; /* NULL without data. Groups are overlaid where the figure can, else
                                   their total is drawn */
     struct plot_asked asked;
     bool gradient;      /* share: of the gradient too */

@@ -59,6 +59,7 @@ const double *plot_gammas(const struct plot *p, size_t *count);
 /* The data's sets that are drawn over each other: the groups, or one unnamed. */
 struct set {
     const char *name; /* NULL: all the data */
+    struct cells cells;
     struct measure *measure;
     int *side; /* of its parts */
 };

@@ -17,7 +17,7 @@ static double part_loss(const struct scope *s, size_t part)
 
 uint64_t scope_examples_in(const struct scope *s, size_t part)
 {
-    uint64_t n = s->weightless ? s->weightless[part] : 0;
+    uint64_t n = s->weightless[part];
 
     for (size_t g = 0; g <= s->a->easies; g++) n += scope_at(s, part, g)->count;
     return n;

@@ -13,7 +13,7 @@ struct scope {
     size_t first, parts;
     const char *name, *class;
     const struct counts *counts;     /* NULL: counted from the sums */
-    const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum; NULL: not known */
+    const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
     struct sums *sums;               /* [parts][easies + 1] */
     double *factor;                  /* [parts]: α of each part */
     double *weight;                  /* [parts]: Σ w */

@@ -297,32 +297,34 @@ static size_t take_parts(const struct cell *cells, size_t count, size_t first, s
 }
 
 /* A group, or all, and its classes. The readings of all the data stay; those of others are freed. */
-static void put_scope(struct scope *s, const struct cell *cells, size_t count)
+static void put_scope(struct scope *s, const struct cells *cells)
 {
     const struct facts *f = s->facts;
     size_t first = s->out->row_count, each, at = 0;
     struct scope class = *s;
     struct cell *own;
 
-    put_cells(s, cells, count);
+    s->weightless = cells->weightless;
+    put_cells(s, cells->cell, cells->count);
     each = s->out->row_count - first;
     if (s->total)
         readings_free(s->reading, s->requests);
     else
         s->total = s->reading;
     if (!s->a->by_class || !each) return;
-    own = mem_alloc(count + 1, sizeof *own);
+    own = mem_alloc(cells->count, sizeof *own);
     class.total = s->total;
     class.counts = NULL;
     class.parts = s->parts / f->classes;
     for (size_t k = 0; k < f->classes; k++) {
         class.first = k * class.parts;
         class.class = f->class_name[k];
-        class.weightless = s->weightless ? s->weightless + class.first : NULL;
+        class.weightless = s->weightless + class.first;
         class.positive = s->positive + class.first;
         class.negative = s->negative + class.first;
         class.side = s->side + class.first;
-        put_cells(&class, own, take_parts(cells, count, class.first, class.first + class.parts, &at, own));
+        put_cells(&class, own,
+                  take_parts(cells->cell, cells->count, class.first, class.first + class.parts, &at, own));
         readings_free(class.reading, class.requests);
     }
     free(own);
@@ -374,14 +376,14 @@ static void put_groups(struct scope *s, const struct tally *tally)
 
     if (s->a->by_class) each = block / (f->classes + 1);
     put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
-    s->weightless = NULL;
     for (size_t g = 0; g < f->group_count; g++) {
-        size_t n, first = s->out->row_count;
-        const struct cell *own = tally_group(tally, g, &n);
+        size_t first = s->out->row_count;
+        struct cells own = cells_of_group(tally, g);
 
         s->name = f->groups[f->group_order[g]].name;
         s->counts = &f->groups[f->group_order[g]].counts;
-        put_scope(s, own, n);
+        put_scope(s, &own);
+        cells_free(&own);
         put_shares(s->out, first, first + each, 0, each);
     }
     if (block) order_groups(s->out, block, s->a->top_groups);
@@ -390,10 +392,9 @@ static void put_groups(struct scope *s, const struct tally *tally)
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d)
 {
-    struct scope s = {.a = a, .facts = facts, .out = out, .weightless = facts->weightless};
+    struct scope s = {.a = a, .facts = facts, .out = out};
     struct analysis own;
-    size_t count;
-    const struct cell *cells = tally_cells(tally, &count);
+    struct cells cells;
     bool well, *positive, *negative;
     int *side;
 
@@ -423,7 +424,9 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     well = alpha_check(&s, d);
     if (well) {
         make_requests(&s);
-        put_scope(&s, cells, count);
+        cells = cells_of_all(tally);
+        put_scope(&s, &cells);
+        cells_free(&cells);
         if (facts->grouped) put_groups(&s, tally);
         readings_free(s.total, s.requests);
     }

@@ -1,5 +1,5 @@
-/* accumulate.inc.h: the inner loop of the tally, compiled once for each instruction set (SKETCH_NAME): the same
- * bits out of each */
+/* accumulate.inc.h: the inner loop of the tally, compiled once for each instruction set (ACCUMULATE): the
+ * same bits out of each */
 #include "tally/accumulate.h"
 
 #include <string.h>
@@ -16,16 +16,16 @@ struct some_rows {
     uint32_t record[SOME_ROWS];
 } __attribute__((aligned(64)));
 
-#define PLACE_BITS (((uint64_t)1 << SKETCH_SHIFT) - 1)
+#define PLACE_BITS (((uint64_t)1 << BIN_SHIFT) - 1)
 
 #if defined __AVX2__
 static inline void place_four(const double *tail, struct some_rows *s, size_t i)
 {
-    const __m256d grid = _mm256_set1_pd(SKETCH_GRID);
+    const __m256d grid = _mm256_set1_pd(GRID);
     __m256i bits = _mm256_loadu_si256((const __m256i *)(const void *)tail),
             mask = _mm256_set1_epi64x((int64_t)PLACE_BITS);
-    __m256i one = _mm256_set1_epi64x(SKETCH_ONE),
-            u = _mm256_or_si256(_mm256_slli_epi64(_mm256_and_si256(bits, mask), 52 - SKETCH_SHIFT), one);
+    __m256i one = _mm256_set1_epi64x(ONE_BITS),
+            u = _mm256_or_si256(_mm256_slli_epi64(_mm256_and_si256(bits, mask), 52 - BIN_SHIFT), one);
     __m256d v = _mm256_castsi256_pd(u), t = _mm256_sub_pd(_mm256_add_pd(v, v), _mm256_set1_pd(3));
     __m256d t2 = _mm256_mul_pd(t, t), t4 = _mm256_mul_pd(t2, t2), t8 = _mm256_mul_pd(t4, t4);
     __m256d first = _mm256_mul_pd(t, grid), second = _mm256_mul_pd(t2, grid),
@@ -38,18 +38,18 @@ static inline void place_four(const double *tail, struct some_rows *s, size_t i)
     _mm256_store_pd(s->low[i + 2], _mm256_permute2f128_pd(a, c, 0x31));
     _mm256_store_pd(s->low[i + 3], _mm256_permute2f128_pd(b, d, 0x31));
     _mm256_store_pd(s->fourth + i, t4);
-    _mm256_store_pd(s->eighth + i, _mm256_mul_pd(t8, _mm256_set1_pd(SKETCH_GRID_8)));
+    _mm256_store_pd(s->eighth + i, _mm256_mul_pd(t8, _mm256_set1_pd(GRID_8)));
 }
 #define PLACED 4
-#define place  place_four
+#define PLACE  place_four
 #elif defined __SSE2__
 static inline void place_two(const double *tail, struct some_rows *s, size_t i)
 {
-    const __m128d grid = _mm_set1_pd(SKETCH_GRID);
+    const __m128d grid = _mm_set1_pd(GRID);
     __m128i bits = _mm_loadu_si128((const __m128i *)(const void *)tail),
             mask = _mm_set1_epi64x((int64_t)PLACE_BITS);
-    __m128i one = _mm_set1_epi64x(SKETCH_ONE),
-            u = _mm_or_si128(_mm_slli_epi64(_mm_and_si128(bits, mask), 52 - SKETCH_SHIFT), one);
+    __m128i one = _mm_set1_epi64x(ONE_BITS),
+            u = _mm_or_si128(_mm_slli_epi64(_mm_and_si128(bits, mask), 52 - BIN_SHIFT), one);
     __m128d v = _mm_castsi128_pd(u), t = _mm_sub_pd(_mm_add_pd(v, v), _mm_set1_pd(3));
     __m128d t2 = _mm_mul_pd(t, t), t4 = _mm_mul_pd(t2, t2), t8 = _mm_mul_pd(t4, t4);
     __m128d first = _mm_mul_pd(t, grid), second = _mm_mul_pd(t2, grid), third = _mm_mul_pd(first, t2);
@@ -59,24 +59,24 @@ static inline void place_two(const double *tail, struct some_rows *s, size_t i)
     _mm_store_pd(s->low[i + 1], _mm_unpackhi_pd(grid, first));
     _mm_store_pd(s->low[i + 1] + 2, _mm_unpackhi_pd(second, third));
     _mm_store_pd(s->fourth + i, t4);
-    _mm_store_pd(s->eighth + i, _mm_mul_pd(t8, _mm_set1_pd(SKETCH_GRID_8)));
+    _mm_store_pd(s->eighth + i, _mm_mul_pd(t8, _mm_set1_pd(GRID_8)));
 }
 #define PLACED 2
-#define place  place_two
+#define PLACE  place_two
 #else
 static inline void place_one(const double *tail, struct some_rows *s, size_t i)
 {
-    double t = sketch_place(*tail), t2 = t * t, t4 = t2 * t2;
+    double t = tail_place(*tail), t2 = t * t, t4 = t2 * t2;
 
-    s->low[i][0] = SKETCH_GRID;
-    s->low[i][1] = t * SKETCH_GRID;
-    s->low[i][2] = t2 * SKETCH_GRID;
+    s->low[i][0] = GRID;
+    s->low[i][1] = t * GRID;
+    s->low[i][2] = t2 * GRID;
     s->low[i][3] = s->low[i][1] * t2;
     s->fourth[i] = t4;
-    s->eighth[i] = t4 * t4 * SKETCH_GRID_8;
+    s->eighth[i] = t4 * t4 * GRID_8;
 }
 #define PLACED 1
-#define place  place_one
+#define PLACE  place_one
 #endif
 
 /* Adds row i to its record; the record's first word, before its rows' constants are taken off. The low four
@@ -84,8 +84,7 @@ static inline void place_one(const double *tail, struct some_rows *s, size_t i)
 static inline int64_t add_row(struct record *r, const struct some_rows *s, size_t i)
 {
 #if defined __AVX2__
-    const __m256d magic = _mm256_set1_pd(SKETCH_MAGIC),
-                  first = _mm256_blend_pd(magic, _mm256_set1_pd(SKETCH_MAGIC_0), 1);
+    const __m256d magic = _mm256_set1_pd(MAGIC), first = _mm256_blend_pd(magic, _mm256_set1_pd(MAGIC_0), 1);
     __m256d low = _mm256_load_pd(s->low[i]), high = _mm256_mul_pd(low, _mm256_broadcast_sd(s->fourth + i));
     __m256i *word = (__m256i *)(void *)r, sum;
 
@@ -96,7 +95,7 @@ static inline int64_t add_row(struct record *r, const struct some_rows *s, size_
     _mm256_store_si256(word + 1, _mm256_add_epi64(_mm256_load_si256(word + 1), _mm256_castpd_si256(high)));
     return _mm_cvtsi128_si64(_mm256_castsi256_si128(sum));
 #elif defined __SSE2__
-    const __m128d magic = _mm_set1_pd(SKETCH_MAGIC), first = _mm_set_pd(SKETCH_MAGIC, SKETCH_MAGIC_0);
+    const __m128d magic = _mm_set1_pd(MAGIC), first = _mm_set_pd(MAGIC, MAGIC_0);
     __m128d a = _mm_load_pd(s->low[i]), b = _mm_load_pd(s->low[i] + 2), fourth = _mm_set1_pd(s->fourth[i]);
     __m128i *word = (__m128i *)(void *)r, sum = _mm_load_si128(word);
 
@@ -113,8 +112,8 @@ static inline int64_t add_row(struct record *r, const struct some_rows *s, size_
     double w[8];
 
     for (int k = 0; k < 4; k++) {
-        w[k] = (k ? s->low[i][k] : s->eighth[i]) + (k ? SKETCH_MAGIC : SKETCH_MAGIC_0);
-        w[4 + k] = s->low[i][k] * s->fourth[i] + SKETCH_MAGIC;
+        w[k] = (k ? s->low[i][k] : s->eighth[i]) + (k ? MAGIC : MAGIC_0);
+        w[4 + k] = s->low[i][k] * s->fourth[i] + MAGIC;
     }
     for (int k = 0; k < 8; k++) {
         uint64_t bits;
@@ -126,54 +125,45 @@ static inline int64_t add_row(struct record *r, const struct some_rows *s, size_
 #endif
 }
 
-static struct record *cut_record(const struct sketch *s, uint32_t bin, uint64_t magnitude, uint32_t part,
-                                 struct record *r)
+/* The record of a row where there are cuts. */
+static __attribute__((noinline)) struct record *record_at(const struct dense_records *s, double tail,
+                                                          uint32_t part, struct record *r)
 {
-    for (size_t i = 0; i < s->cut_count; i++)
-        if (s->cut[i].bin == bin && magnitude > s->cut[i].above) r = &s->extra[part * s->cut_count + i];
-    return r;
+    uint32_t place = place_of(s->cuts, tail);
+
+    return place < BIN_COUNT ? r : &s->cut[part * s->cuts->count + (place - BIN_COUNT)];
 }
 
-/* The record of a row whose bin is cut, perhaps. */
-static __attribute__((noinline)) struct record *record_of(const struct sketch *s, double tail, uint32_t part,
-                                                          struct record *r)
-{
-    uint64_t bits;
-
-    memcpy(&bits, &tail, sizeof bits);
-    return cut_record(s, (uint32_t)(bits >> SKETCH_SHIFT), bits & INT64_MAX, part, r);
-}
-
-void SKETCH_NAME(const struct sketch *s, const double *tail, const uint32_t *part, size_t n)
+void ACCUMULATE(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n)
 {
     struct some_rows some;
-    struct record *dense = s->dense;
+    struct record *dense = s->bin;
     unsigned char *touched = s->touched;
-    size_t cuts = s->cut_count;
+    size_t cuts = s->cuts->count;
 
     for (size_t done = 0; done < n; done += SOME_ROWS, tail += SOME_ROWS, part += SOME_ROWS) {
         size_t rows = n - done < SOME_ROWS ? n - done : SOME_ROWS, i = 0;
 
-        for (; i + PLACED <= rows; i += PLACED) place(tail + i, &some, i);
+        for (; i + PLACED <= rows; i += PLACED) PLACE(tail + i, &some, i);
         if (i < rows) {
             double last[PLACED] = {0};
 
             memcpy(last, tail + i, (rows - i) * sizeof *tail);
-            place(last, &some, i);
+            PLACE(last, &some, i);
         }
         for (i = 0; i < rows; i++) {
             uint64_t bits;
 
             memcpy(&bits, &tail[i], sizeof bits);
-            some.record[i] = part[i] * SKETCH_BINS + (uint32_t)(bits >> SKETCH_SHIFT);
+            some.record[i] = part[i] * BIN_COUNT + (uint32_t)(bits >> BIN_SHIFT);
         }
         for (i = 0; i < rows; i++) {
             struct record *r = &dense[some.record[i]];
 
             touched[some.record[i] >> 7] = 1;
-            if (__builtin_expect(cuts != 0, 0)) r = record_of(s, tail[i], part[i], r);
+            if (__builtin_expect(cuts != 0, 0)) r = record_at(s, tail[i], part[i], r);
             if (__builtin_expect((add_row(r, &some, i) >> 47) & 1, 0))
-                s->drain(s->context, r); /* SKETCH_FULL rows */
+                s->drain(s->context, r); /* RECORD_FULL rows */
         }
     }
 }

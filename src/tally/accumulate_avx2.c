@@ -4,7 +4,7 @@
 #include "base/cpu.h"
 
 #if ISA_X86
-void sketch_add_avx2(const struct sketch *s, const double *tail, const uint32_t *part, size_t n);
-#define SKETCH_NAME sketch_add_avx2
+void accumulate_rows_avx2(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n);
+#define ACCUMULATE accumulate_rows_avx2
 #include "tally/accumulate.inc.h"
 #endif

@@ -4,7 +4,8 @@
 #include "base/cpu.h"
 
 #if ISA_X86
-void sketch_add_avx512(const struct sketch *s, const double *tail, const uint32_t *part, size_t n);
-#define SKETCH_NAME sketch_add_avx512
+void accumulate_rows_avx512(const struct dense_records *s, const double *tail, const uint32_t *part,
+                            size_t n);
+#define ACCUMULATE accumulate_rows_avx512
 #include "tally/accumulate.inc.h"
 #endif

@@ -1,4 +1,4 @@
-/* moment_table.c: exact sums by bin, in a hash table */
+/* moment_table.c: exact sums by key */
 #include "tally/moment_table.h"
 
 #include "base/memory.h"
@@ -6,41 +6,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t place(const struct cellmap *m, cell_key key)
+size_t moment_table_at(struct moment_table *m, cell_key key)
 {
-    size_t i = (size_t)((key * 0x9e3779b97f4a7c15u) >> 20) & (m->slots - 1);
+    struct hash_slot *s = hash_at(&m->index, key);
+    size_t i = m->count;
 
-    while (m->slot[i] && m->cell[m->slot[i] - 1].key != key) i = (i + 1) & (m->slots - 1);
+    if (s->item) return s->item - 1;
+    m->cell = mem_grow(m->cell, &m->room, i + 1, sizeof *m->cell);
+    m->cell[i] = (struct moments){.key = key};
+    if (m->weighted) {
+        m->square = mem_grow(m->square, &m->square_room, i + 1, sizeof *m->square);
+        m->square[i] = (struct square_moments){{0}};
+    }
+    s->item = (uint32_t)++m->count;
     return i;
 }
 
-static void widen(struct cellmap *m)
+static bool add_sums(wide_int *to, const wide_int *from)
 {
-    m->slots = m->slots ? 2 * m->slots : 1024;
-    free(m->slot);
-    m->slot = mem_alloc(m->slots, sizeof *m->slot);
-    for (size_t i = 0; i < m->count; i++) m->slot[place(m, m->cell[i].key)] = (uint32_t)(i + 1);
+    bool fits = true;
+
+    for (int k = 0; k < TALLY_MOMENTS; k++) fits &= !__builtin_add_overflow(to[k], from[k], &to[k]);
+    return fits;
 }
 
-struct wide_cell *cellmap_at(struct cellmap *m, cell_key key)
+bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
+                      const struct square_moments *square)
 {
-    size_t i;
-    struct wide_cell *c;
+    size_t i = moment_table_at(m, key);
+    bool fits = !__builtin_add_overflow(m->cell[i].count, cell->count, &m->cell[i].count);
 
-    if (2 * (m->count + 1) > m->slots) widen(m);
-    i = place(m, key);
-    if (m->slot[i]) return &m->cell[m->slot[i] - 1];
-    m->cell = mem_grow(m->cell, &m->room, m->count + 1, sizeof *m->cell);
-    c = &m->cell[m->count++];
-    memset(c, 0, sizeof *c);
-    c->key = key;
-    m->slot[i] = (uint32_t)m->count;
-    return c;
+    fits &= add_sums(m->cell[i].sum, cell->sum);
+    return fits & (!square || add_sums(m->square[i].sum, square->sum));
 }
 
-void cellmap_free(struct cellmap *m)
+void moment_table_free(struct moment_table *m)
 {
     free(m->cell);
-    free(m->slot);
-    memset(m, 0, sizeof *m);
+    free(m->square);
+    hash_free(&m->index);
+    *m = (struct moment_table){0};
 }

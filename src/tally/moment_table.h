@@ -1,37 +1,45 @@
-/* moment_table.h: exact sums by bin, in a hash table */
+/* moment_table.h: exact sums by key */
 #ifndef TALLY_MOMENT_TABLE_H
 #define TALLY_MOMENT_TABLE_H
 
+#include "base/hash.h"
+#include "tally/bins.h"
+
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-__extension__ typedef __int128 wide;
+__extension__ typedef __int128 wide_int;
 
-/* The key of a sum: which part of which group, bin, cut, and (with weights) which scale of weights. */
-typedef uint64_t cell_key;
-enum { KEY_LEVEL_BITS = 8, KEY_CUT_BITS = 9, KEY_BIN_BITS = 19, KEY_PART_BITS = 28 };
-static inline cell_key key_of(uint64_t part, uint64_t bin, uint64_t cut, uint64_t level)
-{
-    return ((part << KEY_BIN_BITS | bin) << KEY_CUT_BITS | cut) << KEY_LEVEL_BITS | level;
-}
+enum { TALLY_MOMENTS = 9 };
 
-/* Exact integer sums of one key. Unweighted: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44, sum[8] Σ t^8 · 2^16,
-   square unused. Weighted: Σ w t^k and Σ w² t^k on the grids of the weights' level. */
-struct wide_cell {
+/* The exact sums of the rows of one cell. Without weights: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44, sum[8]
+   Σ t^8 · 2^16, each row's product rounded to the nearest. With weights w = 2^(16 level) · u: Σ u t^k · 2^52.
+ */
+struct moments {
     cell_key key;
-    uint64_t count;
-    wide sum[9];
+    uint64_t count; /* rows */
+    wide_int sum[TALLY_MOMENTS];
+};
+/* With weights only: Σ u² t^k · 2^52. */
+struct square_moments {
+    wide_int sum[TALLY_MOMENTS];
 };
 
-struct cellmap {
-    struct wide_cell *cell; /* in the order of their making */
-    size_t count, room;
-    uint32_t *slot; /* 1 + index, 0: free */
-    size_t slots;   /* a power of two, 0 before the first */
+/* Zero-initialise; weighted: squares are kept, too. */
+struct moment_table {
+    bool weighted;
+    struct moments *cell; /* in the order of their making */
+    struct square_moments *square;
+    size_t count, room, square_room;
+    struct hash_index index;
 };
 
-/* The cell of that key, made (all zero) if there is none. Valid until the next call. */
-struct wide_cell *cellmap_at(struct cellmap *m, cell_key key);
-void cellmap_free(struct cellmap *m);
+/* The number of the cell of that key, made (all zero) if there is none. */
+size_t moment_table_at(struct moment_table *m, cell_key key);
+/* Adds the sums of a cell (square: NULL without weights) under a key of its own. False: a sum grows beyond
+ * its integer. */
+bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
+                      const struct square_moments *square);
+void moment_table_free(struct moment_table *m);
 
 #endif

@@ -1,306 +1,229 @@
-/* tally.c: what one pass keeps: integer moments of the tail by bins */
-#include "base/memory.h"
-#include "loss/tail.h"
-#include "tally/internal.h"
+/* tally.c: a tally as a value: its order, what it is known by, comparing and freeing */
+#include "tally/tally.h"
 
-#include <math.h>
+#include "base/sort.h"
+
+#include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 
-static uint64_t bits_of(double x)
+/* Puts facts.groups in first-seen order, and the cells' keys with them. */
+static void groups_in_order(struct facts *f, struct moment_table *sums)
 {
-    uint64_t b;
+    struct group *groups = mem_alloc(f->group_count, sizeof *groups);
+    uint64_t *rank = mem_alloc(f->group_count, sizeof *rank);
 
-    memcpy(&b, &x, sizeof b);
-    return b;
-}
-
-double tally_of_bits(uint64_t bits)
-{
-    double x;
-
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-double cut_of_threshold(double threshold)
-{
-    /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double
-     * before it */
-    return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct sketch_cut *x = a, *y = b;
-
-    if (x->bin != y->bin) return x->bin < y->bin ? -1 : 1;
-    return x->above < y->above ? -1 : x->above > y->above;
-}
-
-struct tally *tally_open(const struct cuts *cuts)
-{
-    struct tally *t = mem_alloc(1, sizeof *t);
-
-    t->cut = mem_alloc(cuts->count + 1, sizeof *t->cut);
-    for (size_t i = 0; i < cuts->count; i++) {
-        uint64_t bits = bits_of(cuts->at[i]);
-        struct sketch_cut c = {(uint32_t)(bits >> SKETCH_SHIFT), bits & INT64_MAX};
-
-        if (tail_compare(cuts->at[i], 0.5) != 0) t->cut[t->cut_count++] = c; /* ½ is the edge of the halves */
+    for (size_t i = 0; i < f->group_count; i++) {
+        groups[i] = f->groups[f->group_order[i]];
+        rank[f->group_order[i]] = i;
     }
-    qsort(t->cut, t->cut_count, sizeof *t->cut, by_place);
-    return t;
-}
+    for (size_t i = 0; i < f->group_count; i++) f->group_order[i] = (uint32_t)i;
+    free(f->groups);
+    f->groups = groups;
+    for (size_t i = 0; i < sums->count; i++) {
+        cell_key key = sums->cell[i].key;
+        uint64_t part = key_part(key);
 
-/* Dense records stand in untouched memory that costs nothing until a bin is used. */
-enum { DENSE_PARTS = 256 };
-
-static size_t dense_size(const struct tally *t)
-{
-    return t->parts * SKETCH_BINS * sizeof(struct record);
-}
-
-static struct record *dense_open(const struct tally *t)
-{
-    void *p =
-        mmap(NULL, dense_size(t), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-    return p == MAP_FAILED ? NULL : p;
-}
-
-static struct record *records_open(size_t count)
-{
-    struct record *r = aligned_alloc(sizeof *r, count * sizeof *r);
-
-    if (!r) mem_exhausted();
-    memset(r, 0, count * sizeof *r);
-    return r;
-}
-
-/* Which cut of its bin a row lies above: 0 none, else 1 + its place among all cuts. */
-static uint32_t cut_of(const struct tally *t, uint64_t bits)
-{
-    uint32_t bin = (uint32_t)(bits >> SKETCH_SHIFT), found = 0;
-
-    for (size_t i = 0; i < t->cut_count; i++)
-        if (t->cut[i].bin == bin && (bits & INT64_MAX) > t->cut[i].above) found = (uint32_t)i + 1;
-    return found;
-}
-
-static void drain_to(struct worker *w, cell_key key, struct record *r)
-{
-    uint64_t n;
-    int64_t sum[9];
-    struct wide_cell *c;
-
-    record_read(r, &n, sum);
-    if (!n) return;
-    c = cellmap_at(&w->sum, key);
-    c->count += n;
-    for (int k = 0; k < 9; k++) c->sum[k] += sum[k];
-    memset(r, 0, sizeof *r);
-}
-
-cell_key tally_dense_key(const struct worker *w, const struct record *r)
-{
-    const struct sketch *s = &w->sketch;
-    size_t i = (size_t)(r - s->dense), cut = 0;
-
-    if (r >= s->extra && r < s->extra + w->tally->parts * s->cut_count) {
-        cut = (size_t)(r - s->extra) % s->cut_count + 1;
-        return key_of((size_t)(r - s->extra) / s->cut_count, s->cut[cut - 1].bin, cut, 0);
+        sums->cell[i].key = key_of(rank[part / f->parts] * f->parts + part % f->parts, key_place(key),
+                                   (uint32_t)(key_level(key) + LEVEL_ZERO));
     }
-    return key_of(i / SKETCH_BINS, i % SKETCH_BINS, 0, 0);
+    free(rank);
 }
 
-static void drain_dense(void *context, struct record *r)
+/* Moves the cells to the order of `seat`, in place: along each cycle of the permutation. */
+static void permute(struct moment_table *m, struct keyed *seat)
 {
-    drain_to(context, tally_dense_key(context, r), r);
+    for (size_t start = 0; start < m->count; start++) {
+        struct moments first = m->cell[start];
+        struct square_moments square = {{0}};
+        size_t to = start;
+
+        if (m->weighted) square = m->square[start];
+        while (seat[to].index != start) {
+            size_t from = seat[to].index;
+
+            m->cell[to] = m->cell[from];
+            if (m->weighted) m->square[to] = m->square[from];
+            seat[to].index = (uint32_t)to;
+            to = from;
+        }
+        m->cell[to] = first;
+        if (m->weighted) m->square[to] = square;
+        seat[to].index = (uint32_t)to;
+    }
 }
 
-static void tally_begin(void *context, const struct facts *facts, unsigned workers)
+static void cells_in_order(const struct bin_cuts *cuts, struct moment_table *m)
 {
-    struct tally *t = context;
+    struct keyed *seat = mem_alloc(m->count, sizeof *seat);
 
-    t->parts = facts->parts;
-    t->weighted = facts->weighted;
-    t->workers = workers;
-    t->worker = mem_alloc(workers, sizeof *t->worker);
-    t->dense = facts->parts <= DENSE_PARTS && !facts->grouped && !facts->weighted;
-    for (unsigned i = 0; i < workers; i++) t->worker[i].tally = t;
+    for (size_t i = 0; i < m->count; i++)
+        seat[i] = (struct keyed){key_order(cuts, m->cell[i].key), (uint32_t)i};
+    sort_keyed(seat, m->count);
+    permute(m, seat);
+    free(seat);
 }
 
-static bool dense_ready(struct worker *w)
+void tally_take(struct tally *t, struct moment_table *sums)
 {
-    struct tally *t = w->tally;
+    size_t groups = t->facts.group_count;
 
-    if (w->sketch.dense) return true;
-    if (!t->dense || !(w->sketch.dense = dense_open(t))) return false;
-    w->sketch.touched = mem_alloc(t->parts * SKETCH_BINS / 128, 1);
-    w->sketch.extra = records_open(t->parts * t->cut_count + 1);
-    w->sketch.cut = t->cut;
-    w->sketch.cut_count = t->cut_count;
-    w->sketch.drain = drain_dense;
-    w->sketch.context = w;
+    hash_free(&sums->index);
+    if (t->facts.parts && t->facts.group_order) groups_in_order(&t->facts, sums);
+    cells_in_order(&t->cuts, sums);
+    t->cell = mem_resize(sums->cell, sums->count, sizeof *t->cell);
+    t->square = sums->weighted ? mem_resize(sums->square, sums->count, sizeof *t->square) : NULL;
+    t->count = sums->count;
+    *sums = (struct moment_table){0};
+    t->group_first = mem_alloc(groups + 1, sizeof *t->group_first);
+    for (size_t g = 0, i = 0; g <= groups; g++) {
+        while (i < t->count && key_part(t->cell[i].key) / t->facts.parts < g) i++;
+        t->group_first[g] = i;
+    }
+    t->group_first[groups] = t->count;
+}
+
+static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t size)
+{
+    const unsigned char *c = bytes;
+    uint64_t word;
+
+    for (; size >= sizeof word; c += sizeof word, size -= sizeof word) {
+        memcpy(&word, c, sizeof word);
+        h = hash_mix(h ^ word);
+    }
+    for (; size; c++, size--) h = hash_mix(h ^ *c);
+    return h;
+}
+
+/* Of each cell by itself, then added: so that the order of the groups is not in it. */
+static uint64_t fingerprint(const struct tally *t)
+{
+    const struct facts *f = &t->facts;
+    const struct counts *n = &f->counts;
+    uint64_t count[] = {n->rows,  n->examples, n->positives, n->negatives,   n->ignored, n->bad,
+                        n->blank, n->clamped,  n->clipped,   n->zero_weight, f->parts,   t->count},
+             sum = hash_bytes(0, count, sizeof count), group = 0;
+
+    for (size_t i = 0, g = 0; i < t->count; i++) {
+        uint64_t head[] = {key_part(t->cell[i].key) % f->parts, key_place(t->cell[i].key),
+                           (uint64_t)key_level(t->cell[i].key), t->cell[i].count},
+                 h;
+
+        for (; i == t->group_first[g] || i >= t->group_first[g + 1]; g++) {
+            const char *name = f->groups && f->groups[g].name ? f->groups[g].name : "";
+
+            group = hash_bytes(1, name, strlen(name));
+            if (i < t->group_first[g + 1]) break;
+        }
+        h = hash_bytes(group, head, sizeof head);
+        h = hash_bytes(h, t->cell[i].sum, sizeof t->cell[i].sum);
+        sum += t->square ? hash_bytes(h, t->square[i].sum, sizeof t->square[i].sum) : h;
+    }
+    return hash_mix(sum);
+}
+
+void tally_identify(struct tally *t, uint32_t index, uint32_t of)
+{
+    const struct facts *f = &t->facts;
+    struct shard s = {NULL, f->file_count, index, of, f->counts.rows, fingerprint(t)};
+
+    s.files = mem_alloc(s.file_count, sizeof *s.files);
+    for (size_t i = 0; i < s.file_count; i++) s.files[i] = mem_copy(f->files[i], strlen(f->files[i]));
+    t->shard = mem_alloc(1, sizeof *t->shard);
+    t->shard[0] = s;
+    t->shard_count = 1;
+}
+
+/* Names in the order in which people count: digits by the number that they make. */
+static int compare_names(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+
+    while (*x && *y) {
+        size_t m, n;
+        int differ;
+
+        if (!isdigit((unsigned char)*x) || !isdigit((unsigned char)*y)) {
+            if (*x != *y) return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+            x++, y++;
+            continue;
+        }
+        while (*x == '0') x++;
+        while (*y == '0') y++;
+        m = strspn(x, "0123456789");
+        n = strspn(y, "0123456789");
+        if (m != n) return m < n ? -1 : 1;
+        differ = memcmp(x, y, m);
+        if (differ) return differ;
+        x += m, y += n;
+    }
+    if (*x || *y) return *x ? 1 : -1;
+    return strcmp(a, b);
+}
+
+int shard_compare(const struct shard *a, const struct shard *b)
+{
+    int names;
+
+    if (!a->file_count || !b->file_count) return (a->file_count > 0) - (b->file_count > 0);
+    names = compare_names(a->files[0], b->files[0]);
+    if (names) return names;
+    if (a->index != b->index) return a->index < b->index ? -1 : 1;
+    return a->fingerprint < b->fingerprint ? -1 : a->fingerprint > b->fingerprint;
+}
+
+bool tally_equal(const struct tally *a, const struct tally *b)
+{
+    if (!bin_cuts_equal(&a->cuts, &b->cuts) || a->count != b->count || !a->square != !b->square ||
+        memcmp(&a->facts.counts, &b->facts.counts, sizeof a->facts.counts) != 0 ||
+        a->facts.group_count != b->facts.group_count)
+        return false;
+    for (size_t g = 0; g < a->facts.group_count; g++) {
+        const struct group *x = &a->facts.groups[g], *y = &b->facts.groups[g];
+
+        if (strcmp(x->name, y->name) != 0 || memcmp(&x->counts, &y->counts, sizeof x->counts) != 0)
+            return false;
+    }
+    for (size_t i = 0; i < a->count; i++)
+        if (memcmp(&a->cell[i], &b->cell[i], sizeof *a->cell) != 0 ||
+            (a->square && memcmp(&a->square[i], &b->square[i], sizeof *a->square) != 0))
+            return false;
     return true;
 }
 
-static uint64_t part_of(const struct tally *t, const struct examples *e, size_t i)
+void tally_total(const struct tally *t, struct tally *out)
 {
-    return (e->group ? (uint64_t)e->group[i] * t->parts : 0) + e->part[i];
-}
+    struct moment_table sums = {.weighted = t->square};
 
-/* Some rows at a time, so that what they need is on its way from memory before it is used. */
-static void take_sparse(struct worker *w, const struct examples *e)
-{
-    enum { AHEAD = 32 };
-    const struct tally *t = w->tally;
-    cell_key key[AHEAD];
-    struct record *record[AHEAD];
+    *out = (struct tally){0};
+    out->facts.parts = t->facts.parts;
+    out->facts.group_count = 1;
+    for (size_t i = 0; i < t->count; i++) {
+        cell_key key = t->cell[i].key;
 
-    for (size_t i = 0; i < e->n; i += AHEAD) {
-        size_t n = e->n - i < AHEAD ? e->n - i : AHEAD;
-
-        for (size_t k = 0; k < n; k++) {
-            uint64_t bits = bits_of(e->tail[i + k]);
-
-            key[k] =
-                key_of(part_of(t, e, i + k), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0, 0);
-            store_expect(&w->store, key[k]);
-        }
-        for (size_t k = 0; k < n; k++) {
-            record[k] = store_at(&w->store, key[k]);
-            __builtin_prefetch(record[k], 1);
-        }
-        for (size_t k = 0; k < n; k++)
-            if (record_add(record[k], e->tail[i + k])) drain_to(w, key[k], record[k]);
+        moment_table_add(
+            &sums,
+            key_of(key_part(key) % t->facts.parts, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
+            &t->cell[i], t->square ? &t->square[i] : NULL);
     }
+    bin_cuts_copy(&t->cuts, &out->cuts);
+    tally_take(out, &sums);
 }
 
-/* The whole number nearest to x, |x| < 2^94. */
-static wide whole(double x)
+void shard_free(struct shard *s)
 {
-    int64_t high = (int64_t)(x * 0x1p-32);
-    double low = x - (double)high * 0x1p32 + SKETCH_MAGIC; /* which leaves the integer part, rounded */
-
-    return (wide)high * ((int64_t)1 << 32) + (int64_t)(bits_of(low) - bits_of(SKETCH_MAGIC));
-}
-
-/* w = 2^(16 level) · u with 1 ≤ u < 2^16. */
-static double part_weight(double w, int *level)
-{
-    int exponent = (int)(bits_of(w) >> 52) - 1023;
-
-    if (exponent < -900 || exponent > 900) exponent = ilogb(w);
-    *level = exponent >> 4;
-    return *level < -56 || *level > 56 ? ldexp(w, -16 * *level)
-                                       : w * tally_of_bits((uint64_t)(1023 - 16 * *level) << 52);
-}
-
-/* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by
-   row, so that order cannot matter). The squares of a cell have the place of its sums. */
-static void take_weighted(struct worker *w, const struct examples *e)
-{
-    const struct tally *t = w->tally;
-
-    for (size_t i = 0; i < e->n; i++) {
-        uint64_t bits = bits_of(e->tail[i]);
-        int level;
-        double u = part_weight(e->weight[i], &level), power[9];
-        cell_key key = key_of(part_of(t, e, i), bits >> SKETCH_SHIFT, t->cut_count ? cut_of(t, bits) : 0,
-                              (uint64_t)(level + 128));
-        struct wide_cell *c = cellmap_at(&w->sum, key), *q;
-        size_t place = (size_t)(c - w->sum.cell);
-
-        q = place < w->square.count ? &w->square.cell[place] : cellmap_at(&w->square, key);
-        sketch_powers(e->tail[i], power);
-        c->count++;
-        for (int k = 0; k < 9; k++) {
-            c->sum[k] += whole(u * power[k] * 0x1p52);
-            q->sum[k] += whole(u * u * power[k] * 0x1p52);
-        }
-    }
-}
-
-static void tally_take(void *context, unsigned worker, const struct examples *e)
-{
-    struct tally *t = context;
-    struct worker *w = &t->worker[worker];
-
-    if (t->weighted)
-        take_weighted(w, e);
-    else if (dense_ready(w))
-        sketch_add(&w->sketch, e->tail, e->part, e->n);
-    else
-        take_sparse(w, e);
-}
-
-struct sink tally_sink(struct tally *t)
-{
-    return (struct sink){t, tally_begin, tally_take};
-}
-
-void tally_worker_free(struct worker *w)
-{
-    if (w->sketch.dense) munmap(w->sketch.dense, dense_size(w->tally));
-    free(w->sketch.touched);
-    free(w->sketch.extra);
-    store_free(&w->store);
-    cellmap_free(&w->sum);
-    cellmap_free(&w->square);
-}
-
-const struct cell *tally_cells(const struct tally *t, size_t *count)
-{
-    const struct cells *c = t->total.cell ? &t->total : &t->cells;
-
-    *count = c->count;
-    return c->cell;
-}
-
-const struct cell *tally_group(const struct tally *t, size_t group, size_t *count)
-{
-    *count = t->group_start[group + 1] - t->group_start[group];
-    return t->cells.cell + t->group_start[group];
+    for (size_t i = 0; i < s->file_count; i++) free(s->files[i]);
+    free(s->files);
 }
 
 void tally_free(struct tally *t)
 {
-    if (!t) return;
-    for (unsigned i = 0; i < t->workers; i++) tally_worker_free(&t->worker[i]);
-    free(t->worker);
-    free(t->cut);
-    free(t->cells.cell);
-    free(t->cells.square);
-    free(t->total.cell);
-    free(t->total.square);
-    free(t->group_start);
-    free(t);
-}
-
-enum bin_kind bin_of(uint32_t bin, double *centre, double *slope)
-{
-    uint64_t magnitude = bin & (SKETCH_BINS / 2 - 1);
-    double a = tally_of_bits(magnitude << SKETCH_SHIFT), b = tally_of_bits((magnitude + 1) << SKETCH_SHIFT);
-
-    *centre = 0.5 * a + 0.5 * b;
-    *slope = (0.5 * b - 0.5 * a) / *centre; /* halves: the sum of the largest doubles is none */
-    if (bin < SKETCH_BINS / 2) return magnitude < 1 << TALLY_MANTISSA ? BIN_SURE : BIN_EASY;
-    if (isinf(a)) return BIN_NEVER;
-    if (isinf(b)) *centre = a, *slope = 1.0 / 257; /* the last bin of the doubles: b is 2^1024 */
-    return a >= 1 ? BIN_FAR : BIN_HARD;
-}
-
-double bin_tail(uint32_t bin, double t)
-{
-    double centre, slope;
-
-    switch (bin_of(bin, &centre, &slope)) {
-    case BIN_SURE: return 0;
-    case BIN_NEVER: return -INFINITY;
-    case BIN_EASY: return centre * (1 + slope * t);
-    default: return -centre * (1 + slope * t);
-    }
+    facts_free(&t->facts);
+    for (size_t i = 0; i < t->shard_count; i++) shard_free(&t->shard[i]);
+    free(t->shard);
+    bin_cuts_free(&t->cuts);
+    free(t->cell);
+    free(t->square);
+    free(t->group_first);
+    *t = (struct tally){0};
 }

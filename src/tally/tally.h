@@ -1,58 +1,67 @@
-/* tally.h: what one pass keeps: integer moments of the tail by bins; any loss is read off afterwards */
+/* tally.h: a tally is a value that adds: what was read, and its exact integer sums by cell. Any loss is read
+ * off it afterwards (evaluate/) */
 #ifndef TALLY_TALLY_H
 #define TALLY_TALLY_H
 
 #include "examples/examples.h"
+#include "tally/moment_table.h"
 
-/* A bin is what shares the top bits of the tail s as a double: sign (which half), exponent, and the first 7
-   bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =
-   centre · (1 + d t), d ≤ 1/257. Kept are Σ t^k, k = 0 … 8, as integers: t^k · 2^44 rounded to the nearest,
-   row by row, so sums do not depend on order. */
-enum { TALLY_MOMENTS = 9, TALLY_MANTISSA = 7 };
+/* What one run has read: a tally that was added up from others keeps theirs. */
+struct shard {
+    char **files; /* [file_count], as the user named them */
+    size_t file_count;
+    uint32_t index, of; /* --shard index/of of its one file; 0: whole files */
+    uint64_t rows;
+    uint64_t fingerprint; /* of its sums and counts, whatever the order of its rows */
+};
 
-/* Places where a bin is cut, so that a threshold falls between rows and never within a bin: tails c; a row
-   belongs to the upper part of its bin if |s| > |c|. */
-struct cuts {
-    double *at; /* ascending by bin, then by |c| */
+/* Zero-initialise; owns all that it points to. */
+struct tally {
+    struct facts facts;  /* facts.parts 0: nothing was read, and no columns are known; groups stand in
+                            first-seen  order */
+    struct shard *shard; /* sorted (shard_compare) */
+    size_t shard_count;
+    struct bin_cuts cuts;
+    struct moments *cell;          /* by group, part, then hardest first (key_order) */
+    struct square_moments *square; /* with weights; else NULL */
     size_t count;
-};
-/* The cut that parts p_t ≥ threshold from the rest; threshold in (0, 1). */
-double cut_of_threshold(double threshold);
-
-/* One cell that is not empty: a bin of a part of a group, between two cuts. */
-struct cell {
-    uint32_t group, part;      /* group in first-seen order */
-    uint32_t bin;              /* top bits of the tail */
-    uint32_t cut;              /* number of cuts of the bin that lie below it */
-    double low, high;          /* its rows have low < |s| <= high */
-    uint64_t count;            /* rows */
-    double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
-    const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    size_t *group_first; /* [groups + 1]: the cells of group g begin at group_first[g] */
 };
 
-/* Accumulates on several workers, each on its own; then sealed. */
-struct tally;
-struct tally *tally_open(const struct cuts *cuts); /* cuts are copied */
-struct sink tally_sink(struct tally *t);
-/* Merges the workers. After it the cells can be read: sorted by part, and then hardest first. */
-void tally_seal(struct tally *t, const struct facts *facts);
-/* Cells of all rows, whatever their group. */
-const struct cell *tally_cells(const struct tally *t, size_t *count);
-/* Cells of one group, in first-seen order. */
-const struct cell *tally_group(const struct tally *t, size_t group, size_t *count);
+/* Adds what `from` holds; the outcome does not depend on the order, nor on how a sum is split into several.
+   False with d filled (and `to` unchanged): other cuts or another meaning of the columns (facts_bind), a
+   shard that both have, or a sum that grows too large. */
+bool tally_add(struct tally *to, const struct tally *from, struct diag *d);
+/* Whether two hold the same sums, counts and groups, whatever their shards. */
+bool tally_equal(const struct tally *a, const struct tally *b);
 void tally_free(struct tally *t);
 
-/* What a bin holds. */
-enum bin_kind {
-    BIN_EASY, /* 1 - p_t = |s| */
-    BIN_HARD, /* p_t = |s| */
-    BIN_FAR,  /* x_t = -|s|, beyond the doubles */
-    BIN_SURE, /* p_t = 1 to the last bit */
-    BIN_NEVER /* p_t = 0 */
+/* The sums over all groups, under group 0; the facts and shards stay behind. */
+void tally_total(const struct tally *t, struct tally *out);
+
+/* Takes the cells of a table over, which are numbered by the groups of t->facts as they stood during the
+ * pass; puts groups and cells in order. t->cuts are made already. */
+void tally_take(struct tally *t, struct moment_table *sums);
+void shard_free(struct shard *s);
+/* Makes the one shard of a tally that was read at once: facts.files. */
+void tally_identify(struct tally *t, uint32_t index, uint32_t of);
+
+/* By the first file's name (numbers in it by their size), then index, then fingerprint. */
+int shard_compare(const struct shard *a, const struct shard *b);
+
+/* Many tallies added one after the other; zero-initialise. */
+struct merger {
+    struct tally sum; /* its head; cells come at the end */
+    struct moment_table cells;
+    struct hash_index shards; /* by fingerprint */
+    size_t shard_room, group_room, first;
+    struct merger_groups *groups;
+    bool repeated; /* a shard may be there twice */
 };
-/* |s| = centre (1 + slope t) in the bin. */
-enum bin_kind bin_of(uint32_t bin, double *centre, double *slope);
-/* The tail at place t of a bin. */
-double bin_tail(uint32_t bin, double t);
+/* As tally_add. After false only merger_free may follow. */
+bool merger_add(struct merger *m, const struct tally *t, struct diag *d);
+/* Moves the sum to `out`, which is zero or freed. */
+void merger_finish(struct merger *m, struct tally *out);
+void merger_free(struct merger *m);
 
 #endif

@@ -1,0 +1,82 @@
+/* cells.c: the exact sums of a tally as doubles */
+#include "evaluate/cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The grids of the sums, see struct moments. */
+static double grid_of(int k, bool weighted)
+{
+    return weighted ? 0x1p-52 : k == 0 ? 1 : k == 8 ? 0x1p-16 : 0x1p-44;
+}
+
+/* Adds exact sums on the grid 2^exponent to doubles. */
+static void add_sums(double to[TALLY_MOMENTS], const wide_int *sum, bool weighted, int exponent)
+{
+    for (int k = 0; k < TALLY_MOMENTS; k++)
+        to[k] += exponent ? ldexp((double)sum[k], exponent - 52) : (double)sum[k] * grid_of(k, weighted);
+}
+
+static struct cell cell_at(const struct tally *t, cell_key key)
+{
+    struct cell c = {.part = (uint32_t)(key_part(key) % t->facts.parts)};
+
+    c.bin = place_bin(&t->cuts, key_place(key));
+    c.cut = place_bounds(&t->cuts, key_place(key), &c.low, &c.high);
+    return c;
+}
+
+/* The weights' levels of one place come together. */
+static struct cells cells_between(const struct tally *t, size_t first, size_t end)
+{
+    struct cells out = {.cell = mem_alloc(end - first, sizeof *out.cell)};
+    cell_key place = 0;
+
+    out.weightless = mem_alloc(t->facts.parts, sizeof *out.weightless);
+    if (t->square) out.square = mem_alloc(end - first, sizeof *out.square);
+    for (size_t i = first; i < end; i++) {
+        const struct moments *m = &t->cell[i];
+        int level = key_level(m->key);
+        struct cell *c;
+
+        if (key_place(m->key) == PLACE_WEIGHTLESS) {
+            out.weightless[key_part(m->key) % t->facts.parts] += m->count;
+            continue;
+        }
+        if (!out.count || m->key >> KEY_LEVEL_BITS != place) out.cell[out.count++] = cell_at(t, m->key);
+        place = m->key >> KEY_LEVEL_BITS;
+        c = &out.cell[out.count - 1];
+        c->count += m->count;
+        add_sums(c->sum, m->sum, t->square, 16 * level);
+        c->square = c->sum;
+        if (!t->square) continue;
+        add_sums(out.square[out.count - 1], t->square[i].sum, true, 32 * level);
+        c->square = out.square[out.count - 1];
+    }
+    return out;
+}
+
+struct cells cells_of_group(const struct tally *t, size_t group)
+{
+    return cells_between(t, t->group_first[group], t->group_first[group + 1]);
+}
+
+struct cells cells_of_all(const struct tally *t)
+{
+    struct tally total;
+    struct cells out;
+
+    if (t->facts.group_count <= 1) return cells_between(t, 0, t->count);
+    tally_total(t, &total);
+    out = cells_between(&total, 0, total.count);
+    tally_free(&total);
+    return out;
+}
+
+void cells_free(struct cells *c)
+{
+    free(c->cell);
+    free(c->weightless);
+    free(c->square);
+    *c = (struct cells){0};
+}

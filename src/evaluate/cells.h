@@ -1,0 +1,32 @@
+/* cells.h: the exact sums of a tally as doubles, ready for quadrature */
+#ifndef EVALUATE_CELLS_H
+#define EVALUATE_CELLS_H
+
+#include "tally/tally.h"
+
+/* One cell that is not empty: a bin of a part, between two cuts. */
+struct cell {
+    uint32_t part;
+    uint32_t bin;              /* top bits of the tail */
+    uint32_t cut;              /* number of cuts of the bin that lie below it */
+    double low, high;          /* its rows have low < |s| <= high */
+    uint64_t count;            /* rows */
+    double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
+    const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+};
+
+/* By part, and then hardest first. */
+struct cells {
+    struct cell *cell;
+    size_t count;
+    uint64_t *weightless;            /* [parts]: examples of weight 0, which are in no cell */
+    double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
+};
+
+/* Of one group, in first-seen order. */
+struct cells cells_of_group(const struct tally *t, size_t group);
+/* Of all rows, whatever their group. */
+struct cells cells_of_all(const struct tally *t);
+void cells_free(struct cells *c);
+
+#endif

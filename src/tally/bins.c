@@ -1,0 +1,174 @@
+/* bins.c: the bins of tails, and the cuts that part them */
+#include "tally/bins.h"
+
+#include "base/memory.h"
+#include "loss/tail.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { HALF = BIN_COUNT / 2, ONE = 1023 << BIN_MANTISSA }; /* bins from HALF + ONE on: far tails, |s| ≥ 1 */
+
+static double of_bits(uint64_t bits)
+{
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+enum bin_kind bin_of(uint32_t bin, double *centre, double *slope)
+{
+    uint64_t magnitude = bin & (HALF - 1);
+    double a = of_bits(magnitude << BIN_SHIFT), b = of_bits((magnitude + 1) << BIN_SHIFT), half;
+
+    if (isinf(b) && !isinf(a)) b = a, a = of_bits((magnitude - 1) << BIN_SHIFT); /* as wide as the last bin */
+    half = 0.5 * b - 0.5 * a;
+    a = of_bits(magnitude << BIN_SHIFT);
+    *centre = a + half;
+    *slope = half / *centre;
+    if (bin < HALF) return magnitude < 1 << BIN_MANTISSA ? BIN_SURE : BIN_EASY;
+    if (isinf(a)) return BIN_NEVER;
+    return a >= 1 ? BIN_FAR : BIN_HARD;
+}
+
+double bin_tail(uint32_t bin, double t)
+{
+    double centre, slope;
+
+    switch (bin_of(bin, &centre, &slope)) {
+    case BIN_SURE: return 0;
+    case BIN_NEVER: return -INFINITY;
+    case BIN_EASY: return centre * (1 + slope * t);
+    default: return -centre * (1 + slope * t);
+    }
+}
+
+double cut_of_threshold(double threshold)
+{
+    /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double
+     * before it */
+    return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct bin_cut *x = a, *y = b;
+
+    if (x->bin != y->bin) return x->bin < y->bin ? -1 : 1;
+    return x->above < y->above ? -1 : x->above > y->above;
+}
+
+/* Sorts the cuts, leaves those out that stand twice, and indexes them. */
+static void put_in_order(struct bin_cuts *c)
+{
+    size_t n = 0;
+
+    if (!c->count) return;
+    qsort(c->cut, c->count, sizeof *c->cut, by_place);
+    for (size_t i = 0; i < c->count; i++)
+        if (!n || by_place(&c->cut[n - 1], &c->cut[i]) != 0) c->cut[n++] = c->cut[i];
+    c->count = n;
+    c->first = mem_alloc(BIN_COUNT, sizeof *c->first);
+    for (size_t i = n; i-- > 0;) c->first[c->cut[i].bin] = (uint32_t)i + 1;
+}
+
+bool bin_cuts_make(const struct cuts *cuts, struct bin_cuts *out, struct diag *d)
+{
+    *out = (struct bin_cuts){.cut = mem_alloc(cuts->count, sizeof *out->cut)};
+    for (size_t i = 0; i < cuts->count; i++) {
+        uint64_t bits;
+
+        if (tail_compare(cuts->at[i], 0.5) == 0) continue;
+        memcpy(&bits, &cuts->at[i], sizeof bits);
+        out->cut[out->count++] = (struct bin_cut){(uint32_t)(bits >> BIN_SHIFT), bits & INT64_MAX};
+    }
+    put_in_order(out);
+    if (out->count <= CUTS_MOST) return true;
+    diag_fail(d, STATUS_USAGE, "%zu thresholds are more than one pass can hold: at most %d", out->count,
+              CUTS_MOST);
+    bin_cuts_free(out);
+    return false;
+}
+
+void bin_cuts_copy(const struct bin_cuts *from, struct bin_cuts *out)
+{
+    *out = (struct bin_cuts){.cut = mem_alloc(from->count, sizeof *out->cut), .count = from->count};
+    if (from->count) memcpy(out->cut, from->cut, from->count * sizeof *out->cut);
+    put_in_order(out);
+}
+
+bool bin_cuts_equal(const struct bin_cuts *a, const struct bin_cuts *b)
+{
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (by_place(&a->cut[i], &b->cut[i]) != 0) return false;
+    return true;
+}
+
+void bin_cuts_free(struct bin_cuts *c)
+{
+    free(c->cut);
+    free(c->first);
+    *c = (struct bin_cuts){0};
+}
+
+uint32_t place_bin(const struct bin_cuts *c, uint32_t place)
+{
+    return place < BIN_COUNT ? place : c->cut[place - BIN_COUNT].bin;
+}
+
+uint32_t place_bounds(const struct bin_cuts *c, uint32_t place, double *low, double *high)
+{
+    uint32_t bin = place_bin(c, place), first = c->first ? c->first[bin] : 0;
+    size_t above =
+        place < BIN_COUNT ? first - (size_t)1 : place - (size_t)BIN_COUNT + 1; /* the cut above the place */
+    uint64_t bits = (uint64_t)(bin & (HALF - 1)) << BIN_SHIFT;
+
+    *low = bits ? of_bits(bits - 1) : -1;
+    *high = of_bits((bits + ((uint64_t)1 << BIN_SHIFT)) - 1);
+    if (place >= BIN_COUNT) *low = of_bits(c->cut[place - BIN_COUNT].above);
+    if (first && above < c->count && c->cut[above].bin == bin) *high = of_bits(c->cut[above].above);
+    return place < BIN_COUNT ? 0 : place - BIN_COUNT - (first - 1) + 1;
+}
+
+/* How many cuts lie in bins below `bin`. */
+static size_t cuts_below(const struct bin_cuts *c, uint32_t bin)
+{
+    size_t low = 0, high = c->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (c->cut[middle].bin < bin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Hardest first: the far tails by falling |s|, the hard half by rising |s|, the easy half by falling |s|; and
+   before each place the places of the cuts in harder bins. */
+static uint64_t hardness(const struct bin_cuts *c, uint32_t place)
+{
+    uint32_t bin, b;
+    size_t below, with, far, own; /* own: the cuts of the bin that lie below the place */
+
+    if (place == PLACE_WEIGHTLESS) return place;
+    bin = place_bin(c, place);
+    b = bin & (HALF - 1);
+    below = cuts_below(c, bin);
+    with = cuts_below(c, bin + 1);
+    far = c->count - cuts_below(c, HALF + ONE);
+    own = place < BIN_COUNT ? 0 : place - BIN_COUNT - below + 1;
+    if (bin < HALF) return 2 * HALF + (HALF - 1 - b) + (c->count - with) + (with - below - own);
+    if (b >= ONE) return (HALF - 1 - b) + (c->count - with) + (with - below - own);
+    return HALF + b + far + (below - cuts_below(c, HALF)) + own;
+}
+
+uint64_t key_order(const struct bin_cuts *c, cell_key key)
+{
+    return (key_part(key) << KEY_PLACE_BITS | hardness(c, key_place(key))) << KEY_LEVEL_BITS |
+           (key & ((1u << KEY_LEVEL_BITS) - 1));
+}

@@ -1,0 +1,224 @@
+/* merge.c: many tallies added up */
+#include "base/string_table.h"
+#include "tally/tally.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Groups by name; a group's `seen` begins with its shard's number in the merger, until the end. */
+struct merger_groups {
+    struct string_table names;
+    struct group *group; /* [names.count], names empty until the end */
+    size_t room;
+};
+
+static bool seen_before(const struct merger *m, const uint64_t a[2], const uint64_t b[2])
+{
+    const struct shard *x = &m->sum.shard[a[0] >> 32], *y = &m->sum.shard[b[0] >> 32];
+    int order = x == y ? 0 : shard_compare(x, y);
+
+    if (order) return order < 0;
+    return a[0] != b[0] ? a[0] < b[0] : a[1] < b[1];
+}
+
+/* The shards of t go behind those that are there; refuses one that is there already. */
+static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
+{
+    struct tally *sum = &m->sum;
+
+    for (size_t i = 0; i < t->shard_count; i++) {
+        const struct shard *from = &t->shard[i];
+        struct shard own = *from;
+        struct hash_slot *slot;
+
+        slot = from->rows ? hash_at(&m->shards, from->fingerprint) : NULL;
+        if (slot && slot->item && !m->repeated) {
+            const struct shard *other = &sum->shard[slot->item - 1];
+
+            return diag_fail(d, STATUS_DATA, "the same data twice: %s and %s hold the same %llu rows",
+                             other->file_count ? other->files[0] : "-",
+                             from->file_count ? from->files[0] : "-", (unsigned long long)from->rows);
+        }
+        own.files = mem_alloc(own.file_count, sizeof *own.files);
+        for (size_t k = 0; k < own.file_count; k++)
+            own.files[k] = mem_copy(from->files[k], strlen(from->files[k]));
+        sum->shard = mem_grow(sum->shard, &m->shard_room, sum->shard_count + 1, sizeof *sum->shard);
+        sum->shard[sum->shard_count++] = own;
+        if (slot) slot->item = (uint32_t)sum->shard_count;
+    }
+    return true;
+}
+
+/* Adds t's groups; group_of[g] becomes the merger's number of t's group g. */
+static void take_groups(struct merger *m, const struct tally *t, uint64_t first_shard, uint64_t *group_of)
+{
+    struct merger_groups *g = m->groups;
+
+    for (size_t i = 0; i < t->facts.group_count; i++) {
+        const struct group *from = &t->facts.groups[i];
+        uint64_t seen[2] = {from->seen[0] + (first_shard << 32), from->seen[1]};
+        bool fresh;
+        size_t k = string_table_put(&g->names, from->name, strlen(from->name), &fresh);
+
+        g->group = mem_grow(g->group, &g->room, k + 1, sizeof *g->group);
+        if (fresh) g->group[k] = (struct group){0};
+        if (fresh || seen_before(m, seen, g->group[k].seen)) memcpy(g->group[k].seen, seen, sizeof seen);
+        counts_add(&g->group[k].counts, &from->counts);
+        group_of[i] = k;
+    }
+}
+
+static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *group_of)
+{
+    size_t parts = t->facts.parts;
+    bool fits = true;
+
+    m->cells.weighted = t->square != NULL;
+    for (size_t i = 0; i < t->count; i++) {
+        cell_key key = t->cell[i].key;
+        uint64_t part = group_of[key_part(key) / parts] * parts + key_part(key) % parts;
+
+        fits &= part >> KEY_PART_BITS == 0;
+        if (!fits) break;
+        fits =
+            moment_table_add(&m->cells, key_of(part, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
+                             &t->cell[i], t->square ? &t->square[i] : NULL);
+    }
+    return fits;
+}
+
+bool merger_add(struct merger *m, const struct tally *t, struct diag *d)
+{
+    struct tally *sum = &m->sum;
+    size_t first = sum->shard_count;
+    uint64_t *group_of;
+    bool fits;
+
+    assert(t->shard_count);
+    if (!m->groups) {
+        m->groups = mem_alloc(1, sizeof *m->groups);
+        bin_cuts_copy(&t->cuts, &sum->cuts);
+    }
+    if (!bin_cuts_equal(&sum->cuts, &t->cuts))
+        return diag_fail(d, STATUS_DATA, "its thresholds (--easy, and those of its figures) differ");
+    if (t->facts.parts && sum->facts.parts && !facts_bind(&sum->facts, &t->facts, d)) return false;
+    if (!take_shards(m, t, d)) return false;
+    if (t->facts.parts &&
+        (!sum->facts.parts || shard_compare(&sum->shard[first], &sum->shard[m->first]) < 0)) {
+        struct counts counts = sum->facts.counts;
+
+        facts_free(&sum->facts);
+        facts_copy(&t->facts, &sum->facts); /* the first shard's names are those of the whole */
+        sum->facts.counts = counts;
+        m->first = first;
+    }
+    counts_add(&sum->facts.counts, &t->facts.counts);
+    group_of = mem_alloc(t->facts.group_count, sizeof *group_of);
+    take_groups(m, t, first, group_of);
+    fits = take_cells(m, t, group_of);
+    free(group_of);
+    return fits || diag_fail(d, STATUS_DATA, "the sums grow beyond what a tally holds");
+}
+
+static int by_shard(const void *a, const void *b)
+{
+    const struct shard *const *x = a, *const *y = b;
+    int order = shard_compare(*x, *y);
+
+    return order ? order : *x < *y ? -1 : *x > *y;
+}
+
+/* Sorts the shards; rank[i] is where shard i of the merger comes to stand. Then names the files: the shards
+ * of one file name it once. */
+static uint64_t *shards_in_order(struct tally *sum)
+{
+    size_t n = sum->shard_count, files = 0;
+    struct shard **order = mem_alloc(n, sizeof(struct shard *)), *sorted = mem_alloc(n, sizeof *sorted);
+    uint64_t *rank = mem_alloc(n, sizeof *rank);
+
+    for (size_t i = 0; i < n; i++) order[i] = &sum->shard[i];
+    if (n) qsort(order, n, sizeof(struct shard *), by_shard);
+    for (size_t i = 0; i < n; i++) {
+        rank[order[i] - sum->shard] = i;
+        sorted[i] = *order[i];
+        files += sorted[i].file_count;
+    }
+    free(order);
+    free(sum->shard);
+    sum->shard = sorted;
+    facts_name_files(&sum->facts, files);
+    for (size_t i = 0; i < n; i++) {
+        const struct shard *s = &sorted[i];
+
+        if (i && s->of && s->of == s[-1].of && strcmp(s->files[0], s[-1].files[0]) == 0) continue;
+        for (size_t k = 0; k < s->file_count; k++)
+            sum->facts.files[sum->facts.file_count++] = mem_copy(s->files[k], strlen(s->files[k]));
+    }
+    return rank;
+}
+
+static int by_seen(const void *a, const void *b)
+{
+    const struct group *x = *(const struct group *const *)a, *y = *(const struct group *const *)b;
+
+    for (int i = 0; i < 2; i++)
+        if (x->seen[i] != y->seen[i]) return x->seen[i] < y->seen[i] ? -1 : 1;
+    return 0;
+}
+
+static void groups_finish(struct merger_groups *g, const uint64_t *rank, struct facts *f)
+{
+    size_t n = g->names.count;
+    struct group **order = mem_alloc(n, sizeof(struct group *));
+
+    for (size_t i = 0; i < n; i++) {
+        g->group[i].name = mem_copy(g->names.key[i].text, g->names.key[i].size);
+        g->group[i].seen[0] = rank[g->group[i].seen[0] >> 32] << 32 | (g->group[i].seen[0] & UINT32_MAX);
+        order[i] = &g->group[i];
+    }
+    if (n) qsort(order, n, sizeof(struct group *), by_seen);
+    f->group_order = mem_alloc(n, sizeof *f->group_order);
+    for (size_t i = 0; i < n; i++) f->group_order[i] = (uint32_t)(order[i] - g->group);
+    free(order);
+    f->groups = g->group;
+    f->group_count = n;
+    g->group = NULL;
+}
+
+void merger_finish(struct merger *m, struct tally *out)
+{
+    uint64_t *rank = shards_in_order(&m->sum);
+
+    if (m->groups) groups_finish(m->groups, rank, &m->sum.facts);
+    free(rank);
+    tally_take(&m->sum, &m->cells);
+    *out = m->sum;
+    m->sum = (struct tally){0};
+    merger_free(m);
+}
+
+void merger_free(struct merger *m)
+{
+    tally_free(&m->sum);
+    moment_table_free(&m->cells);
+    hash_free(&m->shards);
+    if (m->groups) {
+        string_table_free(&m->groups->names);
+        free(m->groups->group);
+    }
+    free(m->groups);
+    *m = (struct merger){.repeated = m->repeated};
+}
+
+bool tally_add(struct tally *to, const struct tally *from, struct diag *d)
+{
+    struct merger m = {0};
+
+    if (!merger_add(&m, to, d) || !merger_add(&m, from, d)) {
+        merger_free(&m);
+        return false;
+    }
+    tally_free(to);
+    merger_finish(&m, to);
+    return true;
+}

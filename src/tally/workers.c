@@ -1,0 +1,304 @@
+/* workers.c: several threads' examples become a tally: dense, sparse or weighted sums */
+#include "tally/workers.h"
+
+#include "base/memory.h"
+#include "tally/accumulate.h"
+#include "tally/record_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* A worker keeps one of three forms: dense records (few parts, no groups, no weights: the common case and the
+   fastest), sparse records found by their key, or exact sums directly (weights). Full records are drained
+   into the sums. */
+struct worker {
+    struct accumulator *all;
+    struct dense_records dense;
+    struct record_table sparse;
+    struct moment_table sums;
+    uint64_t rows_refused; /* their part is beyond the keys */
+};
+
+struct accumulator {
+    struct bin_cuts cuts;
+    size_t parts;
+    bool dense, weighted;
+    struct worker *worker;
+    unsigned workers;
+};
+
+struct accumulator *accumulator_open(const struct cuts *cuts, struct diag *d)
+{
+    struct bin_cuts own;
+    struct accumulator *a;
+
+    if (!bin_cuts_make(cuts, &own, d)) return NULL;
+    a = mem_alloc(1, sizeof *a);
+    a->cuts = own;
+    return a;
+}
+
+/* Dense records stand in untouched memory that costs nothing until a bin is used. */
+enum { DENSE_PARTS = 256, DENSE_CUTS = 1 << 20 };
+
+static size_t dense_size(const struct accumulator *a)
+{
+    return a->parts * BIN_COUNT * sizeof(struct record);
+}
+
+static struct record *dense_open(const struct accumulator *a)
+{
+    void *p =
+        mmap(NULL, dense_size(a), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    return p == MAP_FAILED ? NULL : p;
+}
+
+static void drain(struct worker *w, cell_key key, struct record *r)
+{
+    int64_t sum[TALLY_MOMENTS];
+    size_t i;
+
+    if (!record_rows(r)) return;
+    record_read(r, sum);
+    i = moment_table_at(&w->sums, key);
+    w->sums.cell[i].count += record_rows(r);
+    for (int k = 0; k < TALLY_MOMENTS; k++) w->sums.cell[i].sum[k] += sum[k];
+    *r = (struct record){{0}};
+}
+
+static cell_key dense_key(const struct dense_records *s, size_t parts, const struct record *r)
+{
+    size_t i = (size_t)(r - s->bin), cuts = s->cuts->count;
+
+    if (r >= s->cut && r < s->cut + parts * cuts) {
+        i = (size_t)(r - s->cut);
+        return key_of(i / cuts, BIN_COUNT + (uint32_t)(i % cuts), LEVEL_ZERO);
+    }
+    return key_of(i / BIN_COUNT, i % BIN_COUNT, LEVEL_ZERO);
+}
+
+static void drain_dense(void *context, struct record *r)
+{
+    struct worker *w = context;
+
+    drain(w, dense_key(&w->dense, w->all->parts, r), r);
+}
+
+static void begin(void *context, const struct facts *facts, unsigned workers)
+{
+    struct accumulator *a = context;
+
+    a->parts = facts->parts;
+    a->weighted = facts->weighted;
+    a->workers = workers;
+    a->worker = mem_alloc(workers, sizeof *a->worker);
+    a->dense = facts->parts <= DENSE_PARTS && facts->parts * a->cuts.count <= DENSE_CUTS && !facts->grouped &&
+               !facts->weighted;
+    for (unsigned i = 0; i < workers; i++) {
+        a->worker[i].all = a;
+        a->worker[i].sums.weighted = a->weighted;
+    }
+}
+
+static bool dense_ready(struct worker *w)
+{
+    struct accumulator *a = w->all;
+
+    if (w->dense.bin) return true;
+    if (!a->dense || !(w->dense.bin = dense_open(a))) return false;
+    w->dense.touched = mem_alloc(a->parts * BIN_COUNT / 128, 1);
+    w->dense.cut = records_make(a->parts * a->cuts.count);
+    w->dense.cuts = &a->cuts;
+    w->dense.drain = drain_dense;
+    w->dense.context = w;
+    return true;
+}
+
+/* Part of a group; false: it is beyond the keys. */
+static inline bool part_of(const struct accumulator *a, const struct examples *e, size_t i, uint64_t *part)
+{
+    *part = (e->group ? (uint64_t)e->group[i] * a->parts : 0) + e->part[i];
+    return *part >> KEY_PART_BITS == 0;
+}
+
+/* Some rows at a time, so that what they need is on its way from memory before it is used. */
+static void take_sparse(struct worker *w, const struct examples *e)
+{
+    enum { AHEAD = 32 };
+    const struct accumulator *a = w->all;
+    cell_key key[AHEAD];
+    struct record *record[AHEAD];
+    double tail[AHEAD];
+
+    for (size_t i = 0; i < e->n; i += AHEAD) {
+        size_t rows = e->n - i < AHEAD ? e->n - i : AHEAD, n = 0;
+
+        for (size_t k = i; k < i + rows; k++) {
+            uint64_t part;
+
+            if (!part_of(a, e, k, &part)) {
+                w->rows_refused++;
+                continue;
+            }
+            key[n] = key_of(part, place_of(&a->cuts, e->tail[k]), LEVEL_ZERO);
+            tail[n] = e->tail[k];
+            hash_prefetch(&w->sparse.index, key[n++]);
+        }
+        for (size_t k = 0; k < n; k++) {
+            record[k] = record_table_at(&w->sparse, key[k]);
+            __builtin_prefetch(record[k], 1);
+        }
+        for (size_t k = 0; k < n; k++)
+            if (record_add(record[k], tail[k])) drain(w, key[k], record[k]);
+    }
+}
+
+static uint64_t bits_of(double x)
+{
+    uint64_t b;
+
+    memcpy(&b, &x, sizeof b);
+    return b;
+}
+
+/* The whole number nearest to x, |x| < 2^94. */
+static wide_int whole(double x)
+{
+    int64_t high = (int64_t)(x * 0x1p-32);
+    double low = x - (double)high * 0x1p32 + MAGIC; /* which leaves the integer part, rounded */
+
+    return (wide_int)high * ((int64_t)1 << 32) + (int64_t)(bits_of(low) - bits_of(MAGIC));
+}
+
+/* w = 2^(16 level) · u with 1 ≤ u < 2^16. */
+static double split_weight(double w, int *level)
+{
+    int exponent = (int)(bits_of(w) >> 52) - 1023;
+    double scale;
+    uint64_t bits;
+
+    if (exponent < -900 || exponent > 900) exponent = ilogb(w);
+    *level = exponent >> 4;
+    if (*level < -56 || *level > 56) return ldexp(w, -16 * *level);
+    bits = (uint64_t)(1023 - 16 * *level) << 52;
+    memcpy(&scale, &bits, sizeof scale);
+    return w * scale;
+}
+
+/* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by
+   row, so that order cannot matter). */
+static void take_weighted(struct worker *w, const struct examples *e)
+{
+    const struct accumulator *a = w->all;
+
+    for (size_t i = 0; i < e->n; i++) {
+        int level = 0;
+        double u, power[TALLY_MOMENTS];
+        uint64_t part;
+        size_t c;
+
+        if (!part_of(a, e, i, &part)) {
+            w->rows_refused++;
+            continue;
+        }
+        if (e->weight[i] == 0) {
+            c = moment_table_at(&w->sums, key_of(part, PLACE_WEIGHTLESS, LEVEL_ZERO));
+            w->sums.cell[c].count++;
+            continue;
+        }
+        u = split_weight(e->weight[i], &level);
+        c = moment_table_at(&w->sums,
+                            key_of(part, place_of(&a->cuts, e->tail[i]), (uint32_t)(level + LEVEL_ZERO)));
+        tail_powers(e->tail[i], power);
+        w->sums.cell[c].count++;
+        for (int k = 0; k < TALLY_MOMENTS; k++) {
+            w->sums.cell[c].sum[k] += whole(u * power[k] * 0x1p52);
+            w->sums.square[c].sum[k] += whole(u * u * power[k] * 0x1p52);
+        }
+    }
+}
+
+static void take(void *context, unsigned worker, const struct examples *e)
+{
+    struct accumulator *a = context;
+    struct worker *w = &a->worker[worker];
+
+    if (a->weighted)
+        take_weighted(w, e);
+    else if (dense_ready(w))
+        accumulate_rows(&w->dense, e->tail, e->part, e->n);
+    else
+        take_sparse(w, e);
+}
+
+struct sink accumulator_sink(struct accumulator *a)
+{
+    return (struct sink){a, begin, take};
+}
+
+static void worker_free(struct worker *w)
+{
+    if (w->dense.bin) munmap(w->dense.bin, dense_size(w->all));
+    free(w->dense.touched);
+    free(w->dense.cut);
+    record_table_free(&w->sparse);
+    moment_table_free(&w->sums);
+    *w = (struct worker){.all = w->all};
+}
+
+/* All records of a worker go into its sums. */
+static void drain_all(struct worker *w)
+{
+    size_t parts = w->all->parts;
+
+    for (size_t o = 0; w->dense.bin && o < parts * BIN_COUNT / 128; o++)
+        for (size_t i = 128 * o; w->dense.touched[o] && i < 128 * (o + 1); i++)
+            drain_dense(w, &w->dense.bin[i]);
+    for (size_t i = 0; w->dense.bin && i < parts * w->all->cuts.count; i++) drain_dense(w, &w->dense.cut[i]);
+    for (size_t i = 0; i < w->sparse.count; i++) drain(w, w->sparse.key[i], record_table_get(&w->sparse, i));
+}
+
+bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d)
+{
+    struct moment_table sums = {.weighted = a->weighted};
+    uint64_t refused = 0;
+    bool ok = true;
+
+    for (unsigned i = 0; i < a->workers; i++) {
+        struct worker *w = &a->worker[i];
+        struct moment_table own;
+
+        drain_all(w);
+        refused += w->rows_refused;
+        own = w->sums;
+        w->sums = (struct moment_table){0};
+        worker_free(w);
+        if (!sums.count) {
+            moment_table_free(&sums);
+            sums = own;
+            continue;
+        }
+        for (size_t k = 0; k < own.count; k++)
+            ok &=
+                moment_table_add(&sums, own.cell[k].key, &own.cell[k], own.weighted ? &own.square[k] : NULL);
+        moment_table_free(&own);
+    }
+    bin_cuts_copy(&a->cuts, &out->cuts);
+    tally_take(out, &sums);
+    if (refused)
+        return diag_fail(d, STATUS_DATA,
+                         "%zu groups of %zu parts each are more than a tally holds: 2^%d in all",
+                         out->facts.group_count, out->facts.parts, KEY_PART_BITS);
+    return ok || diag_fail(d, STATUS_DATA, "the weights add up beyond what a tally holds");
+}
+
+void accumulator_close(struct accumulator *a)
+{
+    if (!a) return;
+    for (unsigned i = 0; i < a->workers; i++) worker_free(&a->worker[i]);
+    free(a->worker);
+    bin_cuts_free(&a->cuts);
+    free(a);
+}
