@@ -14,10 +14,11 @@ trap 'rm -f "$log"' EXIT
     sh "$tests/gallery.sh"
     sh "$tests/html.sh"
     sh "$tests/manual.sh"
+    sh "$tests/readme.sh"
     sh "$tests/bench/instructions.sh"
     if sh "$tests/rooms.sh"; then echo "rooms: 1 passed, 0 failed"; else echo "rooms: 0 passed, 1 failed"; fi
 } >"$log" 2>&1
 cat "$log"
 awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4; n++ }
      /^[0-9]+%: Checks: / { gsub(",", ""); bad = $5 + $7; p += $3 - bad; f += bad; n++ }
-     END { if (n < 10) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"
+     END { if (n < 11) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"
