@@ -2,7 +2,6 @@
 #include "base/text.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 
 enum { LONGEST = 60 };
 
@@ -15,6 +14,23 @@ void text_trim(const char **text, size_t *size)
 {
     while (*size && (**text == ' ' || **text == '\t')) ++*text, --*size;
     while (*size && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t')) --*size;
+}
+
+bool text_is(const char *text, size_t size, const char *word)
+{
+    size_t i = 0;
+
+    while (i < size && word[i] && is_same_letter(text[i], word[i])) i++;
+    return i == size && !word[i];
+}
+
+bool text_missing(const char *text, size_t size)
+{
+    static const char *const sign[] = {"", "NA", "N/A", "#N/A", "nan", "null", "None", "\\N"};
+
+    for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
+        if (text_is(text, size, sign[i])) return true;
+    return false;
 }
 
 size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size)

@@ -2,10 +2,17 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Takes spaces and tabs off both ends. */
 void text_trim(const char **text, size_t *size);
+
+/* Is it that word, the case of ASCII letters aside? */
+bool text_is(const char *text, size_t size, const char *word);
+
+/* Is it empty, or a usual sign of a missing value: NA, N/A, #N/A, NaN, null, None, \N ? */
+bool text_missing(const char *text, size_t size);
 
 /* Levenshtein's distance: insertions, deletions and replacements of bytes that lead from a to b, the case of
    ASCII letters aside. Words longer than 60 bytes are far from everything. */

@@ -4,18 +4,34 @@
 
 #include "examples/columns.h"
 
+/* A file whose columns are being found. */
+struct search {
+    const struct input *in;
+    enum table_kind kind;
+    size_t per_row;                   /* TABLE_LABELS: the labels of a row */
+    const struct first_rows *data;    /* below the header */
+    const struct column_facts *facts; /* [c->count] */
+    const char *file;                 /* for messages */
+    struct columns *c;
+    bool *used; /* [c->count]: the column has a role that leaves no room for another */
+};
+
 /* Of columns that have no role yet. False with d filled where there are several readings, or none for scores
  * and labels. */
-bool roles_find_scores(struct columns *c, const char *file, struct diag *d);
-bool roles_find_label(struct columns *c, const char *file, struct diag *d);
-bool roles_find_weight(struct columns *c, const char *file, struct diag *d);
+bool find_scores(struct search *s, struct diag *d);
+bool find_label(struct search *s, struct diag *d);
+bool find_weight(struct search *s, struct diag *d);
+
+/* False with d filled where the score seems to be the confidence in a predicted class that another column
+   holds, and nobody has said what it is. */
+bool check_predicted(const struct search *s, struct diag *d);
 
 /* Whether a field of a first row says by itself that the row is a header: it is the usual name of a column,
  * and no usual label. */
-bool roles_known(const char *text, size_t size);
+bool column_name_known(const char *text, size_t size);
 
 /* "the columns are ..." for messages. */
 enum { ROLES_SHOWN = 512 };
-const char *roles_there_are(const struct columns *c, char out[ROLES_SHOWN]);
+const char *column_names_listed(const struct columns *c, char out[ROLES_SHOWN]);
 
 #endif

@@ -1,40 +1,76 @@
-/* columns.h: which column is what: header, roles, classes */
+/* columns.h: which column is what: roles, and lists of columns as options give them */
 #ifndef EXAMPLES_COLUMNS_H
 #define EXAMPLES_COLUMNS_H
 
-#include "read/csv.h"
 #include "examples/input.h"
+#include "read/csv.h"
 
 /* Indexes from 0 into the fields of a row. */
 struct columns {
     size_t count; /* fields of a row */
-    char **name;  /* [count]: from the header; NULL without one */
+    size_t
+        usable; /* of these, the columns: one fewer where an empty field stands behind the last of each row */
+    char **name; /* [count]: from the header, trimmed; NULL without one */
     bool header;
+    bool counting; /* the header counts 0, 1, 2, ...: pandas gave the names, not a person */
+    bool row_ends; /* the field behind the last must be empty in every row */
+    size_t first;  /* 1: column 0 has no name and tells rows apart (pandas' index, R's row names); else 0 */
     size_t *score; /* [scores] */
     size_t scores;
     size_t *label; /* [labels] */
     size_t labels;
-    ptrdiff_t weight, by, key; /* −1: none */
+    ptrdiff_t weight, by, key, predicted; /* −1: none */
     bool logits;
     bool found_score, found_label, found_weight;
 };
 
-/* From the first row of a file. labels_elsewhere: the labels come from a file of their own, no label column
-   is wanted. False with d filled; `file` names the file in it. Free c in both cases. */
-bool columns_find(const struct input *in, const struct row *first, const char *file, bool labels_elsewhere,
-                  struct columns *c, struct diag *d);
+/* What a file is asked for. */
+enum table_kind {
+    TABLE_WHOLE,  /* scores and labels */
+    TABLE_SCORES, /* scores; the labels stand in another file */
+    TABLE_LABELS  /* labels */
+};
+
+/* What the first rows of data hold in a column. */
+struct column_facts {
+    size_t numbers; /* fields that are numbers */
+    size_t words;   /* neither numbers nor empty nor a sign of a missing value */
+    size_t whole;   /* numbers that are whole */
+    size_t hard;    /* numbers that are exactly 0 or 1 */
+    size_t labels;  /* words, 0, 1, −1, and what --positive, --negative and --ignore name */
+};
+
+/* The first rows of a file. */
+struct first_rows {
+    const struct row *row; /* [rows] */
+    size_t rows;
+};
+
+/* Where the kind of a field is asked for. */
+enum field_kind { FIELD_EMPTY, FIELD_NUMBER, FIELD_WORD };
+/* FIELD_EMPTY: nothing, or a sign of a missing value. FIELD_NUMBER: a number, or what begins like one and is
+   no name ("0,9", "93.4%", "0.9x"). */
+enum field_kind field_kind(const struct field *f);
+
+/* Roles by the options and by names and places, where the header is known: c->count, usable, name, header,
+   counting and first are filled in. per_row: of TABLE_LABELS, the labels of a row. data: the rows below the
+   header; facts: [c->count] of them. False with d filled; `file` names the file in it. */
+bool columns_find(const struct input *in, enum table_kind kind, size_t per_row, const struct first_rows *data,
+                  const struct column_facts *facts, const char *file, struct columns *c, struct diag *d);
 void columns_free(struct columns *c);
+
+/* A list of columns by numbers alone, as if there were no header. False: an item is no number of a column. */
+bool columns_by_number(size_t count, const char *list, size_t **index, size_t *found);
 
 /* The name of column i as messages and options take it: the header's, or its number. out has room for
  * DIAG_SHOWN. */
 const char *columns_shown(const struct columns *c, size_t i, char *out);
 
-/* "a,b,c" of these columns, or their numbers; ranges of numbers and of many columns are cut down to
- * "first-last". */
+/* "a,b,c" of these columns, or their numbers; ranges of numbers are cut down to "first-last". */
 void columns_list(const struct columns *c, const size_t *index, size_t count, struct string *out);
 
 /* The classes that the score columns stand for: their names without the family's prefix (p_, prob_, logit_,
-   ...), or any other that ends in an underscore, where all have it, else the names as they are; without a
+   ...), or any other that ends in one of _ . : = where all have it, else the names as they are; without a
    header "0", "1", ... [scores] texts, each to be freed, and the list too. */
 char **columns_classes(const struct columns *c);
 

@@ -3,6 +3,7 @@
 #define EXAMPLES_DETECT_H
 
 #include "examples/columns.h"
+#include "examples/labels.h"
 #include "read/reader.h"
 
 /* What the columns of one file mean. */
@@ -14,9 +15,17 @@ struct file_schema {
     bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
 };
 
-/* Fills in *schema, and of the sample the dialect and where its rows begin. False with d filled. To be freed
-   by file_schema_free (as the reader's `forget`), which frees the schema itself, too. */
-bool detect_file(const struct input *in, struct sample *sample, struct file_schema *schema, struct diag *d);
+/* Fills in *schema, and of the sample the dialect and where its rows begin. first: the first file's, where
+   this is a further one, which may have its columns without a header; NULL: this is the first. False with d
+   filled. To be freed by file_schema_free (as the reader's `forget`), which frees the schema itself, too. */
+bool detect_file(const struct input *in, struct sample *sample, const struct file_schema *first,
+                 struct file_schema *schema, struct diag *d);
 void file_schema_free(void *schema);
+
+/* The same of any table: the dialect (delimiter: 0 finds it), the header, the columns. per_row, labels: for
+   TABLE_LABELS. False with d filled; columns_free(c) in both cases. */
+bool detect_table(const struct input *in, enum table_kind kind, struct sample *sample, char delimiter,
+                  size_t per_row, const struct labels *labels, const struct columns *first, struct columns *c,
+                  struct diag *d);
 
 #endif

@@ -300,7 +300,7 @@ static void take_fields(struct maker *m, uint64_t row)
         if (strchr("#%!/", first))
             snprintf(help, sizeof help, "; --comment '%c' skips lines that begin so", first);
         bad(m, -1, "a row of %zu field%s where %s %zu%s", m->row.count, m->row.count == 1 ? "" : "s",
-            c->header ? "the header has" : "the first has", c->count, help);
+            c->header && !c->row_ends ? "the header has" : "the first has", c->count, help);
         return;
     }
     if (c->by >= 0) {

@@ -15,7 +15,7 @@ void list_add(struct list *l, const char *text);
 struct input {
     const char *const *files; /* none: standard input */
     size_t file_count;
-    const char *prob, *logit, *label, *weight, *by; /* column lists as given; NULL: not given */
+    const char *prob, *logit, *label, *weight, *by, *predicted; /* column lists as given; NULL: not given */
     const char *labels_file;                        /* --labels */
     const char *key;                                /* --key COL */
     struct list positive, negative, ignore;         /* values of the label, each as text */

@@ -1,16 +1,13 @@
 /* label_file.c: labels from a file of their own, row by row or by a key */
 #include "examples/label_file.h"
 
-#include "read/file.h"
-#include "examples/columns.h"
-#include "read/npy.h"
-#include "examples/column_names.h"
+#include "base/number.h"
+#include "base/string_table.h"
+#include "examples/detect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { BLOCK = 256 << 10 };
 
 struct answers {
     const struct input *in;
@@ -20,22 +17,12 @@ struct answers {
     int32_t *code; /* [rows · per_row] */
     uint64_t rows;
     size_t room;
-    struct string_table keys;  /* with --key: of row i */
-    unsigned char *used; /* [keys.count]: some row had this key */
-    uint64_t twice;      /* keys that came again, with the same label */
-};
-
-/* The file as it is read. */
-struct reading {
-    struct answers *a;
-    struct bytes *bytes;
-    char *text;
-    size_t size, room;
-    bool ended, begun;
-    uint64_t line;
-    struct dialect dialect;
-    struct columns columns; /* with --key */
+    struct string_table keys; /* with --key: of row i */
+    unsigned char *used;      /* [keys.count]: some row had this key */
+    uint64_t twice;           /* keys that came again, with the same label */
+    struct columns columns;   /* of a text */
     struct row row;
+    char first[DIAG_SHOWN]; /* the first line, where it was read as data */
 };
 
 static int32_t *new_row(struct answers *a)
@@ -45,196 +32,153 @@ static int32_t *new_row(struct answers *a)
 }
 
 /* A bad label ends the reading, or is kept as one where bad rows are skipped. */
-static bool take_label(const struct reading *r, const struct field *f, int32_t *out, struct diag *d)
+static bool take_label(const struct answers *a, uint64_t line, const struct field *f, int32_t *out,
+                       struct diag *d)
 {
-    const struct answers *a = r->a;
     char why[LABELS_SHOWN];
 
     *out = labels_of_text(a->labels, f->text, f->size);
     if (*out != LABEL_BAD || a->in->skip_bad) return true;
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", a->file, (unsigned long long)r->line,
+    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", a->file, (unsigned long long)line,
                      labels_explain(a->labels, f->text, f->size, why));
 }
 
-static bool take_keyed(struct reading *r, struct diag *d)
+/* The row of a key that has been there already: the same labels again, or an error. */
+static bool check_again(struct answers *a, uint64_t line, const struct field *key, const int32_t *had,
+                        const int32_t *now, struct diag *d)
 {
-    const struct columns *c = &r->columns;
-    const struct field *key = &r->row.field[c->key];
-    struct answers *a = r->a;
     char shown[DIAG_SHOWN];
-    bool fresh;
-    size_t i = string_table_put(&a->keys, key->text, key->size, &fresh);
 
-    if (fresh) new_row(a);
-    for (size_t k = 0; k < a->per_row; k++) {
-        int32_t code, *at = &a->code[i * a->per_row + k];
-
-        if (!take_label(r, &r->row.field[c->label[k]], &code, d)) return false;
-        if (!fresh && code != *at)
-            return diag_fail(d, STATUS_DATA, "%s:%llu: key %s has had another label", a->file,
-                             (unsigned long long)r->line, diag_shown(shown, key->text, key->size));
-        *at = code;
-    }
-    a->twice += !fresh;
-    return true;
+    a->twice++;
+    return memcmp(had, now, a->per_row * sizeof *had) == 0 ||
+           diag_fail(d, STATUS_DATA, "%s:%llu: key %s has had another label", a->file,
+                     (unsigned long long)line, diag_shown(shown, key->text, key->size));
 }
 
-static bool take_row(struct reading *r, struct diag *d)
+static bool take_row(struct answers *a, uint64_t line, struct diag *d)
 {
-    struct answers *a = r->a;
-    size_t want = a->in->key ? r->columns.count : a->per_row;
+    const struct columns *c = &a->columns;
     int32_t *code;
+    bool fresh = true;
+    size_t i = 0;
 
-    if (r->row.count != want)
+    if (a->row.count != c->count)
         return diag_fail(d, STATUS_DATA, "%s:%llu: a row of %zu field%s, not %zu", a->file,
-                         (unsigned long long)r->line, r->row.count, r->row.count == 1 ? "" : "s", want);
-    if (a->in->key) return take_keyed(r, d);
+                         (unsigned long long)line, a->row.count, a->row.count == 1 ? "" : "s", c->count);
     code = new_row(a);
     for (size_t k = 0; k < a->per_row; k++)
-        if (!take_label(r, &r->row.field[k], &code[k], d)) return false;
-    return true;
+        if (!take_label(a, line, &a->row.field[c->label[k]], &code[k], d)) return false;
+    if (c->key < 0) return true;
+    i = string_table_put(&a->keys, a->row.field[c->key].text, a->row.field[c->key].size, &fresh);
+    if (fresh) return true;
+    a->rows--; /* the codes of the key's first row stay */
+    return check_again(a, line, &a->row.field[c->key], a->code + i * a->per_row, code, d);
 }
 
-/* The first row: with a key it names the columns; without, it is a header if it has a column's usual name. */
-static bool take_first(struct reading *r, struct diag *d)
+static bool take_text(struct answers *a, const struct batch *b, struct diag *d)
 {
-    struct answers *a = r->a;
-    /* the key stands where columns_find wants scores, which this file has none of */
-    struct input in = {.header = -1, .prob = a->in->key, .label = a->in->label};
+    uint64_t line = b->line;
 
-    if (!a->in->key) return roles_known(r->row.field[0].text, r->row.field[0].size) || take_row(r, d);
-    if (!columns_find(&in, &r->row, a->file, false, &r->columns, d)) return false;
-    if (r->columns.scores != 1) return diag_fail(d, STATUS_USAGE, "--key takes one column");
-    if (r->columns.labels != a->per_row)
-        return diag_fail(d, STATUS_USAGE, "%s: %zu columns of labels, not %zu: name them with --label",
-                         a->file, r->columns.labels, a->per_row);
-    r->columns.key = (ptrdiff_t)r->columns.score[0];
-    return r->columns.header || take_row(r, d);
-}
+    for (size_t at = 0, taken; at < b->size; at += taken) {
+        enum row_kind kind = csv_row(b->file->dialect, b->bytes + at, b->size - at, &a->row, &taken);
 
-/* A whole block of rows. */
-static bool take_rows(struct reading *r, size_t size, struct diag *d)
-{
-    for (size_t at = 0, taken; at < size; at += taken, r->line += csv_lines(r->text + at - taken, taken)) {
-        enum row_kind kind = csv_row(r->dialect, r->text + at, size - at, &r->row, &taken);
-
-        if (kind == ROW_BLANK || kind == ROW_COMMENT) continue;
-        if (kind != ROW_FIELDS)
-            return diag_fail(d, STATUS_DATA, "%s:%llu: text between a closing quote and the delimiter",
-                             r->a->file, (unsigned long long)r->line);
-        if (!(r->begun ? take_row : take_first)(r, d)) return false;
-        r->begun = true;
+        if (kind != ROW_BLANK && kind != ROW_COMMENT) {
+            if (kind != ROW_FIELDS)
+                return diag_fail(d, STATUS_DATA, "%s:%llu: text between a closing quote and the delimiter",
+                                 a->file, (unsigned long long)line);
+            if (!take_row(a, line, d)) return false;
+        }
+        line += csv_lines(b->bytes + at, taken);
     }
     return true;
 }
 
-/* One label a line is the whole line, whatever is in it. */
-static void choose_dialect(struct reading *r)
+static bool take_array(struct answers *a, const struct batch *b, struct diag *d)
 {
-    const struct input *in = r->a->in;
-    bool lines = !in->key && r->a->per_row == 1;
+    const struct npy *n = b->file->array;
 
-    r->dialect.comment = in->comment;
-    r->dialect.delimiter = (char)(lines           ? '\n'
-                                  : in->delimiter ? in->delimiter
-                                                  : csv_delimiter(r->text, r->size, in->decimal));
-}
+    for (size_t i = 0; i < b->rows; i++) {
+        int32_t *code = new_row(a);
 
-static bool read_more(struct reading *r, struct diag *d)
-{
-    ptrdiff_t n;
+        for (size_t k = 0; k < a->per_row; k++) {
+            size_t place = n->fortran ? k * b->rows + i : i * a->per_row + k;
+            char text[NUMBER_SIZE], why[LABELS_SHOWN];
+            double value;
 
-    if (r->room < r->size + BLOCK) {
-        r->room = 2 * r->size + BLOCK;
-        r->text = mem_resize(r->text, r->room, 1);
-    }
-    n = bytes_read(r->bytes, r->text + r->size, r->room - r->size, d);
-    if (n < 0) return false;
-    r->size += (size_t)n;
-    r->ended = r->size < r->room;
-    return true;
-}
-
-static bool read_text(struct reading *r, struct diag *d)
-{
-    struct span span;
-
-    if (r->size >= 3 && memcmp(r->text, "\xef\xbb\xbf", 3) == 0) memmove(r->text, r->text + 3, r->size -= 3);
-    if (!r->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", r->a->file);
-    choose_dialect(r);
-    while (r->size) {
-        csv_whole(r->dialect, r->text, r->size, r->ended, false, &span);
-        if (span.open && !span.size)
-            return diag_fail(d, STATUS_DATA, "%s:%llu: a quoted field that never ends", r->a->file,
-                             (unsigned long long)r->line);
-        if (!take_rows(r, span.size, d)) return false;
-        memmove(r->text, r->text + span.size, r->size -= span.size);
-        if (!r->ended && !read_more(r, d)) return false;
-    }
-    return true;
-}
-
-static bool take_array(struct reading *r, const struct npy *n, struct diag *d)
-{
-    struct answers *a = r->a;
-    double value[64];
-    size_t count = (size_t)n->rows * a->per_row;
-
-    while (!r->ended)
-        if (!read_more(r, d)) return false;
-    if ((r->size - n->offset) / n->width < count)
-        return diag_fail(d, STATUS_DATA, "%s: it is cut off", a->file);
-    a->code = mem_alloc(count, sizeof *a->code);
-    a->rows = n->rows;
-    for (size_t i = 0; i < count;) {
-        size_t some = count - i < 64 ? count - i : 64;
-
-        npy_convert(n, r->text + n->offset + i * n->width, some, 1, value);
-        for (size_t j = 0; j < some; j++, i++) {
-            size_t at = n->fortran ? i % n->rows * a->per_row + i / n->rows : i;
-            char text[32];
-
-            a->code[at] = labels_of_number(a->labels, value[j]);
-            if (a->code[at] != LABEL_BAD || a->in->skip_bad) continue;
-            snprintf(text, sizeof text, "%g", value[j]);
-            return diag_fail(d, STATUS_DATA, "%s: row %zu: %s", a->file, at / a->per_row + 1,
-                             labels_explain(a->labels, text, strlen(text), (char[LABELS_SHOWN]){0}));
+            npy_convert(n, b->bytes + place * n->width, 1, 1, &value);
+            code[k] = labels_of_number(a->labels, value);
+            if (code[k] != LABEL_BAD || a->in->skip_bad) continue;
+            return diag_fail(d, STATUS_DATA, "%s: row %llu: %s", a->file, (unsigned long long)(b->line + i),
+                             labels_explain(a->labels, text, number_format(value, text), why));
         }
     }
     return true;
 }
 
-static bool read_array(struct reading *r, struct diag *d)
+/* Is each line a label as a whole, whatever is in it: "ice cream"? Where any text would be a label, only if
+   the lines do not fall into columns. */
+static bool are_lines(const struct answers *a, struct sample *s, struct diag *d)
 {
-    struct npy n;
-    size_t need = 0;
+    char delimiter = csv_delimiter(s->text, s->size, a->in->decimal);
+    struct dialect dialect = {.delimiter = '\n', .comment = a->in->comment};
+    size_t labels = 0, columns = 0;
 
-    while (!npy_header(r->text, r->size, &n, &need, d)) {
-        if (d->status) return false;
-        if (r->ended || need <= r->size) return diag_fail(d, STATUS_DATA, "%s: it is cut off", r->a->file);
-        if (!read_more(r, d)) return false;
+    if (a->in->key || a->in->label || a->in->delimiter || a->per_row > 1) return false;
+    if (a->labels->rest_negative && delimiter != ' ') {
+        dialect.delimiter = delimiter;
+        if (!sample_rows(s, dialect, 0, 100, d)) return false;
+        for (size_t i = 0; i < s->rows; i++) columns += s->row[i].count == s->row[0].count;
+        return !s->rows || s->row[0].count == 1 || columns < s->rows;
     }
-    if (r->a->in->key) return diag_fail(d, STATUS_USAGE, "%s: an array has no column for --key", r->a->file);
-    if (n.columns != r->a->per_row)
-        return diag_fail(d, STATUS_DATA, "%s: %llu labels a row, not %zu", r->a->file,
-                         (unsigned long long)n.columns, r->a->per_row);
-    if (n.rows > SIZE_MAX / sizeof(int32_t) / r->a->per_row)
-        return diag_fail(d, STATUS_DATA, "%s: it is cut off", r->a->file);
-    return take_array(r, &n, d);
+    if (!sample_rows(s, dialect, 0, 1000, d)) return false;
+    for (size_t i = s->rows > 1; i < s->rows; i++) {
+        const struct field *f = &s->row[i].field[0];
+
+        labels += labels_of_text(a->labels, f->text, f->size) != LABEL_BAD;
+    }
+    return 2 * labels > s->rows - (s->rows > 1);
+}
+
+static bool understand(void *context, struct sample *s, struct diag *d)
+{
+    struct answers *a = context;
+    struct columns *c = &a->columns;
+    bool lines;
+
+    if (s->file->array) {
+        if (a->in->key) return diag_fail(d, STATUS_USAGE, "%s: an array has no column for --key", a->file);
+        if (s->file->array->columns == a->per_row) return true;
+        return diag_fail(d, STATUS_DATA, "%s: %llu labels a row, not %zu", a->file,
+                         (unsigned long long)s->file->array->columns, a->per_row);
+    }
+    if (!s->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", a->file);
+    lines = are_lines(a, s, d);
+    if (d->status ||
+        !detect_table(a->in, TABLE_LABELS, s, lines ? '\n' : 0, a->per_row, a->labels, NULL, c, d))
+        return false;
+    if (c->labels != a->per_row)
+        return diag_fail(d, STATUS_USAGE, "%s: %zu column%s of labels, not %zu: name them with --label",
+                         a->file, c->labels, c->labels == 1 ? "" : "s", a->per_row);
+    if (!c->header && s->row[0].count) diag_shown(a->first, s->row[0].field[0].text, s->row[0].field[0].size);
+    return true;
 }
 
 static bool read_file(struct answers *a, struct diag *d)
 {
-    struct reading r = {.a = a, .line = 1};
-    bool well;
+    struct reader reader;
+    struct batch_buffer buffer = {0};
+    struct batch batch;
+    int got;
+    bool ok = true;
 
-    r.bytes = bytes_open(a->in->labels_file, d);
-    well = r.bytes && read_more(&r, d) && (npy_is(r.text, r.size) ? read_array : read_text)(&r, d);
-    bytes_close(r.bytes);
-    columns_free(&r.columns);
-    row_free(&r.row);
-    free(r.text);
-    return well;
+    reader_open(&reader,
+                &(struct reader_options){.comment = a->in->comment, .context = a, .understand = understand},
+                &a->in->labels_file, 1);
+    while (ok && (got = reader_next(&reader, &buffer, &batch, d)) > 0)
+        ok = (batch.file->array ? take_array : take_text)(a, &batch, d);
+    batch_buffer_free(&buffer);
+    reader_close(&reader);
+    return ok && !d->status;
 }
 
 struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
@@ -256,6 +200,8 @@ void answers_free(struct answers *a)
 {
     if (!a) return;
     string_table_free(&a->keys);
+    columns_free(&a->columns);
+    row_free(&a->row);
     free(a->used);
     free(a->code);
     free(a);
@@ -307,6 +253,12 @@ static void say_unused(const struct answers *a)
 
 bool answers_all_used(const struct answers *a, uint64_t rows, struct diag *d)
 {
+    if (!a->in->key && rows + 1 == a->rows && *a->first)
+        return diag_fail(
+            d, STATUS_DATA,
+            "%s: %llu labels for %llu rows: if its first line, %s, is a header, take it away, or "
+            "give every file one and say --header",
+            a->file, (unsigned long long)a->rows, (unsigned long long)rows, a->first);
     if (!a->in->key)
         return rows == a->rows || diag_fail(d, STATUS_DATA, "%s: %llu labels for %llu rows", a->file,
                                             (unsigned long long)a->rows, (unsigned long long)rows);

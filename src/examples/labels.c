@@ -147,16 +147,6 @@ int32_t labels_of_number(const struct labels *l, double value)
     return l->rest_negative && !isnan(value) && !soft(value) ? 0 : LABEL_BAD;
 }
 
-/* Signs of a missing value. */
-static bool missing(const char *text, size_t size)
-{
-    static const char *const word[] = {"NA", "N/A", "nan", "null", "None"};
-
-    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-        if (strlen(word[i]) == size && strncasecmp(text, word[i], size) == 0) return true;
-    return size == 0;
-}
-
 /* The side that a word has by itself. */
 static int32_t side_word(const char *text, size_t size)
 {
@@ -190,7 +180,7 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     i = string_table_find(&l->word, text, size);
     if (i >= 0) return l->word_code[i];
     if (l->binary && (side = side_word(text, size)) >= 0) return side;
-    if (missing(text, size)) return LABEL_BAD;
+    if (text_missing(text, size)) return LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
     if (!l->binary) return numbered_class(l, text, size);
     return l->rest_negative ? 0 : LABEL_BAD;
@@ -217,7 +207,7 @@ const char *labels_explain(const struct labels *l, const char *text, size_t size
     number = number_parse(text, size, &value);
     if (size == 0)
         snprintf(out, LABELS_SHOWN, "no label; --ignore '' leaves such rows out");
-    else if (missing(text, size))
+    else if (text_missing(text, size))
         snprintf(out, LABELS_SHOWN, "%s is no label; --ignore %.*s leaves such rows out", shown, (int)size,
                  text);
     else if (number && soft(value))

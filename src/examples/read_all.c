@@ -143,7 +143,7 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
     struct run *run = context;
     struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
 
-    return detect_file(run->plan.in, sample, schema, d) &&
+    return detect_file(run->plan.in, sample, run->planned ? run->reader.file[0]->meaning : NULL, schema, d) &&
            (!run->planned || plan_fit(&run->plan, run->reader.file[0]->meaning, schema, d));
 }
 

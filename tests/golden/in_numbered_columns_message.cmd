@@ -1,1 +1,0 @@
-losscope inputs/pandas_numbered_columns.csv
