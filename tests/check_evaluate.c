@@ -13,13 +13,13 @@ static struct rows rows;
 START_TEST(tallies_agree_with_direct_sums)
 {
     static const double gamma[] = {0.5, 2, 5, 30, 100};
-    const double threshold[] = {0.3, 0.9};
+    const double cut[] = {cut_of_threshold(0.3), cut_of_threshold(0.9)};
 
     rows_make(&rows);
     for (int weighted = 0; weighted < 2; weighted++) {
         struct tally t = tally_of(&rows, weighted, 1);
         struct cells cells = cells_of_all(&t);
-        struct measure *m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, threshold, 2);
+        struct measure *m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, cut, 2);
 
         for (size_t l = 0; l < loss_count; l++)
             for (size_t g = 0; g < 5; g++) {

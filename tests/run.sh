@@ -11,6 +11,7 @@ trap 'rm -f "$log"' EXIT
     sh "$tests/golden.sh"
     sh "$tests/torture.sh" 12
     sh "$tests/figures.sh"
+    sh "$tests/bands.sh"
     sh "$tests/gallery.sh"
     sh "$tests/html.sh"
     sh "$tests/manual.sh"

@@ -2,15 +2,15 @@
 #ifndef EVALUATE_MEASURE_H
 #define EVALUATE_MEASURE_H
 
-#include "loss/loss.h"
 #include "evaluate/cells.h"
+#include "loss/loss.h"
 
-/* The cells of one group made ready to be read off, for any number of losses and γ. Thresholds (ascending)
-   must lie on cuts, or be ½; they part the examples into threshold_count + 1 segments by p_t, segment 0 the
-   hardest. side[parts]: 1 positive, 0 negative, −1 none; it has to last. */
+/* The cells of one group made ready to be read off, for any number of losses and γ. The cuts
+   (cut_of_threshold, by rising p_t) are among those of the pass, or ½; they part the examples into cut_count
+   + 1 segments, segment 0 the hardest. side[parts]: 1 positive, 0 negative, −1 none; it has to last. */
 struct measure;
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
-                             const double *thresholds, size_t threshold_count);
+                             const double *cuts, size_t cut_count);
 void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
 size_t measure_segments(const struct measure *m);
@@ -34,7 +34,7 @@ struct sums {
     double square; /* Σ (w l)² */
     double slope;  /* Σ w |dl/dx| */
 };
-/* out[parts][threshold_count + 1]. A loss of an example that is infinite makes the sums inf. */
+/* out[parts][segments]. A loss of an example that is infinite makes the sums inf. */
 void measure_sums(struct measure *m, struct sums *out);
 /* Of several settings of one loss at once, which is quicker: out[k] as above. */
 void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out);
@@ -56,9 +56,7 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y);
 
-/* Sums over the kept parts' examples whose p_t lies in [edge[i], edge[i + 1]), the last edge included; a bin
- * that an edge parts is parted by its two points. out[edge_count − 1]. */
-void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count,
-                   struct sums *out);
+/* The same over all the kept parts (NULL: all): out[segments]. */
+void measure_bands(struct measure *m, const bool *keep, struct sums *out);
 
 #endif

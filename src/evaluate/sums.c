@@ -19,25 +19,24 @@ static const struct patches *patches_at(const struct measure *m, double gamma)
     return &m->patches[gamma <= COARSE_GAMMA ? COARSE : FINE];
 }
 
-static bool easy_at(const struct cell *c, enum bin_kind kind, double threshold)
+/* Whether a cell lies on the easy side of a cut. */
+static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
 {
-    double cut = cut_of_threshold(threshold);
-
     if (kind == BIN_SURE) return true;
     if (kind != BIN_EASY && kind != BIN_HARD) return false;
-    if (threshold == 0.5) return kind == BIN_EASY;
+    if (tail_compare(cut, 0.5) == 0) return kind == BIN_EASY;
     if (signbit(cut)) return kind == BIN_EASY || c->low >= -cut;
     return kind == BIN_EASY && c->high <= cut;
 }
 
-static void runs_make(struct measure *m, const double *thresholds, size_t threshold_count)
+static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
 {
     size_t room = 0;
 
     for (size_t i = 0; i < m->count; i++) {
         size_t segment = 0, part = m->cell[i].part;
 
-        while (segment < threshold_count && easy_at(&m->cell[i], m->kind[i], thresholds[segment])) segment++;
+        while (segment < cut_count && easy_at(&m->cell[i], m->kind[i], cuts[segment])) segment++;
         if (!m->runs || m->run[m->runs - 1].part != part || m->run[m->runs - 1].segment != segment) {
             m->run = mem_grow(m->run, &room, m->runs + 1, sizeof *m->run);
             m->run[m->runs++] = (struct run){i, i, part, segment};
@@ -54,7 +53,7 @@ static void settings_make(struct measure *m)
 }
 
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
-                             const double *thresholds, size_t threshold_count)
+                             const double *cuts, size_t cut_count)
 {
     struct measure *m = mem_alloc(1, sizeof *m);
 
@@ -62,7 +61,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->count = count;
     m->parts = parts;
     m->side = side;
-    m->segments = threshold_count + 1;
+    m->segments = cut_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
     economy_fill(&m->economy);
@@ -71,7 +70,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
 
         m->kind[i] = bin_of(cells[i].bin, &centre, &slope);
     }
-    runs_make(m, thresholds, threshold_count);
+    runs_make(m, cuts, cut_count);
     measure_points(m);
     settings_make(m);
     return m;
@@ -330,22 +329,21 @@ void measure_sums(struct measure *m, struct sums *out)
     measure_sums_of(m, &(const struct setting *){&m->at}, 1, &out);
 }
 
-void measure_bands(struct measure *m, const bool *keep, const double *edge, size_t edge_count,
-                   struct sums *out)
+void measure_bands(struct measure *m, const bool *keep, struct sums *out)
 {
-    memset(out, 0, (edge_count - 1) * sizeof *out);
-    for (size_t i = 0; i < m->points; i++) {
-        const struct point *p = &m->point[i];
-        int side = m->side[m->cell[p->cell].part];
-        double pt = tail_pt(p->tail), l = setting_value(&m->at, p->tail, side);
-        size_t b = 0;
+    struct sums *sums = mem_alloc(m->parts * m->segments, sizeof *sums);
 
-        if (keep && !keep[m->cell[p->cell].part]) continue;
-        while (b + 2 < edge_count && pt >= edge[b + 1]) b++;
-        if (pt < edge[b] || pt > edge[b + 1]) continue;
-        out[b].count += (uint64_t)llround(p->weight);
-        out[b].weight += p->weight;
-        out[b].loss += p->weight * l;
-        out[b].slope += p->weight * setting_slope(&m->at, p->tail, side);
+    measure_sums(m, sums);
+    memset(out, 0, m->segments * sizeof *out);
+    for (size_t i = 0; i < m->parts * m->segments; i++) {
+        struct sums *to = &out[i % m->segments];
+
+        if (keep && !keep[i / m->segments]) continue;
+        to->count += sums[i].count;
+        to->weight += sums[i].weight;
+        to->loss += sums[i].loss;
+        to->square += sums[i].square;
+        to->slope += sums[i].slope;
     }
+    free(sums);
 }

@@ -13,13 +13,17 @@ static void even_edges(size_t bands, double *edge)
     for (size_t i = 0; i <= bands; i++) edge[i] = (double)i / (double)bands;
 }
 
+/* The cuts between them: [bands − 1]. */
+static void even_cuts(size_t bands, double *cut)
+{
+    for (size_t i = 1; i < bands; i++) cut[i - 1] = cut_of_threshold((double)i / (double)bands);
+}
+
 static void cut_at_edges(size_t bands, struct cuts *c)
 {
-    double edge[DENSITY_BANDS + 1];
-
-    even_edges(bands, edge);
     c->at = mem_resize(c->at, c->count + bands, sizeof *c->at);
-    for (size_t i = 1; i < bands; i++) c->at[c->count++] = cut_of_threshold(edge[i]);
+    even_cuts(bands, c->at + c->count);
+    c->count += bands - 1;
 }
 
 void cuts_mass(struct cuts *c)
@@ -56,8 +60,8 @@ static void put_bands(const struct plot *p, struct spot s, const double *edge, s
 }
 
 /* α's factor of a side enters side by side. */
-static void bands_of(const struct plot *p, struct measure *m, const struct setting *c, const double *edge,
-                     size_t bands, int which, double *value)
+static void bands_of(const struct plot *p, struct measure *m, const struct setting *c, size_t bands,
+                     int which, double *value)
 {
     struct sums sums[DENSITY_BANDS];
     double *factor = side_factors(p->facts, c);
@@ -70,7 +74,7 @@ static void bands_of(const struct plot *p, struct measure *m, const struct setti
 
         for (size_t k = 0; k < p->facts->parts; k++)
             if ((keep[k] = facts_side(p->facts, k) == side)) any = true, f = factor[k];
-        if (any) measure_bands(m, keep, edge, bands + 1, sums);
+        if (any) measure_bands(m, keep, sums);
         for (size_t i = 0; any && i < bands; i++) value[i] += (which ? f : 1) * band_value(&sums[i], which);
         free(keep);
     }
@@ -81,13 +85,15 @@ bool numbers_mass(const struct plot *p, struct table *t, struct diag *d)
 {
     struct setting curve[CURVES];
     struct set set[SETS];
-    double edge[MASS_BANDS + 1], value[MASS_BANDS];
-    size_t curves = focal_curves(p, curve, d), sets = curves ? sets_open(p, false, NULL, 0, set, d) : 0;
+    double edge[MASS_BANDS + 1], cut[MASS_BANDS], value[MASS_BANDS];
+    size_t curves = focal_curves(p, curve, d), sets = 0;
     struct spot s = NO_SPOT;
 
     even_edges(MASS_BANDS, edge);
+    even_cuts(MASS_BANDS, cut);
+    if (curves) sets = sets_open(p, false, cut, MASS_BANDS - 1, set, d);
     for (size_t c = 0; sets && c <= curves; c++) {
-        bands_of(p, set[0].measure, &curve[c ? c - 1 : 0], edge, MASS_BANDS, c > 0, value);
+        bands_of(p, set[0].measure, &curve[c ? c - 1 : 0], MASS_BANDS, c > 0, value);
         s.panel = c ? "loss" : "examples";
         if (c) {
             s.curve = curve[c - 1].loss->symbol;
@@ -155,7 +161,7 @@ static void density_side(const struct plot *p, struct measure *m, int side, stru
 
     if (!keep) return;
     even_edges(DENSITY_BANDS, edge);
-    measure_bands(m, keep, edge, DENSITY_BANDS + 1, sums);
+    measure_bands(m, keep, sums);
     s.panel = "examples";
     s.curve = side_name[side < 0 ? 2 : side];
     for (size_t i = DENSITY_BANDS; i-- > 0;) {
@@ -171,9 +177,12 @@ static void density_side(const struct plot *p, struct measure *m, int side, stru
 bool numbers_density(const struct plot *p, struct table *t, struct diag *d)
 {
     struct set set[SETS];
-    size_t sets = sets_open(p, false, NULL, 0, set, d);
+    double cut[DENSITY_BANDS];
+    size_t sets;
     bool *sides = side_parts(p->facts, 1);
 
+    even_cuts(DENSITY_BANDS, cut);
+    sets = sets_open(p, false, cut, DENSITY_BANDS - 1, set, d);
     if (sets) measure_set(set[0].measure, &(struct setting){.loss = loss_find("ce", 2)});
     for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++)
         density_side(p, set[0].measure, side, t);

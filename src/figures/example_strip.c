@@ -1,6 +1,8 @@
 /* example_strip.c: under a figure of formulas, a strip that shows where the data's examples lie */
 #include "figures/internal.h"
 
+#include "loss/tail.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,31 +11,66 @@ enum { BANDS_P = 20, BANDS_X = 40 };
 
 static const char *const side_name[] = {"background", "foreground", "examples"};
 
+static double edge_of(enum formulas which, double low, double high, size_t i)
+{
+    return low + (high - low) * (double)i / (double)(which == FORMULA_P ? BANDS_P : BANDS_X);
+}
+
+/* The cuts at the edges of the bands (the ends of p_t need none); returns how many. */
+static size_t strip_cuts(enum formulas which, double low, double high, double cut[BANDS_X + 1])
+{
+    size_t n = 0;
+
+    if (which == FORMULA_P)
+        for (size_t i = 1; i < BANDS_P; i++) cut[n++] = cut_of_threshold(edge_of(which, low, high, i));
+    else
+        for (size_t i = 0; i <= BANDS_X; i++)
+            cut[n++] = cut_of_tail(tail_of_xt(edge_of(which, low, high, i)));
+    return n;
+}
+
+static void add_strip_cuts(enum formulas which, double low, double high, struct cuts *c)
+{
+    c->at = mem_resize(c->at, c->count + BANDS_X + 1, sizeof *c->at);
+    c->count += strip_cuts(which, low, high, c->at + c->count);
+}
+
+void cuts_loss(struct cuts *c)
+{
+    add_strip_cuts(FORMULA_P, 0, 1, c);
+}
+
+void cuts_margin(struct cuts *c)
+{
+    add_strip_cuts(FORMULA_X, -5, 5, c);
+}
+
+void cuts_gradient(struct cuts *c)
+{
+    add_strip_cuts(FORMULA_DX, -10, 10, c);
+}
+
 static void side_bands(const struct plot *p, struct measure *m, int side, enum formulas which, double low,
                        double high, struct table *t)
 {
-    size_t bands = which == FORMULA_P ? BANDS_P : BANDS_X;
+    size_t bands = which == FORMULA_P ? BANDS_P : BANDS_X,
+           beyond = which != FORMULA_P; /* band 0: below low */
     bool *keep = side_parts(p->facts, side);
-    double edge[BANDS_X + 1];
-    struct sums sums[BANDS_X], all;
+    struct sums sums[BANDS_X + 2];
+    double all = 0;
 
     if (!keep) return;
-    for (size_t i = 0; i <= bands; i++) {
-        double x = low + (high - low) * (double)i / (double)bands;
-
-        edge[i] = which == FORMULA_P ? x : 1 / (1 + exp(-x));
-    }
-    measure_bands(m, keep, edge, bands + 1, sums);
-    measure_bands(m, keep, (double[]){0, 1}, 2, &all);
+    measure_bands(m, keep, sums);
+    for (size_t i = 0; i < measure_segments(m); i++) all += sums[i].weight;
     for (size_t i = 0; i < bands; i++) {
         struct spot s = NO_SPOT;
 
         s.panel = "examples";
         s.curve = side_name[side < 0 ? 2 : side];
-        s.x = low + (high - low) * (double)i / (double)bands;
-        s.x_end = low + (high - low) * (double)(i + 1) / (double)bands;
-        s.y = sums[i].weight;
-        s.z = all.weight > 0 ? sums[i].weight / all.weight : NAN;
+        s.x = edge_of(which, low, high, i);
+        s.x_end = edge_of(which, low, high, i + 1);
+        s.y = sums[i + beyond].weight;
+        s.z = all > 0 ? s.y / all : NAN;
         numbers_put(t, p->figure, &s);
     }
     free(keep);
@@ -43,7 +80,8 @@ bool strip_numbers(const struct plot *p, enum formulas which, double low, double
                    struct diag *d)
 {
     struct set set[SETS];
-    size_t n = sets_open(p, false, NULL, 0, set, d);
+    double cut[BANDS_X + 1];
+    size_t n = sets_open(p, false, cut, strip_cuts(which, low, high, cut), set, d);
     bool *sides = side_parts(p->facts, 1);
 
     if (n) measure_set(set[0].measure, &(struct setting){.loss = loss_find("ce", 2)});

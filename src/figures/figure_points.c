@@ -207,17 +207,17 @@ size_t focal_curves(const struct plot *p, struct setting out[CURVES], struct dia
     return curves_asked(p, own, n, out, d);
 }
 
-static struct set set_open(const struct plot *p, const char *name, struct cells cells,
-                           const double *thresholds, size_t threshold_count)
+static struct set set_open(const struct plot *p, const char *name, struct cells cells, const double *cuts,
+                           size_t cut_count)
 {
     struct set s = {name, cells, NULL, mem_alloc(p->facts->parts, sizeof(int))};
 
     for (size_t k = 0; k < p->facts->parts; k++) s.side[k] = facts_side(p->facts, k);
-    s.measure = measure_open(cells.cell, cells.count, p->facts->parts, s.side, thresholds, threshold_count);
+    s.measure = measure_open(cells.cell, cells.count, p->facts->parts, s.side, cuts, cut_count);
     return s;
 }
 
-size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
+size_t sets_open(const struct plot *p, bool overlay, const double *cuts, size_t cut_count,
                  struct set out[SETS], struct diag *d)
 {
     size_t n = 0, groups = p->facts->group_count;
@@ -232,9 +232,9 @@ size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, s
     }
     for (size_t g = 0; overlay && p->facts->grouped && g < groups; g++) {
         out[n++] = set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells_of_group(p->tally, g),
-                            thresholds, threshold_count);
+                            cuts, cut_count);
     }
-    if (!n) out[n++] = set_open(p, NULL, cells_of_all(p->tally), thresholds, threshold_count);
+    if (!n) out[n++] = set_open(p, NULL, cells_of_all(p->tally), cuts, cut_count);
     return n;
 }
 

@@ -64,9 +64,9 @@ struct set {
     int *side; /* of its parts */
 };
 enum { SETS = 8 };
-/* thresholds as for measure_open. `overlay`: groups apart, at most SETS. Returns how many were opened; 0 with
+/* cuts as for measure_open. `overlay`: groups apart, at most SETS. Returns how many were opened; 0 with
  * d filled. */
-size_t sets_open(const struct plot *p, bool overlay, const double *thresholds, size_t threshold_count,
+size_t sets_open(const struct plot *p, bool overlay, const double *cuts, size_t cut_count,
                  struct set out[SETS], struct diag *d);
 void sets_close(struct set *set, size_t count);
 /* keep[parts] of the side (1, 0; −1: all); NULL if there is no such part. Free it. */
@@ -113,8 +113,9 @@ bool strip_numbers(const struct plot *p, enum formulas which, double low, double
                    struct diag *d);
 void strip_draw(const struct plot *p, const struct table *t, const char *xlabel, struct string *out);
 
-/* Cuts at the edges of their bands. */
-void cuts_mass(struct cuts *c), cuts_density(struct cuts *c), cuts_calibration(struct cuts *c);
+/* Cuts at the edges of their bands, or of their strips. */
+void cuts_mass(struct cuts *c), cuts_density(struct cuts *c), cuts_calibration(struct cuts *c),
+    cuts_loss(struct cuts *c), cuts_margin(struct cuts *c), cuts_gradient(struct cuts *c);
 
 size_t rows_cdf(const struct plot *p);
 

@@ -82,7 +82,7 @@ bool numbers_share(const struct plot *p, struct table *t, struct diag *d)
     if (c.loss->balanced && isnan(c.alpha))
         c.alpha = p->analysis->alpha[0].kind == ALPHA_NUMBER ? p->analysis->alpha[0].number : 0.25;
     setting_fill(&c, PARAM_BETA, p->asked.beta ? p->analysis->beta[0] : 0);
-    sets = sets_open(p, false, &threshold, 1, set, d);
+    sets = sets_open(p, false, (double[]){cut_of_threshold(threshold)}, 1, set, d);
     s.setting = c;
     for (size_t g = 0; sets && g < gammas; g++)
         for (int slope = 0; slope <= p->gradient; slope++) {

@@ -254,7 +254,12 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
                             .factors = factors,
                             .context = s,
                             .threads = s->a->threads};
-    struct measure *m = measure_open(cells, count, s->parts, s->side, s->easy, s->a->easies);
+    double *cut = mem_alloc(s->a->easies, sizeof *cut);
+    struct measure *m;
+
+    for (size_t i = 0; i < s->a->easies; i++) cut[i] = cut_of_threshold(s->easy[i]);
+    m = measure_open(cells, count, s->parts, s->side, cut, s->a->easies);
+    free(cut);
 
     for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];

@@ -51,6 +51,11 @@ double cut_of_threshold(double threshold)
     return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);
 }
 
+double cut_of_tail(double tail)
+{
+    return signbit(tail) ? -nextafter(-tail, 0) : tail;
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct bin_cut *x = a, *y = b;

@@ -32,6 +32,8 @@ struct cuts {
 };
 /* The cut that parts p_t ≥ threshold from the rest; threshold in (0, 1). */
 double cut_of_threshold(double threshold);
+/* The cut that parts the tails that are as easy as `tail`, or easier, from the rest. */
+double cut_of_tail(double tail);
 
 /* The cuts that part bins: in the order of bins, then by rising |c|; none stands twice. */
 struct bin_cut {
