@@ -48,6 +48,21 @@ void operands_free(struct operands *o)
     *o = (struct operands){0};
 }
 
+bool command_print_table(const struct table *t, const struct output_options *o,
+                         const struct output_format *standard, struct diag *d)
+{
+    const struct output_format *form = output_form(o, standard);
+    struct page page = {.text = {command_width(), false}};
+    struct string out = {0};
+    bool ok;
+
+    if (!form->table) return diag_fail(d, STATUS_USAGE, "%s is no form of this table", form->name);
+    form->table(t, &page, &out);
+    ok = output_write(o->path, out.text, out.size, d);
+    string_free(&out);
+    return ok;
+}
+
 static bool is_stdin(const char *name)
 {
     return strcmp(name, "-") == 0;
@@ -107,4 +122,50 @@ size_t command_width(void)
 void command_wrote(const char *path, bool quiet)
 {
     if (path && !quiet && isatty(STDERR_FILENO)) diag_say("wrote %s", path);
+}
+
+/* The shell's word for an argument. */
+static void put_word(const char *text, struct string *out)
+{
+    string_putc(out, ' ');
+    if (*text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./") ==
+                     strlen(text)) {
+        string_puts(out, text);
+        return;
+    }
+    string_putc(out, '\'');
+    for (; *text; text++)
+        if (*text == '\'')
+            string_puts(out, "'\\''");
+        else
+            string_putc(out, *text);
+    string_putc(out, '\'');
+}
+
+static bool is_within(const char *value, const char *arg)
+{
+    return value && value >= arg && value <= arg + strlen(arg);
+}
+
+/* Whether the word at i, or (*two) it and the next, gives one of these values. */
+static bool gives_value(char **argv, int i, const char *const *value, size_t count, bool *two)
+{
+    *two = false;
+    for (size_t k = 0; k < count; k++) {
+        if (is_within(value[k], argv[i])) return true;
+        if (argv[i + 1] && value[k] == argv[i + 1]) return *two = true;
+    }
+    return false;
+}
+
+void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out)
+{
+    bool two;
+
+    string_puts(out, "losscope report -f csv");
+    for (int i = 1; i < argc; i++)
+        if (gives_value(argv, i, without, count, &two))
+            i += two;
+        else
+            put_word(argv[i], out);
 }

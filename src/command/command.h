@@ -36,8 +36,14 @@ int command_print(const struct string *text);
 
 /* Refuses an output (NULL: standard output) that is one of the files to be read. */
 bool command_check_output(const char *output, const struct input *input, struct diag *d);
+/* Writes a table in the form that was asked for. */
+bool command_print_table(const struct table *t, const struct output_options *o,
+                         const struct output_format *standard, struct diag *d);
 /* Reads the input; free the tally in any case. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
+/* The command line that prints all results of this one's data as CSV: its own words, but for the options that
+   gave the values `without` (pointers into argv, or NULL). */
+void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out);
 /* Characters of a line: COLUMNS, or the terminal's, or 80. */
 size_t command_width(void);
 /* Says on a terminal which picture or page was written. */

@@ -129,64 +129,16 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
     return ok;
 }
 
-/* The shell's word for an argument. */
-static void put_word(const char *text, struct string *out)
-{
-    string_putc(out, ' ');
-    if (*text && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./") ==
-                     strlen(text)) {
-        string_puts(out, text);
-        return;
-    }
-    string_putc(out, '\'');
-    for (; *text; text++)
-        if (*text == '\'')
-            string_puts(out, "'\\''");
-        else
-            string_putc(out, *text);
-    string_putc(out, '\'');
-}
-
-static bool is_within(const char *value, const char *arg)
-{
-    return value && value >= arg && value <= arg + strlen(arg);
-}
-
-/* The command that prints all results: the page's own without its output and title. */
-static void report_command(const struct html_options *o, int argc, char **argv, struct string *out)
-{
-    string_puts(out, "losscope report -f csv");
-    for (int i = 1; i < argc; i++) {
-        const char *next = i + 1 < argc ? argv[i + 1] : NULL;
-
-        if (next && (next == o->output.path || next == o->title))
-            i++;
-        else if (!is_within(o->output.path, argv[i]) && !is_within(o->title, argv[i]))
-            put_word(argv[i], out);
-    }
-}
-
-static void page_title(const struct html_options *o, struct string *out)
-{
-    const struct input *input = &o->data.input;
-    const char *first = input->file_count ? input->files[0] : "-";
-
-    if (o->title) {
-        string_puts(out, o->title);
-        return;
-    }
-    string_printf(out, "Where the loss comes from: %s", strcmp(first, "-") == 0 ? "standard input" : first);
-    if (input->file_count > 1) string_printf(out, " and %zu more", input->file_count - 1);
-}
-
 static bool write_page(const struct html_options *o, const char *command, struct diag *d)
 {
     struct plot p = {.analysis = &o->data.analysis};
+    struct page form = {.title = o->title, .command = command};
     struct facts drawn_facts;
     struct tally tally = {0};
     const struct facts *facts = &tally.facts;
     struct table table = {0};
-    struct string page = {0}, finding = {0}, title = {0};
+    struct report report = {&o->data.analysis, facts, &table};
+    struct string page = {0}, figures = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
               command_tally(&o->data.input, &cuts, &tally, d) &&
@@ -197,37 +149,14 @@ static bool write_page(const struct html_options *o, const char *command, struct
     drawn_facts.grouped = facts->grouped && facts->group_count <= MOST_GROUPS;
     p.facts = &drawn_facts;
     p.tally = &tally;
+    if (ok) ok = put_figures(&p, &figures, d);
     if (ok) {
-        page_title(o, &title);
-        report_finding(facts, &table, &finding);
-        page_begin(title.text, &page);
-        if (finding.size) {
-            string_puts(&page, "<p class=\"finding\">");
-            page_prose(finding.text, &page);
-            string_puts(&page, "</p>\n");
-        }
-        string_puts(
-            &page,
-            "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
-            "class, is at least "
-            "the threshold, and hard below.</p>\n"
-            "<nav aria-label=\"Contents\"><a href=\"#figures\">Figures</a><a href=\"#results\">Results</a><a "
-            "href=\"#input\">Input</a><a href=\"#settings\">Settings</a></nav>\n");
-        ok = put_figures(&p, &page, d);
-        page_results(facts, &table, command, &page);
-        page_section("input", "Input", &page);
-        page_facts(facts, &page);
-        page_section_end(&page);
-        page_section("settings", "Settings", &page);
-        page_settings(&o->data.analysis, facts, &page);
-        page_section_end(&page);
-        page_end(&page);
+        page_report(&report, &form, &figures, &page);
+        ok = output_write(o->output.path, page.text, page.size, d);
     }
-    if (ok) ok = output_write(o->output.path, page.text, page.size, d);
     if (ok) command_wrote(o->output.path, o->data.quiet);
     string_free(&page);
-    string_free(&finding);
-    string_free(&title);
+    string_free(&figures);
     table_free(&table);
     tally_free(&tally);
     return ok;
@@ -246,7 +175,7 @@ static int run(const struct command *self, int argc, char **argv)
         o.data.input.files = files.item;
         o.data.input.file_count = files.count;
         o.data.input.apart = APART_CLASSES; /* one of the figures compares them */
-        report_command(&o, argc, argv, &command);
+        command_for_all(argc, argv, (const char *[]){o.output.path, o.title}, 2, &command);
         if (data_options_complete(&o.data, &d)) write_page(&o, command.text, &d);
         if (d.status) status = diag_exit(&d);
     }

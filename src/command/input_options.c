@@ -84,9 +84,8 @@ static bool take_threads(void *to, const char *v, struct diag *d)
 
 static bool take_task(void *to, const char *v, struct diag *d)
 {
-    static const char *const name[] = {"auto", "binary", "softmax", "sigmoid", "multilabel", NULL};
     int i = 0;
-    bool ok = values_choice(v, "task", name, &i, d);
+    bool ok = values_choice(v, "task", task_names, &i, d);
 
     ((struct input *)to)->task = (enum task)i;
     return ok;

@@ -1,8 +1,6 @@
 /* losses.c: the losses command: the table of losses */
 #include "command/command.h"
 
-#include "base/output.h"
-
 #include <stdlib.h>
 
 static const struct option_group groups[] = {{"Output", options_output, 0}, {0}};
@@ -31,7 +29,7 @@ static int run(const struct command *self, int argc, char **argv)
     int status = STATUS_OK;
     struct diag d = {0};
     struct table t;
-    struct string out = {0}, *parameters = mem_alloc(loss_count, sizeof *parameters);
+    struct string *parameters = mem_alloc(loss_count, sizeof *parameters);
 
     table_init(&t, column, 4);
     if (command_parse(self, argc, argv, &o, &operand, &status)) {
@@ -39,15 +37,13 @@ static int run(const struct command *self, int argc, char **argv)
             diag_fail(&d, STATUS_USAGE, "losses takes no operand: '%s'", operand.item[0]);
         } else {
             fill(&t, parameters);
-            report_table(o.format, SIZE_MAX, &t, &out); /* nothing of it is left out */
-            output_write(o.path, out.text, out.size, &d);
+            command_print_table(&t, &o, &output_formats[0], &d);
         }
         if (d.status) status = diag_exit(&d);
     }
     for (size_t i = 0; i < loss_count; i++) string_free(&parameters[i]);
     free(parameters);
     table_free(&t);
-    string_free(&out);
     operands_free(&operand);
     return status;
 }

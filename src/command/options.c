@@ -153,14 +153,29 @@ bool output_take_path(void *to, const char *value, struct diag *d)
 
 bool output_take_format(void *to, const char *value, struct diag *d)
 {
-    static const char *const name[] = {"text", "csv", "tsv", "json", "jsonl", "markdown", NULL};
     struct output_options *o = to;
-    int i = 0;
+    struct string all = {0};
+    char shown[DIAG_SHOWN];
 
-    if (!values_choice(value, "format", name, &i, d)) return false;
-    o->format_given = true;
-    o->format = (enum report_format)i;
-    return true;
+    o->format = output_format_find(value);
+    if (o->format) return true;
+    for (size_t i = 0; i < output_format_count; i++)
+        string_printf(&all, "%s%s",
+                      i == 0                        ? ""
+                      : i + 1 < output_format_count ? ", "
+                                                    : " or ",
+                      output_formats[i].name);
+    diag_fail(d, STATUS_USAGE, "--format takes %s, not %s", all.text,
+              diag_shown(shown, value, strlen(value)));
+    string_free(&all);
+    return false;
+}
+
+const struct output_format *output_form(const struct output_options *o, const struct output_format *standard)
+{
+    const struct output_format *by_path = o->path ? output_format_of_path(o->path) : NULL;
+
+    return o->format ? o->format : by_path ? by_path : standard;
 }
 
 const struct option_row options_analysis[] = {
@@ -191,7 +206,8 @@ const struct option_row options_dry_run[] = {
 };
 
 const struct option_row options_output[] = {
-    {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl or markdown", output_take_format},
+    {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl, markdown or html (default: by FILE's ending)",
+     output_take_format},
     {"output", 'o', "FILE", "write to FILE, whole or not at all", output_take_path},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "base/option.h"
 #include "examples/input.h"
 #include "figures/figures.h"
+#include "report/formats.h"
 
 /* What every command that analyses data is asked. */
 struct data_options {
@@ -29,10 +30,11 @@ void input_options_free(struct input *input);
 
 /* Where a result goes, and in which form. */
 struct output_options {
-    const char *path; /* NULL: standard output */
-    enum report_format format;
-    bool format_given;
+    const char *path;                   /* NULL: standard output */
+    const struct output_format *format; /* NULL: not given */
 };
+/* The form that was asked for: --format, or what the file's name ends in, or the standard one. */
+const struct output_format *output_form(const struct output_options *o, const struct output_format *standard);
 extern const struct option_row options_output[]; /* -f, -o */
 bool output_take_path(void *to, const char *value, struct diag *d);
 bool output_take_format(void *to, const char *value, struct diag *d);

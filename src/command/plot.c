@@ -85,15 +85,9 @@ static bool no_figure(const char *name, struct diag *d)
 static bool write_data(const struct plot *p, const struct plot_options *o, struct diag *d)
 {
     struct table t = {0};
-    struct string out = {0};
-    bool ok = plot_table(p, &t, d);
+    bool ok = plot_table(p, &t, d) && command_print_table(&t, &o->output, output_format_find("csv"), d);
 
-    if (ok) {
-        report_table(o->output.format_given ? o->output.format : REPORT_CSV, command_width(), &t, &out);
-        ok = output_write(o->output.path, out.text, out.size, d);
-    }
     table_free(&t);
-    string_free(&out);
     return ok;
 }
 
@@ -130,7 +124,7 @@ static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
         return diag_fail(d, STATUS_USAGE, "--gradient is for the figure share");
     if (o->result && strcmp(f->name, "heatmap") != 0)
         return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
-    if (o->output.format_given && !o->numbers)
+    if (o->output.format && !o->numbers)
         return diag_fail(d, STATUS_USAGE,
                          "--format is for --data; a picture's form is told by the ending of --output");
     if (f->data || o->data.input.file_count) {

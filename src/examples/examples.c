@@ -1,9 +1,26 @@
 /* examples.c: what the parts of a data set stand for */
 #include "examples/examples.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *const task_names[] = {"auto", "binary", "softmax", "sigmoid", "multilabel", NULL};
+
+#define COUNT(name, one, many, aside) {#name, one, many, aside, offsetof(struct counts, name)}
+const struct count_kind count_kind[] = {
+    COUNT(rows, "row", "rows", false),
+    COUNT(examples, "example", "examples", false),
+    COUNT(positives, "positive", "positives", false),
+    COUNT(negatives, "negative", "negatives", false),
+    COUNT(ignored, "ignored", "ignored", true),
+    COUNT(bad, "bad row left out", "bad rows left out", true),
+    COUNT(blank, "blank row", "blank rows", true),
+    COUNT(clamped, "clamped to 0 or 1", "clamped to 0 or 1", true),
+    COUNT(clipped, "clipped", "clipped", true),
+};
+const size_t count_kinds = sizeof count_kind / sizeof *count_kind;
 
 int facts_side(const struct facts *f, size_t part)
 {

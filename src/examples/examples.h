@@ -15,6 +15,9 @@ enum task {
     TASK_MULTILABEL /* K labels; part: as of sigmoid */
 };
 
+/* Their names, as --task takes and every output says them; ended by NULL. */
+extern const char *const task_names[];
+
 /* Which parts are kept apart by class: no more than somebody asks for, as each part has bins of its own. */
 enum apart {
     APART_SIDES,    /* none: the sides alone */
@@ -39,6 +42,20 @@ struct counts {
     uint64_t rows, rows_used, examples, positives, negatives, ignored, bad, blank, clamped, clipped,
         zero_weight;
 };
+
+/* The counts that outputs tell, in their order. */
+struct count_kind {
+    const char *name;       /* "bad" */
+    const char *one, *many; /* what one is, what several are: "bad row left out" */
+    bool aside;             /* no part of the examples: said only where there are any */
+    size_t offset;          /* in struct counts */
+};
+extern const struct count_kind count_kind[];
+extern const size_t count_kinds;
+static inline uint64_t count_of(const struct counts *c, const struct count_kind *kind)
+{
+    return *(const uint64_t *)((const char *)c + kind->offset);
+}
 
 struct group {
     char *name;       /* the text of the key, or the file's name */

@@ -38,3 +38,4 @@ X(neg_half, "neg half in", "smallest fraction of the negatives that holds half o
 X(share_of_total, "of total", "share of the whole loss: of a group in all, of a class in its group")
 X(grad_share_of_total, "grad of total", "the same of the gradient")
 X(class, "class", "the class")
+X(level, "level", "what the row is of: total, group or class")

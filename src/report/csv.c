@@ -1,4 +1,4 @@
-/* csv.c: tables for machines (CSV, TSV) and for Markdown */
+/* csv.c: tables for machines: CSV and TSV */
 #include "base/number.h"
 #include "report/table.h"
 
@@ -43,7 +43,7 @@ static void machine(const struct value *v, char delimiter, struct string *out)
     }
 }
 
-void emit_csv(const struct table *t, char delimiter, struct string *out)
+static void emit(const struct table *t, char delimiter, struct string *out)
 {
     for (size_t c = 0; c < t->column_count; c++)
         string_printf(out, "%s%c", t->column[c].name, c + 1 < t->column_count ? delimiter : '\n');
@@ -53,26 +53,12 @@ void emit_csv(const struct table *t, char delimiter, struct string *out)
     }
 }
 
-void emit_markdown(const struct table *t, struct string *out)
+void emit_csv(const struct table *t, struct string *out)
 {
-    char shown[64];
+    emit(t, ',', out);
+}
 
-    for (size_t c = 0; c < t->column_count; c++) string_printf(out, "| %s ", t->column[c].heading);
-    string_puts(out, "|\n");
-    for (size_t c = 0; c < t->column_count; c++)
-        string_puts(out, t->row_count && t->value[c].kind == CELL_TEXT ? "|---" : "|---:");
-    string_puts(out, "|\n");
-    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
-        const struct value *v = &t->value[i];
-
-        string_puts(out, "| ");
-        if (v->kind == CELL_TEXT)
-            for (const char *c = v->as.text; *c; c++) {
-                if (*c == '|' || *c == '\\') string_putc(out, '\\');
-                string_putc(out, *c == '\n' || *c == '\r' ? ' ' : *c);
-            }
-        else
-            string_add(out, shown, value_show(v, shown, sizeof shown));
-        string_puts(out, (i + 1) % t->column_count ? " " : " |\n");
-    }
+void emit_tsv(const struct table *t, struct string *out)
+{
+    emit(t, '\t', out);
 }

@@ -3,7 +3,9 @@
 
 #include "base/number.h"
 #include "report/page_style.h"
+#include "report/summary.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,9 +68,15 @@ static void item(const char *term, const char *text, struct string *out)
     string_puts(out, "</dd>\n");
 }
 
-static void count_item(const char *term, uint64_t n, struct string *out)
+static void count_item(const struct count_kind *kind, const struct counts *c, struct string *out)
 {
-    if (n) string_printf(out, "<dt>%s</dt><dd>%llu</dd>\n", term, (unsigned long long)n);
+    uint64_t n = count_of(c, kind);
+
+    if (!n) return;
+    string_printf(out, "<dt>%s</dt><dd>%llu", kind->many, (unsigned long long)n);
+    if (kind->offset == offsetof(struct counts, positives))
+        string_printf(out, " (%.3g&nbsp;%%)", 100 * (double)n / (double)c->examples);
+    string_puts(out, "</dd>\n");
 }
 
 /* Of more files only the number is said. */
@@ -76,30 +84,17 @@ enum { MOST_FILES = 10 };
 
 void page_facts(const struct facts *f, struct string *out)
 {
-    static const char *const task[] = {"", "binary", "softmax", "sigmoid, one versus rest", "multilabel"};
-    const struct counts *c = &f->counts;
-
     string_puts(out, "<dl>\n");
     for (size_t i = 0; i < f->file_count && i < MOST_FILES; i++)
         item(i ? "and" : "input", strcmp(f->files[i], "-") == 0 ? "standard input" : f->files[i], out);
     if (f->file_count > MOST_FILES)
         string_printf(out, "<dt>and</dt><dd>%zu more files</dd>\n", f->file_count - MOST_FILES);
-    item("task", task[f->task], out);
+    item("task", task_names[f->task], out);
     item(f->logits ? "logits" : "probabilities", f->score.text ? f->score.text : "", out);
     item("labels", f->label.text ? f->label.text : "", out);
     if (f->weight.size) item("weights", f->weight.text, out);
     if (f->by.size) item("groups by", f->by.text, out);
-    count_item("rows", c->rows, out);
-    count_item("examples", c->examples, out);
-    if (c->positives + c->negatives && c->examples)
-        string_printf(out, "<dt>positives</dt><dd>%llu (%.3g&nbsp;%%)</dd>\n",
-                      (unsigned long long)c->positives, 100 * (double)c->positives / (double)c->examples);
-    count_item("negatives", c->negatives, out);
-    count_item("ignored", c->ignored, out);
-    count_item("bad rows left out", c->bad, out);
-    count_item("blank rows", c->blank, out);
-    count_item("clamped to 0 or 1", c->clamped, out);
-    count_item("clipped", c->clipped, out);
+    for (size_t i = 0; i < count_kinds; i++) count_item(&count_kind[i], &f->counts, out);
     string_puts(out, "</dl>\n");
 }
 
@@ -201,4 +196,51 @@ void page_end(struct string *out)
                   "ICCV 2017.</footer>\n"
                   "<script>\n%s</script>\n</body>\n</html>\n",
                   page_script);
+}
+
+static void add_title(const struct facts *f, struct string *out)
+{
+    string_puts(out, "Where the loss comes from: ");
+    summary_add_file(f->file_count ? f->files[0] : "-", out);
+    if (f->file_count > 1) string_printf(out, " and %zu more", f->file_count - 1);
+}
+
+void page_report(const struct report *r, const struct page *page, const struct string *figures,
+                 struct string *out)
+{
+    struct string title = {0}, finding = {0};
+
+    if (page->title)
+        string_puts(&title, page->title);
+    else
+        add_title(r->facts, &title);
+    page_begin(title.text ? title.text : "", out);
+    report_finding(r, &finding);
+    if (finding.size) {
+        string_puts(out, "<p class=\"finding\">");
+        page_prose(finding.text, out);
+        string_puts(out, "</p>\n");
+    }
+    string_puts(
+        out, "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
+             "class, is at least the threshold, and hard below.</p>\n<nav aria-label=\"Contents\">");
+    if (figures) string_puts(out, "<a href=\"#figures\">Figures</a>");
+    string_puts(out, "<a href=\"#results\">Results</a><a href=\"#input\">Input</a><a "
+                     "href=\"#settings\">Settings</a></nav>\n");
+    if (figures) string_add(out, figures->text, figures->size);
+    page_results(r, page->command, out);
+    page_section("input", "Input", out);
+    page_facts(r->facts, out);
+    page_section_end(out);
+    page_section("settings", "Settings", out);
+    page_settings(r->analysis, r->facts, out);
+    page_section_end(out);
+    page_end(out);
+    string_free(&title);
+    string_free(&finding);
+}
+
+void report_html(const struct report *r, const struct page *page, struct string *out)
+{
+    page_report(r, page, NULL, out);
 }

@@ -3,7 +3,7 @@
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H
 
-#include "report/report.h"
+#include "report/formats.h"
 
 /* Text as HTML text or within an attribute's double quotes. */
 void page_text(const char *text, struct string *out);
@@ -19,11 +19,17 @@ void page_facts(const struct facts *f, struct string *out);
 void page_settings(const struct analysis *a, const struct facts *f, struct string *out);
 /* The results of the whole and, where there are any, of its groups and classes: so many rows that the page
    stays small. command: prints all of them. Tables can be sorted and filtered where scripts run. */
-void page_results(const struct facts *f, const struct table *t, const char *command, struct string *out);
+void page_results(const struct report *r, const char *command, struct string *out);
 /* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width; stacked: what narrow
    screens show in its place, may be empty. */
 void page_figure(const char *id, const char *caption, bool wide, const struct string *svg,
                  const struct string *stacked, struct string *out);
 void page_end(struct string *out);
+
+/* The whole page; figures: their section, NULL: none. */
+void page_report(const struct report *r, const struct page *page, const struct string *figures,
+                 struct string *out);
+/* The page without figures. */
+void report_html(const struct report *r, const struct page *page, struct string *out);
 
 #endif

@@ -16,7 +16,7 @@ enum row_scope { OF_WHOLE, OF_GROUP, OF_CLASS, OF_CLASS_IN_GROUP };
 /* The results, and which columns a table shows of them. */
 struct shown {
     const struct table *t;
-    size_t group, class, loss, gamma, alpha, beta, easy, share; /* columns */
+    size_t group, class, level, loss, gamma, alpha, beta, easy, share; /* columns */
     bool several_easy;
     size_t *column, count; /* of the table at hand, without the settings */
 };
@@ -34,30 +34,26 @@ static const struct value *at(const struct shown *s, size_t row, size_t column)
     return &s->t->value[row * s->t->column_count + column];
 }
 
-static bool same_text(const struct value *a, const struct value *b)
-{
-    return a->kind == b->kind && (a->kind != CELL_TEXT || a->as.text == b->as.text);
-}
-
-/* The whole comes last, and the group's name is one text in all its rows. */
 static enum row_scope scope_of(const struct shown *s, size_t row)
 {
-    bool whole = same_text(at(s, row, s->group), at(s, s->t->row_count - 1, s->group));
-    bool class = at(s, row, s->class)->kind == CELL_TEXT;
+    const char *level = at(s, row, s->level)->as.text;
 
-    return whole ? class ? OF_CLASS : OF_WHOLE : class ? OF_CLASS_IN_GROUP : OF_GROUP;
+    if (strcmp(level, "class") != 0) return strcmp(level, "total") == 0 ? OF_WHOLE : OF_GROUP;
+    return at(s, row, s->group)->as.text == at(s, s->t->row_count - 1, s->group)->as.text ? OF_CLASS
+                                                                                          : OF_CLASS_IN_GROUP;
 }
 
 static void put_value(const struct value *v, struct string *out)
 {
-    char text[256];
+    struct string text = {0};
 
     if (v->kind == CELL_TEXT) {
         page_text(v->as.text, out);
         return;
     }
-    value_show(v, text, sizeof text);
-    page_prose(text, out);
+    value_add_shown(v, &text);
+    page_prose(text.text, out);
+    string_free(&text);
 }
 
 /* data-v: what the script sorts by. */
@@ -236,7 +232,7 @@ static void parts_table(const struct shown *s, const size_t *row, size_t rows, s
 /* A column that says nothing of these rows: a part of the setting, or empty in all. */
 static bool is_needless(const struct shown *s, size_t c, const size_t *row, size_t rows)
 {
-    size_t setting[] = {s->group, s->class, s->loss, s->gamma, s->alpha, s->beta, s->easy};
+    size_t setting[] = {s->group, s->class, s->level, s->loss, s->gamma, s->alpha, s->beta, s->easy};
 
     for (size_t i = 0; i < sizeof setting / sizeof *setting; i++)
         if (c == setting[i]) return true;
@@ -299,11 +295,13 @@ static void whole(struct shown *s, const struct picked *picked, const size_t *ro
     page_section_end(out);
 }
 
-void page_results(const struct facts *f, const struct table *t, const char *command, struct string *out)
+void page_results(const struct report *report, const char *command, struct string *out)
 {
+    const struct table *t = report->table;
     struct shown s = {.t = t,
                       .group = column_named(t, "group"),
                       .class = column_named(t, "class"),
+                      .level = column_named(t, "level"),
                       .loss = column_named(t, "loss"),
                       .gamma = column_named(t, "gamma"),
                       .alpha = column_named(t, "alpha"),
@@ -314,7 +312,7 @@ void page_results(const struct facts *f, const struct table *t, const char *comm
     struct picked picked;
     size_t rows, each, *row;
 
-    report_pick(f, t, &picked);
+    report_pick(report, &picked);
     for (size_t r = 1; r < t->row_count; r++)
         s.several_easy |= at(&s, r, s.easy)->as.number != at(&s, 0, s.easy)->as.number;
     row = rows_of(&s, OF_WHOLE, &each);

@@ -1,4 +1,4 @@
-/* internal.h: what report.c and alpha.c share */
+/* internal.h: what results.c and alpha.c share */
 #ifndef REPORT_INTERNAL_H
 #define REPORT_INTERNAL_H
 
@@ -12,6 +12,7 @@ struct scope {
     double *easy; /* ascending */
     size_t first, parts;
     const char *name, *class;
+    bool is_group; /* a group of the data, or a class of one */
     const struct counts *counts;     /* NULL: counted from the sums */
     const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
     struct sums *sums;               /* [parts][easies + 1] */

@@ -79,3 +79,9 @@ void emit_jsonl(const struct table *t, struct string *out)
         string_putc(out, '\n');
     }
 }
+
+void emit_json(const struct table *t, struct string *out)
+{
+    emit_json_rows(t, "", out);
+    string_putc(out, '\n');
+}

@@ -52,17 +52,16 @@ struct cuts analysis_cuts(const struct analysis *a);
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d);
 
-enum report_format { REPORT_TEXT, REPORT_CSV, REPORT_TSV, REPORT_JSON, REPORT_JSONL, REPORT_MARKDOWN };
-struct report_style {
-    enum report_format format;
-    size_t width;
-    bool colour;
+/* A report: what was asked, what was read, and the results. */
+struct report {
+    const struct analysis *analysis;
+    const struct facts *facts;
+    const struct table *table;
 };
-void report_write(const struct report_style *style, const struct analysis *a, const struct facts *facts,
-                  const struct table *t, struct string *out);
 
-/* One sentence, without a line's end, that says what the figures show; nothing where they are not there. */
-void report_finding(const struct facts *f, const struct table *t, struct string *out);
+/* One sentence, without a line's end, that says what the figures show, of the whole and the first threshold;
+   nothing where they are not there. */
+void report_finding(const struct report *r, struct string *out);
 
 /* What a column of the results means, in a few words; "" of an unknown one. */
 const char *report_meaning(const char *name);
@@ -71,14 +70,9 @@ const char *report_meaning(const char *name);
 enum { PICKED = 24 };
 struct picked {
     struct column column[PICKED];
-    struct table table; /* free it; it points to column: not to be moved */
+    struct column_fit fit[PICKED];
+    struct table table; /* free it; it points to the columns: not to be moved */
 };
-void report_pick(const struct facts *f, const struct table *t, struct picked *out);
-
-/* What was understood of the input, and nothing more: as text, or as JSON. */
-void report_understood(enum report_format format, const struct facts *facts, struct string *out);
-
-/* Any table in one of the forms, without a heading. */
-void report_table(enum report_format format, size_t width, const struct table *t, struct string *out);
+void report_pick(const struct report *r, struct picked *out);
 
 #endif

@@ -39,7 +39,7 @@ struct value value_text(const char *s)
 
 void table_init(struct table *t, const struct column *column, size_t column_count)
 {
-    *t = (struct table){column, column_count, 0, 0, NULL};
+    *t = (struct table){.column = column, .column_count = column_count};
 }
 
 struct value *table_row(struct table *t)

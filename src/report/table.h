@@ -36,9 +36,19 @@ struct column {
     const char *heading; /* for reading: "easy neg" */
 };
 
+/* What may be done to a column where a text does not fit the page. */
+struct column_fit {
+    /* 0: it is always kept; else the larger, the sooner it is left out, from COLUMN_DISPENSABLE on before any
+       text is shortened. */
+    unsigned char leave_out;
+    bool shorten; /* its texts may be shortened */
+};
+enum { COLUMN_DISPENSABLE = 100 };
+
 /* column_count columns, row_count rows; the value at (r, c) is value[r * column_count + c]. */
 struct table {
     const struct column *column;
+    const struct column_fit *fit; /* [column_count]; NULL: every column is kept whole */
     size_t column_count, row_count, room;
     struct value *value;
 };
@@ -48,15 +58,24 @@ struct value *table_row(struct table *t);
 void table_free(struct table *t);
 
 /* Emitters. They append to out. */
-void emit_csv(const struct table *t, char delimiter,
-              struct string *out); /* header and rows, RFC 4180 quoting; tsv: \t, \n, \\ escaped */
+void emit_csv(const struct table *t, struct string *out);  /* header and rows, RFC 4180 quoting */
+void emit_tsv(const struct table *t, struct string *out);  /* the same with tabs; \t, \n, \r and \ escaped */
+void emit_json(const struct table *t, struct string *out); /* an array of objects, and a newline */
 void emit_json_rows(const struct table *t, const char *indent,
-                    struct string *out);                    /* [ {…}, … ] as the value of a key */
+                    struct string *out);                    /* as the value of a key */
 void emit_jsonl(const struct table *t, struct string *out); /* an object a line */
 void emit_markdown(const struct table *t, struct string *out);
-/* Aligned columns fitted to width (characters as a terminal shows them): numbers right, text left; columns
-   that do not fit are left out from the right. colour: bold heading. */
-void emit_text(const struct table *t, size_t width, bool colour, struct string *out);
+
+/* What a text has to fit. */
+struct text_style {
+    size_t width; /* characters as a terminal shows them */
+    bool colour;  /* bold headings */
+};
+/* Aligned columns, numbers right, text left. Where they do not fit the width, columns that may be left out
+   are, and texts shortened, as struct column_fit says; what must be kept may go beyond it. left_out: their
+   headings, joined by ", ", where it is not NULL. */
+void emit_text(const struct table *t, const struct text_style *style, struct string *left_out,
+               struct string *out);
 
 /* A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void json_string(const char *text, size_t size, struct string *out);
@@ -68,7 +87,7 @@ size_t show_number(double x, int digits, char *out, size_t room);
 /* "88.0 %", "–" for NaN, "<0.1 %" for what is above 0 and rounds to it. */
 size_t show_share(double x, char *out, size_t room);
 
-/* A value as the text forms show it. Returns the length it has or would have (as snprintf does). */
-size_t value_show(const struct value *v, char *out, size_t room);
+/* Appends a value as texts for reading show it; of foreign text nothing that a terminal would obey. */
+void value_add_shown(const struct value *v, struct string *out);
 
 #endif

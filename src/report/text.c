@@ -1,4 +1,4 @@
-/* text.c: tables for reading */
+/* text.c: tables for reading: aligned columns, fitted to a width */
 #include "base/utf8.h"
 #include "report/table.h"
 
@@ -6,91 +6,172 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t value_show(const struct value *v, char *out, size_t room)
+enum { GAP = 2, SHORTEST = 12 }; /* columns between columns; a shortened text keeps so many */
+
+void value_add_shown(const struct value *v, struct string *out)
 {
+    char text[64];
+
     switch (v->kind) {
-    case CELL_EMPTY: return (size_t)snprintf(out, room, "–");
-    case CELL_COUNT: return (size_t)snprintf(out, room, "%llu", (unsigned long long)v->as.count);
-    case CELL_SHARE: return show_share(v->as.number, out, room);
-    case CELL_SETTING: return (size_t)snprintf(out, room, "%.6g", v->as.number);
-    case CELL_NUMBER: return show_number(v->as.number, 4, out, room);
-    default: return (size_t)snprintf(out, room, "%s", v->as.text);
+    case CELL_EMPTY: string_puts(out, "–"); break;
+    case CELL_TEXT: utf8_add_printable(v->as.text, strlen(v->as.text), out); break;
+    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    case CELL_SETTING: string_printf(out, "%.6g", v->as.number); break;
+    case CELL_SHARE: string_add(out, text, show_share(v->as.number, text, sizeof text)); break;
+    case CELL_NUMBER: string_add(out, text, show_number(v->as.number, 4, text, sizeof text)); break;
     }
 }
 
-static size_t shown(const struct value *v, char *out, size_t room)
-{
-    size_t n = value_show(v, out, room);
+/* The columns of a table on the page. */
+struct layout {
+    size_t *width;
+    bool *text, *left_out;
+};
 
-    if (n >= room) n = room - 1;
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)out[i] < 0x20 || out[i] == 0x7f)
-            out[i] = '?'; /* what data say to a terminal is text only */
-    return n;
+static size_t total_width(const struct table *t, const struct layout *l)
+{
+    size_t all = 0;
+
+    for (size_t c = 0; c < t->column_count; c++)
+        if (!l->left_out[c]) all += l->width[c] + (all ? GAP : 0);
+    return all;
 }
 
-static void padded(const char *text, size_t size, size_t width, bool left, struct string *out)
+static void measure_columns(const struct table *t, struct layout *l)
 {
-    size_t wide = utf8_width(text, size), pad = width > wide ? width - wide : 0;
+    struct string cell = {0};
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        l->width[c] = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
+        for (size_t r = 0; r < t->row_count; r++) {
+            const struct value *v = &t->value[r * t->column_count + c];
+            size_t width;
+
+            cell.size = 0;
+            value_add_shown(v, &cell);
+            width = utf8_width(cell.text, cell.size);
+            if (width > l->width[c]) l->width[c] = width;
+            l->text[c] |= v->kind == CELL_TEXT;
+        }
+    }
+    string_free(&cell);
+}
+
+/* Leaves columns out, the first to go first, as long as the table is too wide; none that ranks below `least`.
+ */
+static void leave_out(const struct table *t, struct layout *l, size_t width, unsigned least)
+{
+    while (total_width(t, l) > width) {
+        size_t next = t->column_count;
+        unsigned rank = least;
+
+        for (size_t c = 0; c < t->column_count; c++)
+            if (!l->left_out[c] && t->fit[c].leave_out >= rank) rank = t->fit[next = c].leave_out;
+        if (next == t->column_count) return;
+        l->left_out[next] = true;
+    }
+}
+
+static void shorten_columns(const struct table *t, struct layout *l, size_t width)
+{
+    for (size_t c = 0; c < t->column_count; c++) {
+        size_t all = total_width(t, l), surplus = all > width ? all - width : 0;
+
+        if (!t->fit[c].shorten || l->left_out[c] || l->width[c] <= SHORTEST) continue;
+        l->width[c] = l->width[c] >= surplus + SHORTEST ? l->width[c] - surplus : SHORTEST;
+    }
+}
+
+/* The bytes of the longest beginning that takes at most `width` columns; or (reach) of the shortest that
+   takes that many. */
+static size_t beginning(const struct string *text, size_t width, bool reach)
+{
+    size_t i = 0, used = 0;
+
+    while (i < text->size && (used < width || !reach)) {
+        size_t n = utf8_decode(text->text + i, text->size - i, NULL), own;
+
+        if (n == 0) n = 1;
+        own = utf8_width(text->text + i, n);
+        if (!reach && used + own > width) break;
+        used += own;
+        i += n;
+    }
+    return i;
+}
+
+/* "begin…end": names that begin alike differ at their ends. */
+static void shorten(struct string *text, size_t width)
+{
+    size_t own = utf8_width(text->text, text->size), last = (width - 1) / 2;
+    struct string all = *text;
+
+    if (own <= width) return;
+    *text = (struct string){0};
+    string_add(text, all.text, beginning(&all, width - 1 - last, false));
+    string_puts(text, "…");
+    last = beginning(&all, own - last, true);
+    string_add(text, all.text + last, all.size - last);
+    string_free(&all);
+}
+
+static void put_padded(const struct string *text, size_t width, bool left, struct string *out)
+{
+    size_t own = utf8_width(text->text, text->size), pad = width > own ? width - own : 0;
 
     if (!left) string_printf(out, "%*s", (int)pad, "");
-    string_add(out, text, size);
+    string_add(out, text->text, text->size);
     if (left) string_printf(out, "%*s", (int)pad, "");
 }
 
-static void trim_line(struct string *out)
+/* A line of the table: a row, or (value NULL) the headings. */
+static void put_line(const struct table *t, const struct layout *l, const struct value *value,
+                     struct string *out)
 {
-    while (out->size && out->text[out->size - 1] == ' ') out->size--;
-    string_putc(out, '\n');
-}
+    struct string cell = {0};
+    bool first = true;
 
-/* The widths that the columns want, and how many of them fit. */
-static size_t fit(const struct table *t, size_t width, size_t *wide, bool *left)
-{
-    char text[256];
-    size_t used = 0, c;
-
-    for (c = 0; c < t->column_count; c++) {
-        wide[c] = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
-        for (size_t r = 0; r < t->row_count; r++) {
-            const struct value *v = &t->value[r * t->column_count + c];
-            size_t n = utf8_width(text, shown(v, text, sizeof text));
-
-            if (n > wide[c]) wide[c] = n;
-            left[c] |= v->kind == CELL_TEXT;
-        }
-    }
-    for (c = 0; c < t->column_count && used + wide[c] + (c ? 2 : 0) <= width; c++)
-        used += wide[c] + (c ? 2 : 0);
-    return c;
-}
-
-void emit_text(const struct table *t, size_t width, bool colour, struct string *out)
-{
-    size_t *wide = mem_alloc(t->column_count, sizeof *wide), columns, all = 0;
-    bool *left = mem_alloc(t->column_count, sizeof *left);
-    char text[256];
-
-    columns = fit(t, width, wide, left);
-    if (colour) string_puts(out, "\033[1m");
-    for (size_t c = 0; c < columns; c++) {
-        if (c) string_puts(out, "  ");
-        padded(t->column[c].heading, strlen(t->column[c].heading), wide[c], left[c], out);
-        all += wide[c] + (c ? 2 : 0);
+    for (size_t c = 0; c < t->column_count; c++) {
+        if (l->left_out[c]) continue;
+        cell.size = 0;
+        if (value)
+            value_add_shown(&value[c], &cell);
+        else
+            string_puts(&cell, t->column[c].heading);
+        if (t->fit && t->fit[c].shorten) shorten(&cell, l->width[c]);
+        if (!first) string_printf(out, "%*s", GAP, "");
+        put_padded(&cell, l->width[c], l->text[c], out);
+        first = false;
     }
     while (out->size && out->text[out->size - 1] == ' ') out->size--;
-    string_puts(out, colour ? "\033[0m\n" : "\n");
-    for (size_t i = 0; i < all; i++) string_puts(out, "─");
+    string_free(&cell);
+}
+
+void emit_text(const struct table *t, const struct text_style *style, struct string *left_out,
+               struct string *out)
+{
+    struct layout l = {mem_alloc(t->column_count, sizeof *l.width),
+                       mem_alloc(t->column_count, sizeof *l.text),
+                       mem_alloc(t->column_count, sizeof *l.left_out)};
+
+    measure_columns(t, &l);
+    if (t->fit) {
+        leave_out(t, &l, style->width, COLUMN_DISPENSABLE);
+        shorten_columns(t, &l, style->width);
+        leave_out(t, &l, style->width, 1);
+    }
+    if (style->colour) string_puts(out, "\033[1m");
+    put_line(t, &l, NULL, out);
+    string_puts(out, style->colour ? "\033[0m\n" : "\n");
+    for (size_t i = total_width(t, &l); i; i--) string_puts(out, "─");
     string_putc(out, '\n');
     for (size_t r = 0; r < t->row_count; r++) {
-        for (size_t c = 0; c < columns; c++) {
-            size_t n = shown(&t->value[r * t->column_count + c], text, sizeof text);
-
-            if (c) string_puts(out, "  ");
-            padded(text, n, wide[c], left[c], out);
-        }
-        trim_line(out);
+        put_line(t, &l, &t->value[r * t->column_count], out);
+        string_putc(out, '\n');
     }
-    free(wide);
-    free(left);
+    for (size_t c = 0; left_out && c < t->column_count; c++)
+        if (l.left_out[c]) string_printf(left_out, "%s%s", left_out->size ? ", " : "", t->column[c].heading);
+    free(l.width);
+    free(l.text);
+    free(l.left_out);
 }

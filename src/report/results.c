@@ -1,4 +1,4 @@
-/* report.c: from a tally to the table of results */
+/* results.c: from a tally to the table of results */
 #include "report/internal.h"
 
 #include "base/number.h"
@@ -156,6 +156,7 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
             memcpy(row, common, sizeof common);
             row[R_group] = value_text(s->name);
             row[R_class] = value_text(s->class);
+            row[R_level] = value_text(s->class ? "class" : s->is_group ? "group" : "total");
             row[R_loss] = value_text(at->text);
             row[R_gamma] = value_setting(setting_listed(at, PARAM_GAMMA));
             row[R_beta] = value_setting(setting_listed(at, PARAM_BETA));
@@ -385,6 +386,7 @@ static void put_groups(struct scope *s, const struct tally *tally)
         size_t first = s->out->row_count;
         struct cells own = cells_of_group(tally, g);
 
+        s->is_group = true;
         s->name = f->groups[f->group_order[g]].name;
         s->counts = &f->groups[f->group_order[g]].counts;
         put_scope(s, &own);

@@ -1,0 +1,31 @@
+/* formats.h: the forms that results are written in: one row each */
+#ifndef REPORT_FORMATS_H
+#define REPORT_FORMATS_H
+
+#include "report/report.h"
+
+/* What is known of where the output goes. */
+struct page {
+    struct text_style text;
+    const char *title;   /* of an HTML page; NULL: made from the inputs */
+    const char *command; /* the command line that gives all results, for what a page leaves out */
+};
+
+struct output_format {
+    const char *name;    /* of --format */
+    const char *endings; /* of files, each between blanks; other spellings of the name, too */
+    /* Append to out. A NULL: there is no such form. */
+    void (*table)(const struct table *t, const struct page *page, struct string *out); /* any table */
+    void (*report)(const struct report *r, const struct page *page,
+                   struct string *out);                            /* with its heading */
+    void (*understood)(const struct facts *f, struct string *out); /* how the input is read */
+};
+extern const struct output_format output_formats[]; /* the first is the standard one */
+extern const size_t output_format_count;
+
+/* By name or another spelling of it; NULL: there is none. */
+const struct output_format *output_format_find(const char *name);
+/* By the ending of a file's name; NULL: it tells none. */
+const struct output_format *output_format_of_path(const char *path);
+
+#endif

@@ -1,0 +1,31 @@
+/* markdown.c: tables for Markdown (GitHub's) */
+#include "report/table.h"
+
+#include <string.h>
+
+/* A cell, with a backslash before what Markdown would take as its own. */
+static void put_cell(const struct value *v, struct string *out)
+{
+    struct string cell = {0};
+
+    value_add_shown(v, &cell);
+    for (const char *c = cell.text; *c; c++) {
+        if (v->kind == CELL_TEXT && strchr("|\\<*`[", *c)) string_putc(out, '\\');
+        string_putc(out, *c);
+    }
+    string_free(&cell);
+}
+
+void emit_markdown(const struct table *t, struct string *out)
+{
+    for (size_t c = 0; c < t->column_count; c++) string_printf(out, "| %s ", t->column[c].heading);
+    string_puts(out, "|\n");
+    for (size_t c = 0; c < t->column_count; c++)
+        string_puts(out, t->row_count && t->value[c].kind == CELL_TEXT ? "|---" : "|---:");
+    string_puts(out, "|\n");
+    for (size_t i = 0; i < t->row_count * t->column_count; i++) {
+        string_puts(out, "| ");
+        put_cell(&t->value[i], out);
+        string_puts(out, (i + 1) % t->column_count ? " " : " |\n");
+    }
+}

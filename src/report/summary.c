@@ -1,0 +1,313 @@
+/* summary.c: the report for reading: its heading, its sentence, and what was understood of the input */
+#include "report/summary.h"
+
+#include "base/number.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_FILES = 4, MOST_COLUMNS = 4 };
+
+void summary_add_file(const char *name, struct string *out)
+{
+    if (strcmp(name, "-") == 0)
+        string_puts(out, "standard input");
+    else
+        utf8_add_printable(name, strlen(name), out);
+}
+
+void summary_add_columns(const struct string *list, struct string *out)
+{
+    size_t first, last = list->size, count = 1;
+
+    if (!list->size) return;
+    for (size_t i = 0; i < list->size; i++) count += list->text[i] == ',';
+    if (count <= MOST_COLUMNS) {
+        utf8_add_printable(list->text, list->size, out);
+        return;
+    }
+    first = strcspn(list->text, ",");
+    while (list->text[last - 1] != ',') last--;
+    utf8_add_printable(list->text, first, out);
+    string_puts(out, " … ");
+    utf8_add_printable(list->text + last, list->size - last, out);
+}
+
+static bool has_sides(const struct facts *f)
+{
+    return f->counts.positives + f->counts.negatives > 0;
+}
+
+static void put_counts(const struct facts *f, struct string *out)
+{
+    const struct counts *c = &f->counts;
+
+    string_printf(out, "%llu example%s", (unsigned long long)c->examples, c->examples == 1 ? "" : "s");
+    if (has_sides(f))
+        string_printf(out, ": %llu positive (%.3g %%), %llu negative", (unsigned long long)c->positives,
+                      c->examples ? 100 * (double)c->positives / (double)c->examples : 0,
+                      (unsigned long long)c->negatives);
+    else
+        string_printf(out, " of %zu classes", f->classes);
+    for (size_t i = 0; i < count_kinds; i++) {
+        uint64_t n = count_of(c, &count_kind[i]);
+
+        if (n && count_kind[i].aside)
+            string_printf(out, "; %llu %s", (unsigned long long)n,
+                          n == 1 ? count_kind[i].one : count_kind[i].many);
+    }
+}
+
+static void put_heading(const struct facts *f, struct string *out)
+{
+    for (size_t i = 0; i < f->file_count && i < MOST_FILES; i++) {
+        if (i) string_puts(out, ", ");
+        summary_add_file(f->files[i], out);
+    }
+    if (f->file_count > MOST_FILES) string_printf(out, " and %zu more", f->file_count - MOST_FILES);
+    if (f->file_count == 0) string_puts(out, "standard input");
+    string_printf(out, ": %s, %s from ", f->logits ? "logits" : "probabilities", task_names[f->task]);
+    summary_add_columns(&f->score, out);
+    string_puts(out, ", labels from ");
+    summary_add_columns(&f->label, out);
+    if (f->weight.size) string_puts(out, ", weights from ");
+    summary_add_columns(&f->weight, out);
+    string_putc(out, '\n');
+    put_counts(f, out);
+    string_puts(out, "\n\n");
+}
+
+static size_t column_of(const struct table *t, const char *name)
+{
+    size_t c = 0;
+
+    while (c < t->column_count && strcmp(t->column[c].name, name) != 0) c++;
+    return c;
+}
+
+static const struct value *value_of(const struct table *t, size_t row, const char *name)
+{
+    return &t->value[row * t->column_count + column_of(t, name)];
+}
+
+/* The columns for reading, in their order, and when each is left out of a page that is too narrow. */
+struct choice {
+    const char *name;
+    struct column_fit fit;
+};
+enum { DISPENSABLE = COLUMN_DISPENSABLE };
+static const struct choice with_sides[] = {{"group", {0, true}},
+                                           {"class", {0, true}},
+                                           {"loss", {0, false}},
+                                           {"gamma", {0, false}},
+                                           {"alpha", {DISPENSABLE, false}},
+                                           {"beta", {7, false}},
+                                           {"easy", {6, false}},
+                                           {"share_of_total", {8, false}},
+                                           {"mean", {DISPENSABLE + 1, false}},
+                                           {"easy_neg", {1, false}},
+                                           {"hard_neg", {2, false}},
+                                           {"easy_pos", {3, false}},
+                                           {"hard_pos", {4, false}},
+                                           {"top20", {DISPENSABLE + 2, false}},
+                                           {"grad_easy_neg", {DISPENSABLE + 3, false}},
+                                           {"half", {DISPENSABLE + 4, false}},
+                                           {"gini", {DISPENSABLE + 5, false}},
+                                           {"effective", {DISPENSABLE + 6, false}},
+                                           {"sum", {DISPENSABLE + 7, false}},
+                                           {"per_positive", {DISPENSABLE + 8, false}}};
+static const struct choice without_sides[] = {{"group", {0, true}},
+                                              {"class", {0, true}},
+                                              {"loss", {0, false}},
+                                              {"gamma", {0, false}},
+                                              {"alpha", {DISPENSABLE, false}},
+                                              {"beta", {7, false}},
+                                              {"easy", {6, false}},
+                                              {"share_of_total", {8, false}},
+                                              {"mean", {DISPENSABLE + 1, false}},
+                                              {"easy_share", {1, false}},
+                                              {"hard_share", {2, false}},
+                                              {"top1", {DISPENSABLE + 2, false}},
+                                              {"top20", {DISPENSABLE + 3, false}},
+                                              {"grad_easy_share", {DISPENSABLE + 4, false}},
+                                              {"half", {DISPENSABLE + 5, false}},
+                                              {"gini", {DISPENSABLE + 6, false}},
+                                              {"effective", {DISPENSABLE + 7, false}},
+                                              {"sum", {DISPENSABLE + 8, false}}};
+
+/* Whether a column says anything: not of what is empty in all rows, nor of the one threshold. */
+static bool is_telling(const struct table *t, size_t c)
+{
+    bool threshold = strcmp(t->column[c].name, "easy") == 0;
+
+    for (size_t r = 0; r < t->row_count; r++) {
+        const struct value *v = &t->value[r * t->column_count + c], *first = &t->value[c];
+
+        if (v->kind != CELL_EMPTY && (!threshold || v->as.number != first->as.number)) return true;
+    }
+    return false;
+}
+
+void report_pick(const struct report *r, struct picked *out)
+{
+    const struct table *t = r->table;
+    bool sides = has_sides(r->facts);
+    const struct choice *choice = sides ? with_sides : without_sides;
+    size_t choices =
+        sides ? sizeof with_sides / sizeof *with_sides : sizeof without_sides / sizeof *without_sides;
+    size_t kept = 0, from[PICKED];
+
+    for (size_t i = 0; i < choices; i++) {
+        size_t c = column_of(t, choice[i].name);
+
+        if (!is_telling(t, c)) continue;
+        out->column[kept] = t->column[c];
+        out->fit[kept] = choice[i].fit;
+        from[kept++] = c;
+    }
+    table_init(&out->table, out->column, kept);
+    out->table.fit = out->fit;
+    for (size_t row = 0; row < t->row_count; row++) {
+        struct value *to = table_row(&out->table);
+
+        for (size_t c = 0; c < kept; c++) to[c] = t->value[row * t->column_count + from[c]];
+    }
+}
+
+/* The share that the sentence speaks of, in a row of the whole at the first threshold; NULL in any other. */
+static const struct value *whole_share(const struct report *r, size_t row, const char *share)
+{
+    const struct table *t = r->table;
+    const struct value *v = value_of(t, row, share);
+
+    if (strcmp(value_of(t, row, "level")->as.text, "total") != 0 || v->kind != CELL_SHARE) return NULL;
+    return value_of(t, row, "easy")->as.number == r->analysis->easy[0] ? v : NULL;
+}
+
+void report_finding(const struct report *r, struct string *out)
+{
+    const struct counts *n = &r->facts->counts;
+    bool negatives = n->positives && n->negatives;
+    const char *share = negatives ? "easy_neg" : "easy_share";
+    const struct value *ce = NULL, *focal = NULL, *gamma = NULL;
+    char a[32], b[32], number[NUMBER_SIZE];
+
+    for (size_t row = 0; row < r->table->row_count; row++) {
+        const struct value *own = value_of(r->table, row, "gamma"), *v = whole_share(r, row, share);
+        const char *loss = value_of(r->table, row, "loss")->as.text;
+
+        if (!v) continue;
+        if (strcmp(loss, "ce") == 0) ce = v;
+        if (strcmp(loss, "focal") == 0 && (!gamma || own->as.number == 2 || gamma->as.number != 2))
+            focal = v, gamma = own;
+    }
+    if (!ce || !focal) return;
+    show_share(focal->as.number, a, sizeof a);
+    show_share(ce->as.number, b, sizeof b);
+    number_format(gamma->as.number, number);
+    string_printf(out, "At γ = %s easy %s", number, negatives ? "negatives" : "examples");
+    number_format(r->analysis->easy[0], number);
+    if (r->analysis->easies > 1) string_printf(out, " (p_t ≥ %s)", number);
+    string_printf(out, " hold %s of the loss; under CE they hold %s.", a, b);
+}
+
+/* Words of a paragraph, in lines of at most `width` characters. */
+static void put_wrapped(const char *text, size_t width, struct string *out)
+{
+    size_t used = 0;
+
+    while (*text) {
+        size_t n = strcspn(text, " "), own = utf8_width(text, n);
+
+        if (used) string_putc(out, used + 1 + own > width ? '\n' : ' ');
+        used = used && used + 1 + own <= width ? used + 1 + own : own;
+        string_add(out, text, n);
+        text += n + (text[n] == ' ');
+    }
+    string_putc(out, '\n');
+}
+
+void report_text(const struct report *r, const struct page *page, struct string *out)
+{
+    struct picked picked;
+    struct string finding = {0}, left_out = {0}, note = {0};
+
+    put_heading(r->facts, out);
+    report_pick(r, &picked);
+    emit_text(&picked.table, &page->text, &left_out, out);
+    report_finding(r, &finding);
+    if (finding.size || left_out.size) string_putc(out, '\n');
+    if (finding.size) put_wrapped(finding.text, page->text.width, out);
+    if (left_out.size) {
+        string_printf(&note, "Left out at this width: %s (-f csv has all columns).", left_out.text);
+        put_wrapped(note.text, page->text.width, out);
+    }
+    table_free(&picked.table);
+    string_free(&finding);
+    string_free(&left_out);
+    string_free(&note);
+}
+
+void report_markdown(const struct report *r, const struct page *page, struct string *out)
+{
+    struct picked picked;
+    struct string finding = {0};
+
+    (void)page;
+    put_heading(r->facts, out);
+    report_pick(r, &picked);
+    emit_markdown(&picked.table, out);
+    report_finding(r, &finding);
+    if (finding.size) string_printf(out, "\n%s\n", finding.text);
+    table_free(&picked.table);
+    string_free(&finding);
+}
+
+static const char *delimiter_name(char c, char own[8])
+{
+    static const struct {
+        char c;
+        const char *name;
+    } known[] = {{',', "commas"}, {'\t', "tabs"}, {';', "semicolons"}, {' ', "spaces"}};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].c == c) return known[i].name;
+    snprintf(own, 8, "'%c'", c);
+    return own;
+}
+
+static void understood_column(const char *what, const struct string *list, bool found, const char *kind,
+                              struct string *out)
+{
+    if (!list->size) return;
+    string_printf(out, "%-9s ", what);
+    summary_add_columns(list, out);
+    if (*kind) string_printf(out, " (%s)", kind);
+    string_puts(out, found ? ", found by itself\n" : "\n");
+}
+
+void understood_text(const struct facts *f, struct string *out)
+{
+    char own[8];
+
+    string_printf(out, "%-9s ", "input");
+    summary_add_file(f->files[0], out);
+    string_printf(out, ": %s", f->format);
+    if (f->delimiter)
+        string_printf(out, ", fields between %s, %s header", delimiter_name(f->delimiter, own),
+                      f->header ? "a" : "no");
+    string_printf(out, "\n%-9s %s", "task", task_names[f->task]);
+    if (f->task != TASK_BINARY) {
+        string_printf(out, ", %zu classes: ", f->classes);
+        utf8_add_printable(f->class_name[0], strlen(f->class_name[0]), out);
+        string_puts(out, " to ");
+        utf8_add_printable(f->class_name[f->classes - 1], strlen(f->class_name[f->classes - 1]), out);
+    }
+    string_putc(out, '\n');
+    understood_column("scores", &f->score, f->found_score, f->logits ? "logits" : "probabilities", out);
+    understood_column("labels", &f->label, f->found_label, "", out);
+    understood_column("weights", &f->weight, f->found_weight, "", out);
+    understood_column("groups", &f->by, false, "", out);
+}

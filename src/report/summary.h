@@ -1,0 +1,19 @@
+/* summary.h: the report for reading: its heading, its sentence, and what was understood of the input */
+#ifndef REPORT_SUMMARY_H
+#define REPORT_SUMMARY_H
+
+#include "report/formats.h"
+
+/* As struct output_format's. */
+void report_text(const struct report *r, const struct page *page, struct string *out);
+void report_markdown(const struct report *r, const struct page *page, struct string *out);
+void report_json(const struct report *r, const struct page *page, struct string *out);
+void understood_text(const struct facts *f, struct string *out);
+void understood_json(const struct facts *f, struct string *out);
+
+/* "a, b, c" of a joined list; of a longer one its ends: "a … z". Nothing that a terminal would obey. */
+void summary_add_columns(const struct string *list, struct string *out);
+/* The name of a file as the user gave it, made fit for a terminal; "-" is standard input. */
+void summary_add_file(const char *name, struct string *out);
+
+#endif
