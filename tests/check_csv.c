@@ -48,7 +48,7 @@ static void spectrum(const char *name)
     char *csv, *json;
     const char *c;
     struct row header = {0}, row = {0};
-    struct dialect comma = {',', 0};
+    struct dialect comma = {.delimiter = ',', .quote = '"'};
     struct string want = {0};
 
     snprintf(path, sizeof path, "csv-spectrum/json/%s.json", name);

@@ -127,8 +127,8 @@ START_TEST(kernels_split_as_plain_code_does)
             text[i] = some[random_bits() % (round % 7 ? sizeof some - 1 : 6)];
         for (size_t k = 0; k < n; k++) {
             const char *t = text + KERNEL_PAD;
-            struct survey s = list[k]->survey(t, size), same;
-            size_t got = list[k]->split(t, size, ',', at, &same);
+            struct survey s = list[k]->survey(t, size, '"'), same;
+            size_t got = list[k]->split(t, size, ',', '"', at, &same);
 
             want = newlines = 0;
             for (size_t i = 0; i < size; i++) {
@@ -157,7 +157,7 @@ START_TEST(kernels_count_any_number_of_newlines)
     memset(text, '\n', sizeof text);
     for (size_t k = 0; k < n; k++)
         for (size_t size = 1; size <= 100000; size = 3 * size + 1)
-            ck_assert_uint_eq(list[k]->survey(text + KERNEL_PAD, size).newlines, size);
+            ck_assert_uint_eq(list[k]->survey(text + KERNEL_PAD, size, '"').newlines, size);
 }
 END_TEST
 

@@ -78,9 +78,11 @@ static struct tally tally_between(const struct data *s, size_t first, size_t end
     sink.begin(sink.context, &t.facts, workers);
     for (size_t k = 0, i = 0; k < n; k++, i = (i + step) % n) {
         size_t row = first + i;
-        struct examples e = {1, &s->rows.tail[row], &s->rows.part[row],
-                             s->weighted ? &s->rows.weight[row] : NULL,
-                             s->grouped ? &id[s->group[row]] : NULL};
+        struct examples e = {.n = 1,
+                             .tail = &s->rows.tail[row],
+                             .part = &s->rows.part[row],
+                             .weight = s->weighted ? &s->rows.weight[row] : NULL,
+                             .group = s->grouped ? &id[s->group[row]] : NULL};
 
         sink.take(sink.context, (unsigned)(k % workers), &e);
     }
@@ -287,7 +289,8 @@ START_TEST(keys_that_are_too_wide_are_refused)
     struct accumulator *a;
     struct sink sink;
     struct tally t = {.facts = {.parts = 1u << 20, .grouped = true, .group_count = 1u << 17}};
-    struct examples e = {1, (double[]){0.25}, (uint32_t[]){7}, NULL, (uint32_t[]){(1u << 17) - 1}};
+    struct examples e = {
+        .n = 1, .tail = (double[]){0.25}, .part = (uint32_t[]){7}, .group = (uint32_t[]){(1u << 17) - 1}};
 
     for (size_t i = 0; i < many.count; i++) many.at[i] = cut_of_threshold((double)(i + 1) / (CUTS_MOST + 4));
     ck_assert_ptr_null(accumulator_open(&many, &d));

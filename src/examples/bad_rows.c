@@ -6,37 +6,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-void complaints_open(struct complaints *c, unsigned limit)
+void bad_rows_open(struct bad_rows *c, unsigned limit)
 {
-    *c = (struct complaints){.limit = limit};
+    *c = (struct bad_rows){.limit = limit};
     pthread_mutex_init(&c->lock, NULL);
     atomic_init(&c->last_block, UINT64_MAX);
 }
 
-void complaints_close(struct complaints *c)
+void bad_rows_close(struct bad_rows *c)
 {
     for (unsigned i = 0; i < c->count; i++) free(c->kept[i].text);
     pthread_mutex_destroy(&c->lock);
 }
 
-bool complaints_wanted(const struct complaints *c, uint64_t block)
+bool bad_rows_wanted(const struct bad_rows *c, uint64_t block)
 {
     return block <= atomic_load_explicit(&c->last_block, memory_order_relaxed);
 }
 
-bool complaints_full(const struct complaints *c)
+bool bad_rows_full(const struct bad_rows *c)
 {
     return atomic_load_explicit(&c->last_block, memory_order_relaxed) != UINT64_MAX;
 }
 
-static bool before(const struct complaint *a, const struct complaint *b)
+static bool before(const struct bad_row *a, const struct bad_row *b)
 {
     return a->block != b->block ? a->block < b->block : a->offset < b->offset;
 }
 
-void complaints_add(struct complaints *c, uint64_t block, size_t offset, const char *text)
+void bad_rows_add(struct bad_rows *c, uint64_t block, size_t offset, const char *text)
 {
-    struct complaint fresh = {block, offset, NULL};
+    struct bad_row fresh = {block, offset, NULL};
     unsigned i;
 
     pthread_mutex_lock(&c->lock);

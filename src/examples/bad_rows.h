@@ -8,27 +8,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { COMPLAINTS = 5 };
+enum { BAD_ROWS_KEPT = 5 };
 
-struct complaint {
+struct bad_row {
     uint64_t block; /* blocks are numbered through all files */
     size_t offset;  /* in the block */
     char *text;
 };
 
-struct complaints {
+struct bad_rows {
     pthread_mutex_t lock;
     unsigned limit, count;
-    struct complaint kept[COMPLAINTS]; /* in order */
-    _Atomic uint64_t last_block;       /* later blocks have nothing to add */
+    struct bad_row kept[BAD_ROWS_KEPT]; /* in order */
+    _Atomic uint64_t last_block;        /* later blocks have nothing to add */
 };
-void complaints_open(struct complaints *c, unsigned limit);
-void complaints_close(struct complaints *c);
+void bad_rows_open(struct bad_rows *c, unsigned limit);
+void bad_rows_close(struct bad_rows *c);
 
 /* Can a row of that block still be among the first? */
-bool complaints_wanted(const struct complaints *c, uint64_t block);
+bool bad_rows_wanted(const struct bad_rows *c, uint64_t block);
 /* As many are kept as may be: blocks behind them have nothing to add. */
-bool complaints_full(const struct complaints *c);
-void complaints_add(struct complaints *c, uint64_t block, size_t offset, const char *text);
+bool bad_rows_full(const struct bad_rows *c);
+void bad_rows_add(struct bad_rows *c, uint64_t block, size_t offset, const char *text);
 
 #endif

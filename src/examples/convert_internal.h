@@ -1,77 +1,114 @@
-/* convert_internal.h: what the fast ways of blocks share */
+/* convert_internal.h: what the files of the conversion share, each of which calls only those named before it:
+   emit.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
 #ifndef EXAMPLES_CONVERT_INTERNAL_H
 #define EXAMPLES_CONVERT_INTERNAL_H
 
 #include "examples/convert.h"
+#include "kernel/kernel.h"
+#include "read/rows.h"
 
-struct regular {
-    size_t piece;    /* rows of a piece: fewer where a row has many scores */
-    double *grid;    /* [scores · rows], column by column */
-    uint32_t *digit; /* of the block's rows: labels of one digit */
-    size_t digit_room;
-    double *number;         /* [piece]: labels or weights */
-    double *weight;         /* [piece] */
-    double *tail;           /* [piece] */
-    bool *usual;            /* [piece] */
-    int32_t *code;          /* [labels · piece] */
-    uint32_t *slow;         /* [piece] */
-    uint32_t *part;         /* [piece] */
-    uint32_t *group;        /* [piece] */
-    size_t *place;          /* [piece]: of the group in the finder */
-    uint32_t *row;          /* [piece]: places of the rows that are usual */
-    uint32_t *pair;         /* [2 · piece]: borders of single fields */
+/* How far from 1 softmax probabilities may add up. */
+#define SUM_WITHIN 0.01
+
+/* Examples of explained rows on their way to the sink, one by one. */
+struct example_buffer {
+    size_t n;
+    double *tail, *weight;
+    uint32_t *part, *group, *row;
+};
+enum { EXAMPLE_BUFFER = 4096 };
+
+/* A piece of a run, so small that its arrays stay in the cache. [rows]: as many as a piece may have. */
+struct piece {
+    struct row_run run;
+    const uint32_t *digit;  /* [run.rows]: its labels where each is one digit; NULL: not known */
+    size_t rows;            /* fewer where a row has many scores */
+    double *grid;           /* [scores · rows], column by column */
+    double *number;         /* [rows]: labels or weights */
+    double *weight;         /* [rows] */
+    double *tail;           /* [rows] */
+    bool *usual;            /* [rows] */
+    int32_t *code;          /* [labels · rows] */
+    uint32_t *slow;         /* [rows + scores] */
+    uint32_t *part;         /* [rows] */
+    uint32_t *group;        /* [rows] */
+    size_t *place;          /* [rows]: of the group in the lookup */
+    uint32_t *row;          /* [rows]: the kept rows */
+    uint32_t *pair;         /* [2 · rows]: borders of single fields */
     double *line;           /* [scores]: of one row */
     int32_t digit_code[10]; /* of labels of one digit */
     bool digits_known;
 };
 
-/* A piece of a block: rows that have all their separators, or rows of an array. */
-struct piece {
-    const uint32_t *at; /* NULL: of an array, whose rows begin with the block's row `origin` */
-    size_t origin;
-    size_t rows;
-    bool returns;
-    uint64_t line, row;
-    const uint32_t *digit; /* the rows' labels where each is one digit; NULL: not known */
+struct converter {
+    const struct plan *plan;
+    const struct kernel *kernel;
+    struct sink sink;
+    unsigned worker;
+    struct bad_rows *bad_rows;
+    struct group_lookup groups;
+    struct counts counts; /* all rows; examples and their kinds only where there are no groups */
+    struct example_buffer buffer;
+    const struct batch *batch;
+    const struct file_schema *schema; /* of its file */
+    struct piece piece;
+    uint32_t *digit; /* [digit_room]: of all rows of a batch */
+    size_t digit_room;
+    /* the row that is explained */
+    struct batch_row row;
+    ptrdiff_t group; /* its place in the lookup, −1: none */
+    double weight;
+    double *score;  /* [scores] */
+    int32_t *label; /* [labels] */
 };
 
-/* Where the field of a column begins and ends. */
-static inline size_t begin_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
+/* Are the sums of softmax probabilities checked in this line? Lines of a file are counted, so it does not
+   depend on who reads it. Where bad rows are left out all are: what is counted must not depend on the rows'
+   order. */
+static inline bool sum_is_checked(const struct plan *p, uint64_t line)
 {
-    size_t i = row * m->schema->columns.count + column;
-
-    return i ? p->at[i - 1] + 1 : p->origin;
+    return p->in->check_rows || p->in->skip_bad || line <= 1001 || line % 64 == 0;
 }
 
-static inline size_t end_of(const struct maker *m, const struct piece *p, size_t row, size_t column)
-{
-    size_t end = p->at[row * m->schema->columns.count + column];
+/* ---- emit.c ---- */
 
-    return end - (p->returns && end > begin_of(m, p, row, column) && m->block->bytes[end - 1] == '\r');
-}
+/* The counts that the explained row goes to. */
+struct counts *counts_of_row(struct converter *c);
+/* Buffers an example of the explained row. side: 1 positive, 0 negative, −1 none. */
+void emit_example(struct converter *c, double tail, size_t part, int side);
+/* Hands the buffered examples to the sink. */
+void emit_buffer(struct converter *c);
+/* Hands the kept rows of the piece to the sink, whose tails stand in piece.tail. kept: they are the rows
+   piece.row[]; else all. side: NULL where they have none. */
+void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, const uint32_t *side);
 
-static inline struct fields fields_of(const struct maker *m, const struct piece *p, size_t column)
-{
-    return (struct fields){m->block->bytes,          p->at,  p->origin, p->rows,
-                           m->schema->columns.count, column, p->returns};
-}
+/* ---- explain.c ---- */
 
+/* One row of the batch, of any kind: checks all of it, and either makes its examples or says what is wrong.
+ */
+void explain_row(struct converter *c, size_t place, uint64_t line, uint64_t number);
+
+/* ---- convert_rows.c ---- */
+
+void piece_open(struct piece *p, const struct plan *plan);
+void piece_close(struct piece *p);
 /* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */
-size_t regular_numbers(struct maker *m, const struct piece *p, size_t column, double *out);
-/* The labels of column k of labels as codes; LABEL_BAD goes the general way, which knows more. */
-void regular_codes(struct maker *m, const struct piece *p, size_t k, int32_t *out);
-/* Flags the rows whose weight is one: finite and above 0. */
-void regular_weigh(struct maker *m, const struct piece *p);
-/* Keeps the rows whose flag is set, in row[]; the others go the general way. Returns how many are kept. */
-size_t regular_sift(struct maker *m, const struct piece *p);
-/* The kept rows of a column of scores; + 0.0 makes 0 of −0. */
-void regular_gather(struct maker *m, const double *x, size_t n);
-/* Clips tails of grouped rows, so that each group has its count. */
-void regular_clip_groups(struct maker *m, size_t n);
-/* Hands the kept rows on: tail[] is theirs. side: NULL where they have none. */
-void regular_hand_on(struct maker *m, size_t n, const uint32_t *part, const uint32_t *side);
+size_t piece_numbers(struct converter *c, size_t column, double *out);
+/* The labels of column k of labels as codes; LABEL_BAD is for explain_row, which knows more. */
+void piece_labels(struct converter *c, size_t k, int32_t *out);
+/* Clears the flags of rows whose weight is not finite and above 0. */
+void flag_weights(struct converter *c);
+/* Clears the flags of rows whose score is no probability (exactly in [0, 1]), or no logit. */
+void flag_scores(struct converter *c, const double *x);
+/* Keeps the rows whose flag is set, in piece.row[]; the others are explained. Returns how many are kept. */
+size_t keep_usual_rows(struct converter *c);
+/* The kept rows of a column of scores or tails to piece.tail; + 0.0 makes 0 of −0. */
+void gather_kept(struct converter *c, const double *x, size_t n);
+/* Raises the tails of the n kept rows to p_t ≥ clip, and counts these by group. */
+void clip_by_group(struct converter *c, size_t n);
 
-void regular_softmax_logits(struct maker *m, const struct piece *p);
-void regular_softmax_probs(struct maker *m, const struct piece *p);
+/* ---- convert_softmax.c ---- */
+
+void convert_softmax_piece(struct converter *c);
 
 #endif

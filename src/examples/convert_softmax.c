@@ -6,190 +6,235 @@
 #include <math.h>
 
 /* The sides of n rows, whose classes stand in class[]; NULL where there are none. Their parts, too. */
-static const uint32_t *sides(struct maker *m, const uint32_t *class, size_t n)
+static const uint32_t *sides(struct converter *c, const uint32_t *class, size_t n)
 {
-    struct regular *r = m->regular;
-    const struct facts *f = m->plan->facts;
+    struct piece *p = &c->piece;
+    const struct facts *f = c->plan->facts;
     bool any = f->background >= 0;
 
     for (size_t j = 0; j < n; j++) {
-        r->slow[j] = f->background != (ptrdiff_t) class[j];
-        r->part[j] = f->by_class ? class[j] : any & r->slow[j];
+        p->slow[j] = f->background != (ptrdiff_t) class[j];
+        p->part[j] = f->by_class ? class[j] : any & p->slow[j];
     }
-    return any ? r->slow : NULL;
+    return any ? p->slow : NULL;
 }
 
-/* The tails of the kept rows stand in r->grid by row. */
-static void take_classes(struct maker *m, const struct piece *p)
+/* The tails of the rows whose flag is set stand in piece.grid by row. */
+static void take_tails(struct converter *c)
 {
-    struct regular *r = m->regular;
-    const struct facts *f = m->plan->facts;
+    struct piece *p = &c->piece;
+    const struct facts *f = c->plan->facts;
     size_t n;
 
-    regular_weigh(m, p);
-    n = regular_sift(m, p);
-    regular_gather(m, r->grid, n);
+    flag_weights(c);
+    n = keep_usual_rows(c);
+    gather_kept(c, p->grid, n);
     for (size_t j = 0; j < n; j++) {
-        r->part[j] = (uint32_t)r->code[r->row[j]];
-        if (!f->grouped) m->counts.clipped += tail_clip(&r->tail[j], f->clip);
+        p->part[j] = (uint32_t)p->code[p->row[j]];
+        if (!f->grouped) c->counts.clipped += tail_clip(&p->tail[j], f->clip);
     }
-    if (f->grouped) regular_clip_groups(m, n);
-    regular_hand_on(m, n, r->part, sides(m, r->part, n));
+    if (f->grouped) clip_by_group(c, n);
+    emit_piece(c, n, true, p->part, sides(c, p->part, n));
 }
 
 /* Do the scores stand side by side, in the order of the classes? */
-static bool in_order(const struct columns *c)
+static bool in_order(const struct columns *columns)
 {
-    for (size_t k = 1; k < c->scores; k++)
-        if (c->score[k] != c->score[0] + k) return false;
+    for (size_t k = 1; k < columns->scores; k++)
+        if (columns->score[k] != columns->score[0] + k) return false;
     return true;
 }
 
-/* The scores of a row of text, which stand in order, to r->line; NaN where the field is not of the usual
-   shape. Returns the number of these. */
-static size_t row_numbers(struct maker *m, const struct piece *p, size_t row)
+/* The scores of a row to piece.line; NaN where the field is not of the usual shape. */
+static void row_numbers(struct converter *c, size_t row)
 {
-    struct regular *r = m->regular;
-    const struct columns *c = &m->schema->columns;
-    size_t first = c->score[0], slow;
-    struct fields f = {
-        m->block->bytes, p->at + row * c->count + first, begin_of(m, p, row, first), c->scores, 1, 0,
-        p->returns};
+    struct piece *p = &c->piece;
+    const struct columns *columns = &c->schema->columns;
+    struct row_run one = run_part(&p->run, row, 1);
 
-    slow = m->plan->kernel->numbers(&f, r->line, r->slow);
-    for (size_t i = 0; i < slow; i++) r->line[r->slow[i]] = NAN;
-    return slow;
-}
+    if (p->run.at && in_order(columns)) {
+        /* side by side: as if they were a column */
+        size_t first = columns->score[0], last = first + columns->scores;
+        struct row_run line = {.at = one.at + first,
+                               .origin = run_begin(&one, 0, first),
+                               .rows = columns->scores,
+                               .columns = 1,
+                               .returns = one.returns && last == columns->count};
 
-/* The scores of a piece, class after class: r->grid[class · rows + row]. */
-static void all_numbers(struct maker *m, const struct piece *p)
-{
-    enum { MANY = 32 }; /* a row of so many is read at once */
-    struct regular *r = m->regular;
-    const struct columns *c = &m->schema->columns;
-
-    if (!p->at || c->scores < MANY || !in_order(c)) {
-        for (size_t k = 0; k < c->scores; k++) regular_numbers(m, p, c->score[k], r->grid + k * p->rows);
+        run_numbers(c->batch, &line, 0, p->line, p->slow);
         return;
     }
-    for (size_t i = 0; i < p->rows; i++) {
-        row_numbers(m, p, i);
-        for (size_t k = 0; k < c->scores; k++) r->grid[k * p->rows + i] = r->line[k];
+    for (size_t k = 0; k < columns->scores; k++)
+        run_numbers(c->batch, &one, columns->score[k], &p->line[k], p->slow);
+}
+
+/* The scores of a piece, class after class: piece.grid[class · rows + row]. */
+static void all_numbers(struct converter *c)
+{
+    enum { MANY = 32 }; /* a row of so many is read at once */
+    struct piece *p = &c->piece;
+    const struct columns *columns = &c->schema->columns;
+    size_t rows = p->run.rows;
+
+    if (!p->run.at || columns->scores < MANY || !in_order(columns)) {
+        for (size_t k = 0; k < columns->scores; k++) piece_numbers(c, columns->score[k], p->grid + k * rows);
+        return;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        row_numbers(c, i);
+        for (size_t k = 0; k < columns->scores; k++) p->grid[k * rows + i] = p->line[k];
     }
 }
 
-void regular_softmax_logits(struct maker *m, const struct piece *p)
+static void take_logits(struct converter *c)
 {
-    struct regular *r = m->regular;
-    size_t classes = m->plan->facts->classes;
+    struct piece *p = &c->piece;
+    size_t classes = c->plan->facts->classes, rows = p->run.rows;
 
-    regular_codes(m, p, 0, r->code);
-    all_numbers(m, p);
-    m->plan->kernel->softmax(r->grid, p->rows, (const uint32_t *)r->code, p->rows, classes, r->tail);
-    for (size_t i = 0; i < p->rows; i++) {
-        if (r->code[i] < 0)
-            r->tail[i] = NAN;
-        else if (isnan(r->tail[i]))
-            r->tail[i] = softmax_of_logits(r->grid + i, classes, p->rows, (size_t)r->code[i]);
-        r->usual[i] = !isnan(r->tail[i]);
+    all_numbers(c);
+    c->kernel->softmax(p->grid, rows, (const uint32_t *)p->code, rows, classes, p->tail);
+    for (size_t i = 0; i < rows; i++) {
+        if (p->code[i] < 0)
+            p->tail[i] = NAN;
+        else if (isnan(p->tail[i]))
+            p->tail[i] = softmax_of_logits(p->grid + i, classes, rows, (size_t)p->code[i]);
+        p->usual[i] = !isnan(p->tail[i]);
     }
-    for (size_t i = 0; i < p->rows; i++) r->grid[i] = r->tail[i];
-    take_classes(m, p);
+    for (size_t i = 0; i < rows; i++) p->grid[i] = p->tail[i];
+    take_tails(c);
 }
 
-/* Does a row whose sum is checked have usual fields, and a sum of 1? The general way reads it else. */
-static bool adds_up(struct maker *m, const struct piece *p, size_t row)
+/* Are the numbers in piece.line probabilities, without rounding to undo? */
+static bool are_probs(const struct piece *p, size_t count, double *sum)
 {
-    const struct columns *c = &m->schema->columns;
-    const double *x = m->regular->line;
+    *sum = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (!(p->line[k] >= 0 && p->line[k] <= 1)) return false;
+        *sum += p->line[k];
+    }
+    return true;
+}
+
+/* Probabilities that are divided by their sum. */
+static void take_shares(struct converter *c)
+{
+    struct piece *p = &c->piece;
+    size_t classes = c->plan->facts->classes;
+    double sum;
+
+    for (size_t i = 0; i < p->run.rows; i++) {
+        p->usual[i] = p->code[i] >= 0;
+        if (!p->usual[i]) continue;
+        row_numbers(c, i);
+        p->usual[i] = are_probs(p, classes, &sum);
+        if (!p->usual[i]) continue;
+        p->grid[i] = softmax_of_shares(p->line, classes, (size_t)p->code[i]);
+        p->usual[i] = !isnan(p->grid[i]);
+    }
+    take_tails(c);
+}
+
+/* Where the scores of a row, which stand in order, begin and end. */
+static size_t scores_of_row(const struct converter *c, size_t row, size_t *size)
+{
+    const struct columns *columns = &c->schema->columns;
+    const struct row_run *run = &c->piece.run;
+    size_t first = columns->score[0], begin = run_begin(run, row, first);
+
+    *size = run_end(c->batch, run, row, first + columns->scores - 1) - begin;
+    return begin;
+}
+
+/* Is every score of the row a number, and do they add to 1 where that is checked? False also where that is
+   left to explain_row. The fields of text that are checked for no more than that are looked at, not read. */
+static bool is_sound(struct converter *c, size_t row, bool ordered)
+{
+    struct piece *p = &c->piece;
+    bool checked = sum_is_checked(c->plan, p->run.line + row);
+    size_t classes = c->plan->facts->classes, begin, size;
     double sum = 0;
 
-    if (!p->at || !in_order(c) || row_numbers(m, p, row)) return false;
-    for (size_t k = 0; k < c->scores; k++) {
-        if (!(x[k] >= 0 && x[k] <= 1)) return false;
-        sum += x[k];
+    if (!checked && p->run.at && ordered) {
+        begin = scores_of_row(c, row, &size);
+        if (c->kernel->are_numbers(c->batch->bytes + begin, size, c->batch->file->dialect.delimiter))
+            return true;
     }
-    return fabs(sum - 1) <= SUM_WITHIN;
+    row_numbers(c, row);
+    if (checked) return are_probs(p, classes, &sum) && fabs(sum - 1) <= SUM_WITHIN;
+    for (size_t k = 0; k < classes; k++) sum += 0 * p->line[k]; /* NaN of NaN, and of an infinity */
+    return sum == 0;
 }
 
-/* The true class's field of each row, as pairs of borders; false where a row has none, or its sum is to be
- * checked and is not 1. */
-static bool true_fields(struct maker *m, const struct piece *p)
+/* The rows that are sound: their true classes' fields as pairs of borders, or of an array as numbers in
+   piece.tail; piece.row[] and the flags say which. Returns how many. */
+static size_t true_fields(struct converter *c)
 {
-    struct regular *r = m->regular;
-    const size_t *score = m->schema->columns.score, columns = m->schema->columns.count;
+    struct piece *p = &c->piece;
+    const struct row_run *run = &p->run;
+    const struct columns *columns = &c->schema->columns;
+    bool ordered = in_order(columns);
+    size_t n = 0;
 
-    for (size_t i = 0; i < p->rows; i++) {
-        size_t at;
+    for (size_t i = 0; i < run->rows; i++) {
+        p->usual[i] = p->code[i] >= 0 && is_sound(c, i, ordered);
+        if (!p->usual[i]) continue;
+        if (run->at) {
+            size_t column = columns->score[p->code[i]], begin = run_begin(run, i, column);
 
-        if (r->code[i] < 0) return false;
-        if (maker_checks(m->plan, p->line + i) && !adds_up(m, p, i)) return false;
-        at = i * columns + score[r->code[i]];
-        if (!at) return false;
-        r->pair[2 * i] = p->at[at - 1];
-        r->pair[2 * i + 1] = p->at[at];
+            p->usual[i] = begin > 0;
+            if (!begin) continue;
+            p->pair[2 * n] = (uint32_t)begin - 1;
+            p->pair[2 * n + 1] = (uint32_t)run_end(c->batch, run, i, column);
+        } else {
+            p->tail[n] = p->line[p->code[i]];
+        }
+        p->row[n++] = (uint32_t)i;
     }
-    return true;
-}
-
-/* The most usual piece of softmax probabilities. False: it is none, and nothing was done. */
-static bool take_softmax_plain(struct maker *m, const struct piece *p)
-{
-    struct regular *r = m->regular;
-    const struct facts *f = m->plan->facts;
-    const struct kernel *k = m->plan->kernel;
-    struct fields fields = {m->block->bytes, r->pair, 0, p->rows, 2, 1, p->returns};
-    bool well;
-    size_t clipped;
-
-    if (f->weighted || f->grouped || !p->at || !true_fields(m, p)) return false;
-    fields.origin = r->pair[0] + (size_t)1;
-    if (k->numbers(&fields, r->tail, r->slow)) return false;
-    for (size_t i = 0; i < p->rows; i++) r->slow[i] = 1; /* p_t itself: as if all were positive */
-    clipped = k->tails_of_probs(r->tail, r->slow, p->rows, f->clip, &well);
-    if (!well) return false;
-    m->counts.clipped += clipped;
-    m->counts.rows += p->rows;
-    m->counts.rows_used += p->rows;
-    for (size_t i = 0; i < p->rows; i++) r->part[i] = (uint32_t)r->code[i];
-    regular_hand_on(m, p->rows, r->part, sides(m, r->part, p->rows));
-    return true;
+    return n;
 }
 
 /* Of probabilities, the true class's alone is read, but for the rows whose sum is checked. */
-void regular_softmax_probs(struct maker *m, const struct piece *p)
+static void take_probs(struct converter *c)
 {
-    struct regular *r = m->regular;
-    const size_t *score = m->schema->columns.score;
-    struct fields f = {m->block->bytes, r->pair, 0, 0, 2, 1, p->returns};
-    size_t slow;
+    struct piece *p = &c->piece;
+    const struct facts *f = c->plan->facts;
+    size_t n = true_fields(c);
+    struct fields fields = {c->batch->bytes, p->pair, p->pair[0] + (size_t)1, n, 2, 1, false};
+    size_t slow = p->run.at && n ? c->kernel->numbers(&fields, p->tail, p->slow) : 0;
+    bool ok = false;
 
-    regular_codes(m, p, 0, r->code);
-    if (take_softmax_plain(m, p)) return;
-    for (size_t i = 0; i < p->rows; i++) {
-        r->usual[i] = r->code[i] >= 0 && (!maker_checks(m->plan, p->line + i) || adds_up(m, p, i));
-        if (!r->usual[i]) continue;
-        if (p->at) {
-            size_t begin = begin_of(m, p, i, score[r->code[i]]);
+    if (n == p->run.rows && !slow && !f->weighted && !f->grouped) { /* the most usual piece */
+        size_t clipped;
 
-            r->usual[i] = begin > 0;
-            if (!begin) continue;
-            r->pair[2 * f.rows] = (uint32_t)begin - 1;
-            r->pair[2 * f.rows + 1] = p->at[i * m->schema->columns.count + score[r->code[i]]];
-        } else {
-            struct piece one = {.origin = p->origin + i, .rows = 1};
-
-            regular_numbers(m, &one, score[r->code[i]], &r->tail[f.rows]);
+        for (size_t i = 0; i < n; i++) p->slow[i] = 1; /* p_t itself: as if all were positive */
+        for (size_t i = 0; i < n; i++) p->grid[i] = p->tail[i];
+        clipped = c->kernel->tails_of_probs(p->tail, p->slow, n, f->clip, &ok);
+        if (ok) {
+            c->counts.clipped += clipped;
+            c->counts.rows += n;
+            c->counts.rows_used += n;
+            emit_piece(c, n, false, p->part, sides(c, (const uint32_t *)p->code, n));
+            return;
         }
-        r->row[f.rows++] = (uint32_t)i;
+        for (size_t i = 0; i < n; i++) p->tail[i] = p->grid[i];
     }
-    slow = p->at && f.rows ? m->plan->kernel->numbers(&f, r->tail, r->slow) : 0;
-    for (size_t j = 0; j < slow; j++) r->tail[r->slow[j]] = NAN;
-    for (size_t j = 0; j < f.rows; j++) {
-        double x = r->tail[j];
+    for (size_t j = 0; j < slow; j++) p->tail[p->slow[j]] = NAN;
+    for (size_t j = 0; j < n; j++) {
+        double x = p->tail[j];
 
-        r->usual[r->row[j]] = x >= 0 && x <= 1;
-        r->grid[r->row[j]] = x >= 0 && x <= 1 ? tail_of_pt(x + 0.0) : 0;
+        p->usual[p->row[j]] = x >= 0 && x <= 1;
+        p->grid[p->row[j]] = x >= 0 && x <= 1 ? tail_of_pt(x + 0.0) : 0;
     }
-    take_classes(m, p);
+    take_tails(c);
+}
+
+void convert_softmax_piece(struct converter *c)
+{
+    piece_labels(c, 0, c->piece.code);
+    if (c->plan->facts->logits)
+        take_logits(c);
+    else if (c->plan->in->renormalize)
+        take_shares(c);
+    else
+        take_probs(c);
 }

@@ -280,6 +280,7 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
         lead++; /* NumPy's savetxt puts "# " before the header */
     }
     dialect->comment = in->comment;
+    dialect->quote = '"';
     dialect->delimiter = delimiter       ? delimiter
                          : in->delimiter ? in->delimiter
                                          : csv_delimiter(s->text, s->size, in->decimal);

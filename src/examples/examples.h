@@ -34,6 +34,9 @@ struct examples {
     const uint32_t *part;  /* < facts.parts */
     const double *weight;  /* ≥ 0 and finite; NULL: all 1 */
     const uint32_t *group; /* < number of groups so far (facts.groups); NULL: one group, 0 */
+    /* the rows they are of, from 0 through all files; only where sink.rows */
+    uint64_t first_row;
+    const uint32_t *row; /* [n]: example i is of row first_row + row[i]; NULL: of first_row + i */
 };
 
 /* Of one group, or of all. rows = examples + ignored + bad + blank, where a row may hold several examples
@@ -102,12 +105,19 @@ void facts_free(struct facts *f);
 
 void counts_add(struct counts *into, const struct counts *from);
 
+struct batch;
+
 /* Where examples go. begin is called once, when columns and classes are known, before any block: it makes
    what `workers` threads need. take is called by worker w on its own thread, for its own blocks only. */
 struct sink {
     void *context;
     void (*begin)(void *context, const struct facts *facts, unsigned workers);
     void (*take)(void *context, unsigned worker, const struct examples *examples);
+    /* After the last example of a batch, on the same thread; NULL: not wanted. Examples of a batch come in
+       any order; batches of all workers together come once each, in any order (read/reader.h: struct turns).
+     */
+    void (*done)(void *context, unsigned worker, const struct batch *batch);
+    bool rows; /* wants to know the rows of examples, and those of batches */
 };
 
 #endif

@@ -29,7 +29,7 @@ static uint32_t enter(struct groups *g, const char *text, size_t size, const uin
     return (uint32_t)i;
 }
 
-size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t file, uint64_t seen)
+size_t group_lookup_find(struct group_lookup *f, const char *text, size_t size, uint64_t file, uint64_t seen)
 {
     const uint64_t now[2] = {file, seen};
     bool fresh;
@@ -45,7 +45,7 @@ size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t fil
     return i;
 }
 
-void finder_close(struct finder *f)
+void group_lookup_close(struct group_lookup *f)
 {
     pthread_mutex_lock(&f->all->lock); /* others may still find groups */
     for (size_t i = 0; i < f->keys.count; i++) counts_add(&f->all->group[f->id[i]].counts, &f->counts[i]);

@@ -2,8 +2,8 @@
 #ifndef EXAMPLES_GROUPS_H
 #define EXAMPLES_GROUPS_H
 
-#include "examples/examples.h"
 #include "base/string_table.h"
+#include "examples/examples.h"
 
 #include <pthread.h>
 
@@ -19,7 +19,7 @@ void groups_open(struct groups *g);
 void groups_close(struct groups *g, struct facts *f);
 
 /* What one worker knows of them, and its counts. */
-struct finder {
+struct group_lookup {
     struct groups *all;
     struct string_table keys;
     uint32_t *id;          /* [keys.count] */
@@ -27,10 +27,10 @@ struct finder {
     uint64_t (*seen)[2];   /* [keys.count]: its first row, as far as it knows */
     size_t id_room, counts_room, seen_room;
 };
-/* The finder's own place of a key, good for finder_id and finder_counts; a key that it has not met is put
+/* The lookup's own place of a key, good for id and counts; a key that it has not met is put
    into all groups. seen: the file, and the place in it, of the row. */
-size_t finder_find(struct finder *f, const char *text, size_t size, uint64_t file, uint64_t seen);
+size_t group_lookup_find(struct group_lookup *f, const char *text, size_t size, uint64_t file, uint64_t seen);
 /* Adds its counts to the groups'. */
-void finder_close(struct finder *f);
+void group_lookup_close(struct group_lookup *f);
 
 #endif

@@ -165,19 +165,19 @@ static bool understand(void *context, struct sample *s, struct diag *d)
 
 static bool read_file(struct answers *a, struct diag *d)
 {
-    struct reader reader;
+    struct reader *reader;
     struct batch_buffer buffer = {0};
     struct batch batch;
     int got;
     bool ok = true;
 
-    reader_open(&reader,
-                &(struct reader_options){.comment = a->in->comment, .context = a, .understand = understand},
-                &a->in->labels_file, 1);
-    while (ok && (got = reader_next(&reader, &buffer, &batch, d)) > 0)
+    reader = reader_open(
+        &(struct reader_options){.comment = a->in->comment, .context = a, .understand = understand},
+        &a->in->labels_file, 1);
+    while (ok && (got = reader_next(reader, &buffer, &batch, d)) > 0)
         ok = (batch.file->array ? take_array : take_text)(a, &batch, d);
     batch_buffer_free(&buffer);
-    reader_close(&reader);
+    reader_close(reader);
     return ok && !d->status;
 }
 

@@ -2,8 +2,8 @@
 #ifndef EXAMPLES_LABELS_H
 #define EXAMPLES_LABELS_H
 
-#include "examples/input.h"
 #include "base/string_table.h"
+#include "examples/input.h"
 
 /* What a label is when it is no class (softmax, sigmoid) and no side (binary: 0 negative, 1 positive). */
 enum {
@@ -47,6 +47,8 @@ void labels_alias(struct labels *l, const char *name, int32_t class);
 /* The class or side, or one of the above. Spaces around a text do not count. */
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size);
 int32_t labels_of_number(const struct labels *l, double value);
+/* A sign of a missing value: empty, NA, nan, null, ... */
+bool labels_is_missing(const char *text, size_t size);
 
 /* For a label that is LABEL_BAD: what is wrong with it, and the option that would settle it. */
 enum { LABELS_SHOWN = 512 };

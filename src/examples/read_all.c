@@ -4,8 +4,8 @@
 
 #include "base/progress.h"
 #include "base/thread.h"
+#include "examples/convert.h"
 #include "examples/label_file.h"
-#include "examples/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +14,10 @@ enum { BLOCK = 256 << 10 };
 
 struct run {
     struct plan plan;
-    struct reader reader;
+    struct reader *reader;
     bool planned; /* the plan is made: further files have to fit */
     struct sink sink;
-    struct complaints complaints;
+    struct bad_rows bad_rows;
     struct groups groups;
     struct progress progress;
     _Atomic uint64_t rows; /* so far */
@@ -33,56 +33,56 @@ void input_defaults(struct input *in)
 
 static void show_progress(struct run *run)
 {
-    uint64_t total, taken = reader_taken(&run->reader, &total);
+    uint64_t total, taken = reader_taken(run->reader, &total);
 
     progress_show(&run->progress, taken, total, run->rows);
 }
 
 /* Blocks are handed out in order, so once a row is known to be bad the rows before it are all in good hands,
-   and the first bad one will be among the complaints. */
+   and the first bad one will be among the bad rows kept. */
 static void work(void *context, unsigned worker)
 {
     struct run *run = context;
     struct batch_buffer buffer = {0};
-    struct batch block;
-    struct maker maker;
+    struct batch batch;
+    struct converter *converter;
     struct diag own = {0};
 
-    maker_open(&maker, &run->plan, run->sink, worker, &run->complaints, &run->groups);
-    while (reader_next(&run->reader, &buffer, &block, &own) > 0) {
-        maker_text(&maker, &block);
-        atomic_fetch_add(&run->rows, block.rows ? block.rows : block.lines);
+    converter = converter_open(&run->plan, run->sink, worker, &run->bad_rows, &run->groups);
+    while (reader_next(run->reader, &buffer, &batch, &own) > 0) {
+        convert_batch(converter, &batch);
+        atomic_fetch_add(&run->rows, batch.lines);
         if (progress_due(&run->progress)) show_progress(run);
-        if (!run->plan.in->skip_bad && complaints_full(&run->complaints)) reader_stop(&run->reader);
+        if (!run->plan.in->skip_bad && bad_rows_full(&run->bad_rows)) reader_stop(run->reader);
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;
-    maker_close(&maker, &run->counts);
+    converter_close(converter, &run->counts);
     pthread_mutex_unlock(&run->lock);
     batch_buffer_free(&buffer);
 }
 
-/* As many as are allowed, but no more than there is work for. */
+/* As many as are asked for, but not many more than there are cores, nor more than there is work for. */
 static unsigned workers_for(const struct run *run)
 {
-    unsigned n = run->plan.in->threads ? run->plan.in->threads : thread_count_allowed();
-    uint64_t bytes = bytes_total(run->reader.bytes), blocks = bytes / run->reader.options.block + 1;
+    unsigned cores = thread_count_allowed(), n = run->plan.in->threads ? run->plan.in->threads : cores;
+    uint64_t batches = reader_batches(run->reader);
 
-    if (bytes && !*bytes_coding(run->reader.bytes) && run->reader.file_count == 1 && blocks < n)
-        n = (unsigned)blocks;
+    if (n > 4 * cores) n = 4 * cores;
+    if (batches && batches < n) n = (unsigned)batches;
     return n ? n : 1;
 }
 
 /* Groups, or the one that all rows are of, and the counts of all. */
 static void count_up(struct run *run, struct facts *f)
 {
-    uint64_t rows = run->counts.rows + run->reader.blank;
+    uint64_t rows = run->counts.rows + reader_blank(run->reader);
 
     groups_close(&run->groups, f);
     f->counts = run->counts;
     for (size_t i = 0; i < f->group_count; i++) counts_add(&f->counts, &f->groups[i].counts);
     f->counts.rows = rows;
-    f->counts.blank += run->reader.blank;
+    f->counts.blank += reader_blank(run->reader);
     if (f->grouped) return;
     f->groups = mem_resize(f->groups, 1, sizeof *f->groups);
     f->group_order = mem_resize(f->group_order, 1, sizeof *f->group_order);
@@ -94,9 +94,9 @@ static void count_up(struct run *run, struct facts *f)
 /* What is to be said when all is read. */
 static bool conclude(struct run *run, struct facts *f, struct diag *d)
 {
-    const struct complaints *c = &run->complaints;
+    const struct bad_rows *c = &run->bad_rows;
     const struct counts *n = &f->counts;
-    const char *file = run->reader.file[0]->name;
+    const char *file = reader_file(run->reader, 0)->name;
 
     if (c->count && !run->plan.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
         *d = (struct diag){0};
@@ -124,15 +124,15 @@ static bool read_all(struct run *run, struct facts *facts)
 
     run->sink.begin(run->sink.context, facts, workers);
     groups_open(&run->groups);
-    complaints_open(&run->complaints, run->plan.in->skip_bad ? COMPLAINTS : 1);
+    bad_rows_open(&run->bad_rows, run->plan.in->skip_bad ? BAD_ROWS_KEPT : 1);
     pthread_mutex_init(&run->lock, NULL);
     progress_open(&run->progress, run->plan.in->progress);
     thread_run(workers, work, run);
     count_up(run, facts);
-    taken = reader_taken(&run->reader, &total);
+    taken = reader_taken(run->reader, &total);
     progress_close(&run->progress, taken, facts->counts.rows);
     conclude(run, facts, run->diag);
-    complaints_close(&run->complaints);
+    bad_rows_close(&run->bad_rows);
     pthread_mutex_destroy(&run->lock);
     return run->diag->status == STATUS_OK;
 }
@@ -143,8 +143,10 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
     struct run *run = context;
     struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
 
-    return detect_file(run->plan.in, sample, run->planned ? run->reader.file[0]->meaning : NULL, schema, d) &&
-           (!run->planned || plan_fit(&run->plan, run->reader.file[0]->meaning, schema, d));
+    const struct file_schema *first = run->planned ? reader_file(run->reader, 0)->meaning : NULL;
+
+    return detect_file(run->plan.in, sample, first, schema, d) &&
+           (!first || plan_fit(&run->plan, first, schema, d));
 }
 
 bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
@@ -159,24 +161,24 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     *facts = (struct facts){0};
     facts_name_files(facts, file_count);
     for (; facts->file_count < file_count; facts->file_count++)
-        facts->files[facts->file_count] = mem_copy(files[facts->file_count], strlen(files[facts->file_count]));
+        facts->files[facts->file_count] =
+            mem_copy(files[facts->file_count], strlen(files[facts->file_count]));
     run.plan = (struct plan){.in = in, .facts = facts};
-    reader_open(&run.reader,
-                &(struct reader_options){.comment = in->comment,
-                                         .block = block,
-                                         .count_rows = in->labels_file != NULL,
-                                         .context = &run,
-                                         .understand = understand,
-                                         .forget = file_schema_free},
-                files, file_count);
-    well = reader_begin(&run.reader, d) && plan_open(&run.plan, facts, run.reader.file[0]->meaning, d);
+    run.reader = reader_open(&(struct reader_options){.comment = in->comment,
+                                                      .block = block,
+                                                      .count_rows = in->labels_file != NULL || sink.rows,
+                                                      .context = &run,
+                                                      .understand = understand,
+                                                      .forget = file_schema_free},
+                             files, file_count);
+    well = reader_begin(run.reader, d) && plan_open(&run.plan, facts, reader_file(run.reader, 0)->meaning, d);
     if (well) {
-        facts->format = reader_format(&run.reader);
+        facts->format = reader_format(run.reader);
         run.planned = true;
         well = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);
-    reader_close(&run.reader);
+    reader_close(run.reader);
     return well;
 }
 

@@ -2,7 +2,19 @@
 #ifndef EXAMPLES_SCHEMA_H
 #define EXAMPLES_SCHEMA_H
 
-#include "examples/convert.h"
+#include "examples/detect.h"
+#include "examples/labels.h"
+
+/* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */
+struct answers;
+
+/* What holds for all rows of all files. */
+struct plan {
+    const struct input *in;
+    const struct facts *facts;
+    struct labels labels;
+    struct answers *answers; /* NULL: the labels stand in the rows */
+};
 
 /* Fills facts and plan (zeroed, but for plan->in and plan->facts) from the first file. False with d filled.
  * plan_close frees what is the plan's in any case. */
@@ -12,5 +24,22 @@ void plan_close(struct plan *p);
 /* Makes a further file's columns fit: its scores (and labels) in the order of the classes. False with d
  * filled where they cannot. */
 bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d);
+
+/* Labels and scores of a row. */
+static inline size_t plan_labels(const struct plan *p)
+{
+    return p->facts->task == TASK_MULTILABEL ? p->facts->classes : 1;
+}
+static inline size_t plan_scores(const struct plan *p)
+{
+    return p->facts->task == TASK_BINARY ? 1 : p->facts->classes;
+}
+
+/* The part of a class's side (1, 0; −1: none, of softmax without a background). */
+static inline size_t plan_part(const struct plan *p, size_t class, int side)
+{
+    if (!p->facts->by_class) return side == 1;
+    return p->facts->task == TASK_SOFTMAX ? class : 2 * class + (size_t)side;
+}
 
 #endif

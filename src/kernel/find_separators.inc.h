@@ -41,12 +41,13 @@ struct noted {
 #endif
 
 /* Bit i: byte i of the 64 is the delimiter or a newline. *newlines: the latter. */
-static inline uint64_t separators(const char *p, char delimiter, uint64_t *newlines, struct noted *noted)
+static inline uint64_t separators(const char *p, char delimiter, char quote, uint64_t *newlines,
+                                  struct noted *noted)
 {
 #if defined __AVX512BW__
     __m512i x = _mm512_loadu_si512(p);
 
-    noted->quotes |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('"'));
+    noted->quotes |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(quote));
     noted->returns |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r'));
     *newlines = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n'));
     return _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter)) | *newlines;
@@ -58,7 +59,7 @@ static inline uint64_t separators(const char *p, char delimiter, uint64_t *newli
         block_of_bytes x, newline, is;
 
         memcpy(&x, p + i, sizeof x);
-        noted->quotes |= (block_of_bytes)(x == (block_of_bytes){0} + '"');
+        noted->quotes |= (block_of_bytes)(x == (block_of_bytes){0} + (unsigned char)quote);
         noted->returns |= (block_of_bytes)(x == (block_of_bytes){0} + '\r');
         newline = (block_of_bytes)(x == (block_of_bytes){0} + '\n');
         is = (block_of_bytes)(x == (block_of_bytes){0} + (unsigned char)delimiter) | newline;
@@ -71,7 +72,7 @@ static inline uint64_t separators(const char *p, char delimiter, uint64_t *newli
 
     *newlines = 0;
     for (int i = 0; i < 64; i++) {
-        noted->quotes |= p[i] == '"';
+        noted->quotes |= p[i] == quote;
         noted->returns |= p[i] == '\r';
         *newlines |= (uint64_t)(p[i] == '\n') << i;
         bits |= (uint64_t)(p[i] == delimiter || p[i] == '\n') << i;
@@ -131,7 +132,7 @@ static inline void put_places(uint64_t bits, uint32_t base, uint32_t *out)
 }
 #endif
 
-static size_t split(const char *text, size_t n, char delimiter, uint32_t *at, struct survey *s)
+static size_t split(const char *text, size_t n, char delimiter, char quote, uint32_t *at, struct survey *s)
 {
     size_t total = 0;
     struct noted noted = {0};
@@ -146,9 +147,9 @@ static size_t split(const char *text, size_t n, char delimiter, uint32_t *at, st
             char last[64] = {0};
 
             memcpy(last, text + i, n - i);
-            bits = separators(last, delimiter, &newlines, &noted);
+            bits = separators(last, delimiter, quote, &newlines, &noted);
         } else {
-            bits = separators(text + i, delimiter, &newlines, &noted);
+            bits = separators(text + i, delimiter, quote, &newlines, &noted);
         }
         s->newlines += count_bits(newlines);
         count = count_bits(bits);
@@ -169,13 +170,13 @@ static size_t split(const char *text, size_t n, char delimiter, uint32_t *at, st
 }
 
 /* Newlines are counted in bytes, 255 times at most before these are added up. */
-static struct survey survey(const char *text, size_t n)
+static struct survey survey(const char *text, size_t n, char quote)
 {
     struct survey s = {0};
     size_t i = 0;
 #if defined __SSE2__
-    const block_of_bytes newline = (block_of_bytes){0} + '\n', quote = (block_of_bytes){0} + '"',
-                         cr = (block_of_bytes){0} + '\r';
+    const block_of_bytes newline = (block_of_bytes){0} + '\n',
+                         mark = (block_of_bytes){0} + (unsigned char)quote, cr = (block_of_bytes){0} + '\r';
     block_of_bytes quotes = {0}, returns = {0};
 
     while (n - i >= sizeof quotes) {
@@ -186,7 +187,7 @@ static struct survey survey(const char *text, size_t n)
 
             memcpy(&x, text + i, sizeof x);
             lines -= (block_of_bytes)(x == newline);
-            quotes |= (block_of_bytes)(x == quote);
+            quotes |= (block_of_bytes)(x == mark);
             returns |= (block_of_bytes)(x == cr);
         }
         for (size_t k = 0; k < sizeof lines; k++) s.newlines += (unsigned char)lines[k];
@@ -196,7 +197,7 @@ static struct survey survey(const char *text, size_t n)
 #endif
     for (; i < n; i++) {
         s.newlines += text[i] == '\n';
-        s.quotes = s.quotes || text[i] == '"';
+        s.quotes = s.quotes || text[i] == quote;
         s.returns = s.returns || text[i] == '\r';
     }
     return s;

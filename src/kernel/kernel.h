@@ -14,7 +14,7 @@ enum { KERNEL_PAD = 64 };
 /* What there is in a text. */
 struct survey {
     uint64_t newlines;
-    bool quotes, returns; /* '"', '\r' */
+    bool quotes, returns; /* the quote, '\r' */
 };
 
 /* Fields of one column: that of row i ends at at[i · stride + column] and begins behind the separator before
@@ -30,11 +30,11 @@ struct fields {
 struct kernel {
     const char *name; /* "avx512", "avx2", "sse2", "portable" */
 
-    struct survey (*survey)(const char *text, size_t n);
+    struct survey (*survey)(const char *text, size_t n, char quote);
 
     /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how
      * many. Surveys the text, too. */
-    size_t (*split)(const char *text, size_t n, char delimiter, uint32_t *at, struct survey *s);
+    size_t (*split)(const char *text, size_t n, char delimiter, char quote, uint32_t *at, struct survey *s);
 
     /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are
      * newlines. */
@@ -48,6 +48,11 @@ struct kernel {
     /* Fields that are one digit each, and a newline behind each where these are the last column's; false
      * where not (out undefined then). */
     bool (*digits)(const struct fields *f, uint32_t *out);
+
+    /* Are the fields of text[0..n), parted by the delimiter, all numbers of the most usual shapes: digits,
+       digit.digits, either with e, a sign and two or three digits behind? False: some may be of other shapes.
+     */
+    bool (*are_numbers)(const char *text, size_t n, char delimiter);
 
     /* Every second double, the first one's bytes at `from`. */
     void (*second)(const char *from, size_t n, double *out);

@@ -41,9 +41,10 @@ static inline uint64_t any_lane(words w)
 #include "kernel/find_separators.inc.h"
 #include "kernel/parse_digits.inc.h"
 #include "kernel/parse_doubles.inc.h"
+#include "kernel/check_numbers.inc.h"
 #include "kernel/tails.inc.h"
 #include "kernel/softmax.inc.h"
 /* clang-format on */
 
 const struct kernel KERNEL_LEVEL = {KERNEL_NAME, survey, split,          regular,         numbers, digits,
-                                    second,      sides,  tails_of_probs, tails_of_logits, softmax};
+                                    are_numbers, second,      sides,  tails_of_probs, tails_of_logits, softmax};

@@ -16,16 +16,16 @@ static struct field *field_new(struct row *r)
 
 /* A quoted field from behind its opening quote; returns the place behind the closing one, NULL if there is
  * none. */
-static const char *quoted(struct row *r, const char *c, const char *end)
+static const char *quoted(struct row *r, char quote, const char *c, const char *end)
 {
     struct field *f = r ? field_new(r) : NULL;
     const char *start = c, *q;
     size_t moved = 0;
 
     for (;;) {
-        q = memchr(c, '"', (size_t)(end - c));
+        q = memchr(c, quote, (size_t)(end - c));
         if (!q) return NULL;
-        if (q + 1 == end || q[1] != '"') break;
+        if (q + 1 == end || q[1] != quote) break;
         if (f) { /* a doubled quote: from here on the text stands in scratch */
             if (!moved) moved = r->scratch.size + 1;
             string_add(&r->scratch, start, (size_t)(q + 1 - start));
@@ -76,7 +76,8 @@ static bool is_end(const char *c, const char *stop)
     return c == stop || (c + 1 == stop && *c == '\r');
 }
 
-enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken)
+/* The row as csv_row returns it; its kind is not kept yet. */
+static enum row_kind parse_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken)
 {
     const char *c = text, *end = text + size, *stop = line_end(c, end);
     bool runs = d.delimiter == ' ';
@@ -86,24 +87,31 @@ enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct ro
     if (d.comment && *c == d.comment) return ROW_COMMENT;
     if (runs) c = skip_spaces(c, stop);
     if (is_end(c, stop)) return ROW_BLANK;
-    if (!r && !memchr(c, '"', (size_t)(stop - c))) return ROW_FIELDS;
+    if (!r && (!d.quote || !memchr(c, d.quote, (size_t)(stop - c)))) return ROW_FIELDS;
     for (;;) {
-        if (c < end && *c == '"') {
-            c = quoted(r, c + 1, end);
+        if (d.quote && c < end && *c == d.quote) {
+            c = quoted(r, d.quote, c + 1, d.one_line ? stop : end);
             if (!c) return ROW_OPEN_QUOTE;
-            stop = line_end(c, end);
+            if (c > stop) stop = line_end(c, end);
             *taken = (size_t)(stop - text) + (stop < end);
             if (!is_end(c, stop) && *c != d.delimiter) return ROW_AFTER_QUOTE;
         } else {
             c = unquoted(r, d.delimiter, c, stop);
         }
         if (runs) c = skip_spaces(c, stop);
-        if (is_end(c, stop)) break;
+        if (is_end(c, stop)) return ROW_FIELDS;
         if (!runs) c++;
     }
-    for (size_t i = 0; r && i < r->count; i++)
+}
+
+enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken)
+{
+    enum row_kind kind = parse_row(d, text, size, r, taken);
+
+    if (!r) return kind;
+    for (size_t i = 0; i < r->count; i++)
         if (r->moved[i]) r->field[i].text = r->scratch.text + r->moved[i] - 1;
-    return ROW_FIELDS;
+    return r->kind = kind;
 }
 
 void row_free(struct row *r)
@@ -136,15 +144,41 @@ char csv_delimiter(const char *text, size_t size, char decimal)
 
 uint64_t csv_lines(const char *text, size_t size)
 {
-    return kernel_best()->survey(text, size).newlines;
+    return kernel_best()->survey(text, size, '\n').newlines;
 }
 
-void csv_whole(struct dialect d, const char *text, size_t size, bool last, bool count_rows, struct span *s)
+/* Does a line begin with one of these bytes? Without branches, for many bytes at once. */
+static bool any_line_begins(const char *text, size_t size, char a, char b, char c)
 {
-    struct survey all = kernel_best()->survey(text, size);
+    unsigned char any = text[0] == a || text[0] == b || text[0] == c || text[0] == '\n';
+
+    for (size_t i = 1; i < size; i++)
+        any |= (unsigned char)((text[i - 1] == '\n') &
+                               ((text[i] == a) | (text[i] == b) | (text[i] == c) | (text[i] == '\n')));
+    return any;
+}
+
+uint64_t csv_rows(struct dialect d, const char *text, size_t size, uint64_t lines)
+{
+    uint64_t rows = 0;
+
+    if (!size) return 0;
+    if (!any_line_begins(text, size, '\r', d.comment ? d.comment : '\r', d.delimiter == ' ' ? ' ' : '\r'))
+        return lines + (text[size - 1] != '\n');
+    for (size_t at = 0, taken; at < size; at += taken) {
+        enum row_kind kind = csv_row(d, text + at, size - at, NULL, &taken);
+
+        rows += kind != ROW_BLANK && kind != ROW_COMMENT;
+    }
+    return rows;
+}
+
+void csv_whole(struct dialect d, const char *text, size_t size, bool last, struct span *s)
+{
+    struct survey all = kernel_best()->survey(text, size, d.quote);
 
     *s = (struct span){.lines = all.newlines, .quotes = all.quotes, .returns = all.returns};
-    if (!all.quotes && !count_rows) {
+    if (!all.quotes || d.one_line) {
         const char *n = last || !size ? text + size - 1 : memrchr(text, '\n', size);
 
         s->size = n ? (size_t)(n + 1 - text) : 0;

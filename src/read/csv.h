@@ -9,7 +9,9 @@
 
 struct dialect {
     char delimiter; /* a space parts in runs: "  0.5   1 " has two fields */
+    char quote;     /* 0: none */
     char comment;   /* 0: none */
+    bool one_line;  /* a quoted field must end in its line */
 };
 
 /* A field of a row: a place in the block, or in the row's scratch where doubled quotes were undone. */
@@ -19,20 +21,21 @@ struct field {
     bool quoted;
 };
 
+enum row_kind { ROW_FIELDS, ROW_BLANK, ROW_COMMENT, ROW_OPEN_QUOTE, ROW_AFTER_QUOTE };
+
 struct row {
     struct field *field;
     size_t count, room;
     struct string scratch; /* unescaped text; fields point into it only when the row is done */
     size_t *moved;         /* scratch offset + 1 of field i, 0: in the block */
     size_t moved_room;
+    enum row_kind kind;
 };
 
-enum row_kind { ROW_FIELDS, ROW_BLANK, ROW_COMMENT, ROW_OPEN_QUOTE, ROW_AFTER_QUOTE };
-
 /* Reads the row that begins at text (size > 0 bytes are left) into r, which may be NULL where only its kind
-   and its length are wanted. *taken counts its bytes, line end included. A quoted field that never ends is
-   ROW_OPEN_QUOTE; text between a closing quote and the delimiter is ROW_AFTER_QUOTE: the row then goes to the
-   end of its line. */
+   and its length are wanted. *taken counts its bytes, line end included. A quoted field that never ends (with
+   one_line: in its line, at whose end the row then ends) is ROW_OPEN_QUOTE; text between a closing quote and
+   the delimiter is ROW_AFTER_QUOTE: the row then goes to the end of its line. */
 enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken);
 void row_free(struct row *r);
 
@@ -45,11 +48,15 @@ char csv_delimiter(const char *text, size_t size, char decimal);
 struct span {
     size_t size;          /* their bytes */
     uint64_t lines;       /* '\n' among these */
-    uint64_t rows;        /* that are neither blank nor comments; only if asked for */
-    bool quotes, returns; /* '"', '\r' may be among these bytes */
+    uint64_t rows;        /* that are neither blank nor comments; only where there are quotes */
+    bool quotes, returns; /* the quote, '\r' may be among these bytes */
     bool open;            /* a quoted field begins in the row behind them and never ends (`last` only) */
 };
-void csv_whole(struct dialect d, const char *text, size_t size, bool last, bool count_rows, struct span *s);
+void csv_whole(struct dialect d, const char *text, size_t size, bool last, struct span *s);
+
+/* The rows of a text of whole rows that are neither blank nor comments; `lines`: '\n' in it. Only where no
+   quoted field holds a newline. */
+uint64_t csv_rows(struct dialect d, const char *text, size_t size, uint64_t lines);
 
 /* '\n' in text[0..size). */
 uint64_t csv_lines(const char *text, size_t size);

@@ -17,7 +17,9 @@ struct piece {
 
 struct decoder {
     const struct coding *coding;
-    struct bytes *source;
+    decoder_source *read;
+    void *source;
+    const char *name;
     void *state;
     char *in;
     size_t in_size, in_used;
@@ -49,7 +51,7 @@ static bool fill(struct decoder *d, struct piece *p)
         const char *wrong;
 
         if (d->in_used == d->in_size && !d->in_ended) {
-            ptrdiff_t n = bytes_raw(d->source, d->in, PIECE, &d->diag);
+            ptrdiff_t n = d->read(d->source, d->in, PIECE, &d->diag);
 
             if (n < 0) return false;
             d->in_size = (size_t)n;
@@ -65,11 +67,10 @@ static bool fill(struct decoder *d, struct piece *p)
         d->in_used += used;
         p->size += made;
         if (wrong)
-            return diag_fail(&d->diag, STATUS_DATA, "%s: damaged %s data: %s", bytes_name(d->source),
-                             d->coding->name, wrong);
+            return diag_fail(&d->diag, STATUS_DATA, "%s: damaged %s data: %s", d->name, d->coding->name,
+                             wrong);
         if (d->in_ended && !used && !made && !d->between)
-            return diag_fail(&d->diag, STATUS_DATA, "%s: the %s data are cut off", bytes_name(d->source),
-                             d->coding->name);
+            return diag_fail(&d->diag, STATUS_DATA, "%s: the %s data are cut off", d->name, d->coding->name);
     }
     return true;
 }
@@ -98,20 +99,23 @@ static void *decode_all(void *context)
     return NULL;
 }
 
-struct decoder *decoder_open(const struct coding *coding, struct bytes *source, struct diag *diag)
+struct decoder *decoder_open(const struct coding *coding, decoder_source *read, void *source,
+                             const char *name, struct diag *diag)
 {
     struct decoder *d;
     sigset_t all, before;
 
     if (!coding->open) {
         diag_fail(diag, STATUS_DATA,
-                  "%s: %s data, and this build has no %s: install %s, then make clean and make again",
-                  bytes_name(source), coding->name, coding->name, coding->package);
+                  "%s: %s data, and this build has no %s: install %s, then make clean and make again", name,
+                  coding->name, coding->name, coding->package);
         return NULL;
     }
     d = mem_alloc(1, sizeof *d);
     d->coding = coding;
+    d->read = read;
     d->source = source;
+    d->name = name;
     d->state = coding->open();
     d->in = mem_alloc(PIECE, 1);
     for (int i = 0; i < RING; i++) d->ring[i].bytes = mem_alloc(PIECE, 1);

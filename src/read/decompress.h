@@ -2,7 +2,7 @@
 #ifndef READ_DECOMPRESS_H
 #define READ_DECOMPRESS_H
 
-#include "read/file.h"
+#include "base/error.h"
 
 /* A way of compression. The state is opaque; step decodes from in to out and says how much of both it used.
  */
@@ -23,14 +23,13 @@ extern const struct coding coding_gzip, coding_zstd;
 const struct coding *coding_of(const char *head, size_t size);
 
 struct decoder;
-/* Begins to decode what bytes_raw gives. NULL with d filled where the build cannot. */
-struct decoder *decoder_open(const struct coding *coding, struct bytes *source, struct diag *d);
+/* Begins to decode what `read` gives of a source: up to room bytes; 0 at the end, −1 with d filled. `name`
+   names it in messages. NULL with d filled where the build cannot. */
+typedef ptrdiff_t decoder_source(void *source, char *buffer, size_t room, struct diag *d);
+struct decoder *decoder_open(const struct coding *coding, decoder_source *read, void *source,
+                             const char *name, struct diag *d);
 /* Up to room bytes; 0 at the end, −1 with d filled on damaged data. */
 ptrdiff_t decoder_read(struct decoder *dec, char *buffer, size_t room, struct diag *d);
 void decoder_close(struct decoder *dec);
-
-/* The bytes as they stand in the file, for the decoder alone. */
-ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d);
-const char *bytes_name(const struct bytes *b);
 
 #endif

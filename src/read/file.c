@@ -59,8 +59,10 @@ static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct di
     return n;
 }
 
-ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d)
+/* The bytes as they stand in the file. */
+static ptrdiff_t read_raw(void *source, char *buffer, size_t room, struct diag *d)
 {
+    struct bytes *b = source;
     size_t have = b->head_size - b->head_used;
 
     if (!have) return read_some(b, buffer, room, d);
@@ -68,11 +70,6 @@ ptrdiff_t bytes_raw(struct bytes *b, char *buffer, size_t room, struct diag *d)
     memcpy(buffer, b->head + b->head_used, have);
     b->head_used += have;
     return (ptrdiff_t)have;
-}
-
-const char *bytes_name(const struct bytes *b)
-{
-    return b->name;
 }
 
 static bool open_file(struct bytes *b, const char *path, struct diag *d)
@@ -107,7 +104,7 @@ static bool recognise(struct bytes *b, struct diag *d)
             return diag_fail(d, STATUS_DATA, "%s: this is %s: %s", b->name, foreign[i].what, foreign[i].help);
     b->coding = coding_of(b->head, b->head_size);
     if (!b->coding) return true;
-    b->decoder = decoder_open(b->coding, b, d);
+    b->decoder = decoder_open(b->coding, read_raw, b, b->name, d);
     return b->decoder != NULL;
 }
 
@@ -127,7 +124,7 @@ ptrdiff_t bytes_read(struct bytes *b, char *buffer, size_t room, struct diag *d)
 
     while (got < room) {
         ptrdiff_t n = b->decoder ? decoder_read(b->decoder, buffer + got, room - got, d)
-                                 : bytes_raw(b, buffer + got, room - got, d);
+                                 : read_raw(b, buffer + got, room - got, d);
 
         if (n < 0) return -1;
         if (n == 0) break;

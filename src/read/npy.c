@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char magic[] = "\x93NUMPY";
-enum { MAGIC = 6, HEADER_LIMIT = 1 << 20 };
+enum { MAGIC = 6, HEADER_LIMIT = 1 << 20, TEXT_LIMIT = 1 << 20 };
 
 bool npy_is(const char *head, size_t size)
 {
@@ -82,6 +82,7 @@ static bool take_type(struct reader *r, struct npy *n, struct diag *d)
                  {'i', NPY_INT, 1 << 1 | 1 << 2 | 1 << 4 | 1 << 8},
                  {'u', NPY_UINT, 1 << 1 | 1 << 2 | 1 << 4 | 1 << 8},
                  {'b', NPY_BOOL, 1 << 1}};
+    uint64_t texts;
     const char *text = "";
     size_t size = 0;
     char shown[DIAG_SHOWN];
@@ -95,6 +96,13 @@ static bool take_type(struct reader *r, struct npy *n, struct diag *d)
         if (text[1] != known[i].kind || width > 8 || !(known[i].widths >> width & 1)) continue;
         n->kind = known[i].means;
         n->width = width;
+        n->big_endian = text[0] == '>';
+        return true;
+    }
+    if (size > 2 && (text[1] == 'U' || text[1] == 'S') && number_parse_whole(text + 2, size - 2, &texts) &&
+        texts > 0 && texts <= TEXT_LIMIT) {
+        n->kind = text[1] == 'U' ? NPY_UTF32 : NPY_BYTES;
+        n->width = (uint32_t)(text[1] == 'U' ? 4 * texts : texts);
         n->big_endian = text[0] == '>';
         return true;
     }
@@ -119,8 +127,6 @@ static bool take_shape(struct reader *r, struct npy *n, struct diag *d)
     n->rows = size[0];
     n->columns = count == 2 ? size[1] : 1;
     if (n->rows == 0 || n->columns == 0) return diag_fail(d, STATUS_DATA, "an array without elements");
-    if (n->columns > UINT32_MAX || n->rows > UINT64_MAX / 8 / n->columns)
-        return diag_fail(d, STATUS_DATA, "an array of impossible size");
     return true;
 }
 
@@ -150,7 +156,9 @@ static bool dictionary(struct reader *r, struct npy *n, struct diag *d)
         }
         eat(r, ',');
     }
-    return had == 7 || diag_fail(d, STATUS_DATA, "its header is damaged");
+    if (had != 7) return diag_fail(d, STATUS_DATA, "its header is damaged");
+    return (n->columns <= UINT32_MAX && n->rows <= INT64_MAX / n->width / n->columns) ||
+           diag_fail(d, STATUS_DATA, "an array of impossible size");
 }
 
 bool npy_header(const char *head, size_t size, struct npy *out, size_t *need, struct diag *d)
@@ -193,6 +201,41 @@ static inline uint64_t bits_of(const unsigned char *raw, unsigned width, bool bi
     return bits;
 }
 
+bool npy_is_text(const struct npy *n)
+{
+    return n->kind == NPY_UTF32 || n->kind == NPY_BYTES;
+}
+
+static void add_utf8(struct string *out, uint64_t c)
+{
+    if (c >= 0x800) {
+        if (c >= 0x10000) {
+            string_putc(out, (char)(0xf0 | (c >> 18 & 7)));
+            string_putc(out, (char)(0x80 | (c >> 12 & 63)));
+        } else {
+            string_putc(out, (char)(0xe0 | c >> 12));
+        }
+        string_putc(out, (char)(0x80 | (c >> 6 & 63)));
+    } else if (c >= 0x80) {
+        string_putc(out, (char)(0xc0 | c >> 6));
+    }
+    string_putc(out, (char)(c < 0x80 ? c : 0x80 | (c & 63)));
+}
+
+void npy_text(const struct npy *n, const char *raw, struct string *out)
+{
+    unsigned unit = n->kind == NPY_UTF32 ? 4 : 1;
+    const unsigned char *from = (const unsigned char *)raw;
+    size_t size = n->width;
+
+    while (size && !bits_of(from + size - unit, unit, false)) size -= unit;
+    for (size_t i = 0; i < size; i += unit)
+        if (unit == 4)
+            add_utf8(out, bits_of(from + i, unit, n->big_endian));
+        else
+            string_putc(out, raw[i]);
+}
+
 static double element(const struct npy *n, const unsigned char *raw)
 {
     uint64_t bits = bits_of(raw, n->width, n->big_endian);
@@ -205,7 +248,9 @@ static double element(const struct npy *n, const unsigned char *raw)
     case NPY_INT: return (double)((int64_t)(bits << empty) >> empty);
     case NPY_UINT: return (double)bits;
     case NPY_BOOL: return bits != 0;
-    case NPY_FLOAT: break;
+    case NPY_FLOAT:
+    case NPY_UTF32:
+    case NPY_BYTES: break;
     }
     if (n->width == 2) return half((uint16_t)bits);
     memcpy(&single, &small, sizeof single);

@@ -1,22 +1,34 @@
-/* reader.c: the files, one after the other: their beginnings, and a sample of each */
-#include "read/reader.h"
+/* reader.c: the files, one after the other, as batches in the order of the input
+
+   Where any place of a file can be read, a thread claims the next place and reads it by itself, so that
+   copying and looking for separators are done side by side. What depends on the places before it, which line
+   and row that is and whether a quoted field may hold newlines, is passed on from claim to claim. All else is
+   read in order, under the lock: streams, and texts with quotes from the first quote on. */
+#include "read/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { BLOCK = 256 << 10 };
 
-void reader_open(struct reader *r, const struct reader_options *options, const char *const *files,
-                 size_t file_count)
+/* The formats of files; the first that takes a file for its own has it. */
+static const struct format *const formats[] = {&format_npy, &format_csv};
+
+struct reader *reader_open(const struct reader_options *options, const char *const *files, size_t file_count)
 {
+    struct reader *r = mem_alloc(1, sizeof *r);
+
     *r = (struct reader){.options = *options, .files = files, .file_count = file_count};
     if (!r->options.block) r->options.block = BLOCK;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->passed, NULL);
+    return r;
 }
 
 void reader_close(struct reader *r)
 {
+    if (!r) return;
     bytes_close(r->bytes);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->passed);
@@ -27,6 +39,12 @@ void reader_close(struct reader *r)
     }
     free(r->file);
     free(r->held);
+    free(r);
+}
+
+struct read_file *reader_file(const struct reader *r, size_t i)
+{
+    return r->file[i];
 }
 
 const char *reader_format(const struct reader *r)
@@ -35,242 +53,19 @@ const char *reader_format(const struct reader *r)
                                              {"npy", "npy (gzip)", "npy (zstd)"}};
     const char *coding = r->bytes ? bytes_coding(r->bytes) : "";
 
-    return format[r->file[0]->array != NULL][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
+    return format[r->format == &format_npy][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
 }
 
-/* Reads on until `size` bytes are held, or all there are. */
-static bool hold(struct reader *r, size_t size, struct diag *d)
+uint64_t reader_batches(const struct reader *r)
 {
-    ptrdiff_t n;
+    bool known = r->file_count == 1 && r->bytes && bytes_seekable(r->bytes);
 
-    if (r->ended || r->held_size >= size) return true;
-    if (r->held_from) memmove(r->held, r->held + r->held_from, r->held_size);
-    r->held_from = 0;
-    r->held = mem_grow(r->held, &r->held_room, size, 1);
-    n = bytes_read(r->bytes, r->held + r->held_size, size - r->held_size, d);
-    if (n < 0) return false;
-    r->held_size += (size_t)n;
-    r->ended = r->held_size < size;
-    return true;
+    return known ? bytes_total(r->bytes) / r->options.block + 1 : 0;
 }
 
-static const char *held(const struct reader *r)
+uint64_t reader_blank(const struct reader *r)
 {
-    return r->held + r->held_from;
-}
-
-void reader_drop(struct reader *r, size_t size)
-{
-    r->held_from += size;
-    r->held_size -= size;
-}
-
-/* Passes over the first `size` of the held bytes, and counts them. */
-static void pass_over(struct reader *r, size_t size)
-{
-    r->line += csv_lines(held(r), size);
-    r->offset += size;
-    reader_drop(r, size);
-}
-
-bool reader_row_too_long(const struct reader *r, struct diag *d)
-{
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", reader_file(r)->name, (unsigned long long)r->line,
-                     r->ended ? "a quoted field that never ends: the rest of the file is in it"
-                              : "a row of more than 64 MiB: is there a quote that never ends?");
-}
-
-/* Finds the row at `at` among the held bytes, reading on as far as it goes. False at the end of the file, or
- * with d filled. */
-static bool find_row(struct reader *r, struct dialect dialect, size_t at, struct row *row, size_t *taken,
-                     enum row_kind *kind, struct diag *d)
-{
-    for (;;) {
-        if (at < r->held_size) {
-            *kind = csv_row(dialect, held(r) + at, r->held_size - at, row, taken);
-            if (r->ended || (*kind != ROW_OPEN_QUOTE && held(r)[at + *taken - 1] == '\n'))
-                return *kind != ROW_OPEN_QUOTE || reader_row_too_long(r, d);
-        }
-        if (r->ended) return false;
-        if (r->held_size >= ROW_LIMIT) return reader_row_too_long(r, d);
-        if (!hold(r, 2 * r->held_size + SAMPLE_SIZE, d)) return false;
-    }
-}
-
-/* The row that begins at `at` or behind it and is neither blank nor a comment; at moves there. */
-static bool find_fields(struct reader *r, struct dialect dialect, size_t *at, struct row *row, size_t *taken,
-                        struct diag *d)
-{
-    enum row_kind kind;
-
-    for (; find_row(r, dialect, *at, row, taken, &kind, d); *at += *taken)
-        if (kind == ROW_FIELDS || kind == ROW_AFTER_QUOTE) return true;
-    return false;
-}
-
-bool sample_rows(struct sample *s, struct dialect dialect, size_t from, size_t limit, struct diag *d)
-{
-    struct reader *r = s->reader;
-    struct diag later = {0}; /* what is wrong behind the first row is said when that is read */
-    size_t taken, at = from, room = 0, end_room = 0;
-
-    for (size_t i = 0; i < s->rows; i++) row_free(&s->row[i]);
-    free(s->row);
-    free(s->end);
-    s->row = NULL;
-    s->end = NULL;
-    s->rows = 0;
-    /* read on first, as that may move the bytes */
-    if (find_fields(r, dialect, &at, NULL, &taken, d)) {
-        at += taken;
-        find_fields(r, dialect, &at, NULL, &taken, &later);
-    }
-    s->text = held(r);
-    s->size = r->held_size;
-    if (d->status) return false;
-    for (at = from; s->rows < limit && at < s->size; at += taken) {
-        struct row row = {0};
-        enum row_kind kind = csv_row(dialect, s->text + at, s->size - at, &row, &taken);
-
-        if (kind == ROW_OPEN_QUOTE || (!r->ended && s->text[at + taken - 1] != '\n')) {
-            row_free(&row);
-            break;
-        }
-        if (kind == ROW_BLANK || kind == ROW_COMMENT) {
-            row_free(&row);
-            continue;
-        }
-        s->row = mem_grow(s->row, &room, s->rows + 1, sizeof *s->row);
-        s->end = mem_grow(s->end, &end_room, s->rows + 1, sizeof *s->end);
-        s->row[s->rows] = row;
-        s->end[s->rows++] = at + taken;
-    }
-    return true;
-}
-
-size_t sample_array_rows(const struct sample *s)
-{
-    const struct npy *n = s->file->array;
-    uint64_t rows = s->size / n->width / n->columns;
-
-    if (rows > n->rows) rows = n->rows;
-    return n->fortran && n->columns > 1 && rows < n->rows ? 0 : (size_t)rows;
-}
-
-double sample_number(const struct sample *s, size_t row, size_t column)
-{
-    const struct npy *n = s->file->array;
-    uint64_t place = n->fortran ? column * n->rows + row : row * n->columns + column;
-    double x;
-
-    npy_convert(n, s->text + place * n->width, 1, 1, &x);
-    return x;
-}
-
-/* What the first bytes of a file must not be. */
-static bool is_text(const struct reader *r, struct diag *d)
-{
-    const char *t = held(r), *file = reader_file(r)->name;
-    size_t n = r->held_size;
-
-    if (n >= 4 && ((!t[0] && !t[2] && t[1] && t[3]) || (!t[1] && !t[3] && t[0] && t[2])))
-        return diag_fail(d, STATUS_DATA,
-                         "%s: this is UTF-16 text: convert it first: iconv -f UTF-16 -t UTF-8", file);
-    if (n >= 2 && !memchr(t, '\n', n) && memchr(t, '\r', n - 1))
-        return diag_fail(
-            d, STATUS_DATA,
-            "%s: lines end in lone carriage returns (old Mac text): convert them first: tr '\\r' '\\n'",
-            file);
-    return true;
-}
-
-/* Passes over the lines that stand before the first row: blank ones, and comments. */
-static bool skip_lead(struct reader *r, struct diag *d)
-{
-    struct dialect any = {.delimiter = ' ', .comment = r->options.comment};
-    enum row_kind kind;
-    size_t taken;
-
-    while (find_row(r, any, 0, NULL, &taken, &kind, d)) {
-        if (kind != ROW_BLANK && kind != ROW_COMMENT) return true;
-        r->blank += kind == ROW_BLANK;
-        pass_over(r, taken);
-    }
-    return !d->status;
-}
-
-/* Can workers read the rest of this text wherever they like? Not where its rows have to be counted, or may
- * hold newlines. */
-static void choose_places(struct reader *r)
-{
-    const char *end = memchr(held(r), '\n', r->held_size);
-    size_t row = end ? (size_t)(end - held(r)) : r->held_size;
-
-    if ((r->ended && r->held_size <= r->options.block) || r->options.count_rows ||
-        !bytes_seekable(r->bytes) || memchr(held(r), '"', r->held_size))
-        return;
-    r->by_places = true;
-    r->first_place = r->offset;
-    r->slack = row / 4 + 256;
-}
-
-static bool understand(struct reader *r, struct sample *s, struct diag *d)
-{
-    bool ok;
-
-    s->file = reader_file(r);
-    s->reader = r;
-    s->text = held(r);
-    s->size = r->held_size;
-    ok = r->options.understand(r->options.context, s, d);
-    for (size_t i = 0; i < s->rows; i++) row_free(&s->row[i]);
-    free(s->row);
-    free(s->end);
-    return ok;
-}
-
-static bool begin_text(struct reader *r, struct diag *d)
-{
-    struct sample s = {0};
-
-    if (!is_text(r, d)) return false;
-    if (r->held_size >= 3 && memcmp(held(r), "\xef\xbb\xbf", 3) == 0) pass_over(r, 3);
-    if (!skip_lead(r, d) || !understand(r, &s, d)) return false;
-    pass_over(r, s.begin);
-    choose_places(r);
-    return true;
-}
-
-static bool begin_array(struct reader *r, struct diag *d)
-{
-    const char *name = reader_file(r)->name;
-    struct diag wrong = {0};
-    struct sample s = {0};
-    struct npy n;
-    size_t need;
-
-    while (!npy_header(held(r), r->held_size, &n, &need, &wrong)) {
-        if (wrong.status) return diag_fail(d, STATUS_DATA, "%s: %s", name, wrong.text);
-        if (r->ended) return diag_fail(d, STATUS_DATA, "%s: it is cut off", name);
-        if (!hold(r, need, d)) return false;
-    }
-    if (bytes_seekable(r->bytes)) {
-        uint64_t there = (bytes_total(r->bytes) - n.offset) / n.width / n.columns;
-
-        r->by_places = true;
-        if (there < n.rows)
-            return diag_fail(d, STATUS_DATA, "%s: it is cut off: %llu rows of %llu are there", name,
-                             (unsigned long long)there, (unsigned long long)n.rows);
-    }
-    reader_file(r)->array = mem_alloc(1, sizeof n);
-    *reader_file(r)->array = n;
-    r->rows_left = n.rows;
-    reader_drop(r, n.offset);
-    if (!understand(r, &s, d)) return false;
-    /* column after column, and more than one: a stream has to be held as a whole */
-    while (n.fortran && n.columns > 1 && !bytes_seekable(r->bytes) && !r->ended)
-        if (!hold(r, 2 * r->held_size + r->options.block, d)) return false;
-    return true;
+    return r->blank;
 }
 
 bool reader_begin(struct reader *r, struct diag *d)
@@ -288,5 +83,151 @@ bool reader_begin(struct reader *r, struct diag *d)
     r->line = 1;
     r->bytes = bytes_open(path, d);
     if (!r->bytes || !hold(r, SAMPLE_SIZE, d)) return false;
-    return (npy_is(held(r), r->held_size) ? begin_array : begin_text)(r, d);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        r->format = formats[i];
+        if (r->format->is(held(r), r->held_size)) break;
+    }
+    return r->format->begin(r, d);
+}
+
+static void end_file(struct reader *r)
+{
+    r->taken += bytes_taken(r->bytes);
+    bytes_close(r->bytes);
+    r->bytes = NULL;
+}
+
+void number_batch(struct reader *r, struct batch *b)
+{
+    b->number = r->number++;
+    b->line = r->line;
+    r->line += b->lines;
+    b->row = r->row;
+    r->row += b->rows;
+}
+
+/* Reads what was claimed as number `ticket`, and waits for the claims before it. 1: the batch is whole; 0: it
+   is to be read in order, or there is nothing in it; −1: d is filled. */
+static int finish_claim(struct reader *r, uint64_t ticket, struct batch_buffer *buffer, struct batch *b,
+                        struct diag *d)
+{
+    bool ok = r->format->read(r, buffer, b, d);
+    int result = ok ? b->size > 0 : -1;
+
+    pthread_mutex_lock(&r->lock);
+    while (r->passes != ticket) pthread_cond_wait(&r->passed, &r->lock);
+    if (!ok) {
+        r->stop = true;
+    } else if (!r->by_places) {
+        result = 0;
+    } else if (b->in_order) { /* from here on */
+        r->by_places = r->ended = false;
+        r->held_from = r->held_size = 0;
+        r->offset = b->offset;
+        result = bytes_seek(r->bytes, b->offset, d) ? 0 : -1;
+    } else if (result) {
+        number_batch(r, b);
+    }
+    r->passes++;
+    pthread_cond_broadcast(&r->passed);
+    pthread_mutex_unlock(&r->lock);
+    return result;
+}
+
+/* The next batch, or a claim to one, under the lock: 1. 0: no more; −1: d is filled. */
+static int next_or_claim(struct reader *r, struct batch_buffer *buffer, struct batch *b, bool *claimed,
+                         struct diag *d)
+{
+    while (!r->stop && (r->bytes || r->next_file < r->file_count)) {
+        if (!r->bytes && !reader_begin(r, d)) return -1;
+        *claimed = r->by_places && r->format->claim(r, b);
+        if (*claimed) return 1;
+        if (r->passes < r->claims) { /* whether and how it goes on here is for others to say */
+            pthread_cond_wait(&r->passed, &r->lock);
+            continue;
+        }
+        if (!r->by_places && r->format->next(r, buffer, b, d)) return 1;
+        if (d->status) return -1;
+        end_file(r);
+    }
+    return 0;
+}
+
+int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+{
+    for (;;) {
+        const struct format *format;
+        bool claimed = false;
+        uint64_t ticket;
+        int result;
+
+        pthread_mutex_lock(&r->lock);
+        result = next_or_claim(r, buffer, b, &claimed, d);
+        if (result < 0) r->stop = true;
+        format = r->format;
+        ticket = r->claims;
+        r->claims += claimed;
+        pthread_mutex_unlock(&r->lock);
+        if (claimed)
+            result = finish_claim(r, ticket, buffer, b, d);
+        else if (result > 0 && format->index)
+            format->index(buffer, b);
+        if (result || !claimed) return result;
+    }
+}
+
+void reader_stop(struct reader *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->stop = true;
+    pthread_cond_broadcast(&r->passed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+uint64_t reader_taken(struct reader *r, uint64_t *total)
+{
+    uint64_t taken;
+
+    pthread_mutex_lock(&r->lock);
+    taken = r->taken + (r->bytes ? bytes_taken(r->bytes) : 0);
+    pthread_mutex_unlock(&r->lock);
+    *total = 0;
+    for (size_t i = 0; i < r->file_count; i++) {
+        struct stat st;
+
+        if (strcmp(r->files[i], "-") == 0 || stat(r->files[i], &st) != 0 || !S_ISREG(st.st_mode)) {
+            *total = 0;
+            break;
+        }
+        *total += (uint64_t)st.st_size;
+    }
+    return *total && taken > *total ? *total : taken;
+}
+
+void turns_open(struct turns *t)
+{
+    *t = (struct turns){.next = 0};
+    pthread_mutex_init(&t->lock, NULL);
+    pthread_cond_init(&t->passed, NULL);
+}
+
+void turns_wait(struct turns *t, uint64_t number)
+{
+    pthread_mutex_lock(&t->lock);
+    while (t->next != number) pthread_cond_wait(&t->passed, &t->lock);
+    pthread_mutex_unlock(&t->lock);
+}
+
+void turns_pass(struct turns *t)
+{
+    pthread_mutex_lock(&t->lock);
+    t->next++;
+    pthread_cond_broadcast(&t->passed);
+    pthread_mutex_unlock(&t->lock);
+}
+
+void turns_close(struct turns *t)
+{
+    pthread_mutex_destroy(&t->lock);
+    pthread_cond_destroy(&t->passed);
 }

@@ -3,22 +3,29 @@
    A file is plain, gzip or zstd, or standard input, and holds text (CSV and its kin) or a .npy array. The
    reader knows nothing of what the columns mean. Where a file begins it calls `understand` with a sample of
    its first rows; that function fills in the dialect of a text and says where its rows begin. Then batches
-   are handed out, to any number of threads, numbered in the order of the input.
+   are handed out, to any number of threads, numbered in the order of the input:
 
-       struct reader r;
+       struct reader *r = reader_open(&(struct reader_options){.understand = mine, .context = me}, files, n);
        struct batch_buffer buffer = {0};
        struct batch batch;
-
-       reader_open(&r, &(struct reader_options){.understand = mine, .context = me}, files, count);
-       while ((got = reader_next(&r, &buffer, &batch, d)) > 0) ...;
+       while (reader_next(r, &buffer, &batch, d) > 0) ...
        batch_buffer_free(&buffer);
-       reader_close(&r);
- */
+       reader_close(r);
+
+   read/rows.h goes through the rows of a batch. Batches reach threads in the order of their numbers but are
+   done in any order; who writes something for each waits for its turn (struct turns). A thread that waits
+   holds its batch, so no more than one batch a thread is in memory:
+
+       while (reader_next(r, &buffer, &batch, d) > 0) {
+           ... make the batch's text, at full speed ...
+           turns_wait(&turns, batch.number);
+           ... write it ...
+           turns_pass(&turns);
+       } */
 #ifndef READ_READER_H
 #define READ_READER_H
 
 #include "read/csv.h"
-#include "read/file.h"
 #include "read/npy.h"
 
 #include <pthread.h>
@@ -38,12 +45,13 @@ struct read_file {
 };
 
 /* The beginning of a file. A text's begins with its first line that is neither blank nor a comment; a UTF-8
-   BOM is gone. */
+   BOM is gone. Empty (size 0) where a text has no such line. */
 struct sample {
     struct read_file *file;
     const char *text; /* a text's first bytes, or an array's first elements */
     size_t size;
-    size_t begin; /* of a text, to be set: the offset of the first row that is data (behind the header) */
+    uint64_t line; /* of text[0], from 1 */
+    size_t begin;  /* of a text, to be set: the offset of the first row that is data (behind the header) */
     /* of a text, by sample_rows: */
     struct row *row; /* [rows] */
     size_t *end;     /* [rows]: the offset behind each row */
@@ -52,19 +60,21 @@ struct sample {
 };
 
 /* Parts a text's sample from offset `from` on into rows of fields, at most `limit` of them, blank lines and
-   comments passed over; only whole rows, but at least two where the file has them. The rows (and `text`) hold
-   until the next call, or until `understand` returns. False with d filled: a read failed, or the first row
-   never ends. */
+   comments passed over; only whole rows, but at least two where the file has them. A row's `kind` says
+   whether its quotes are sound. The rows (and `text`) hold until the next call, or until `understand`
+   returns. False with d filled: a read failed, or the first row never ends. */
 bool sample_rows(struct sample *s, struct dialect dialect, size_t from, size_t limit, struct diag *d);
-/* Of an array: whole rows in the sample (0 where it is kept column after column and does not fit), and one of
-   its numbers. */
+/* Of an array of numbers: whole rows in the sample (0 where it is kept column after column and does not fit),
+   and one of its numbers. */
 size_t sample_array_rows(const struct sample *s);
 double sample_number(const struct sample *s, size_t row, size_t column);
 
 struct reader_options {
-    char comment;    /* lines that begin so are passed over; 0: none */
-    size_t block;    /* bytes of a batch, more only where a row is longer; 0: the usual size */
-    bool count_rows; /* batches carry the number of their first row */
+    uint64_t skip;    /* lines of each text that are passed over first, whatever is in them */
+    char comment;     /* lines that begin so are passed over; 0: none */
+    size_t block;     /* bytes of a batch, more only where a row is longer; 0: the usual size */
+    bool count_rows;  /* batches carry the number of their first row */
+    bool text_arrays; /* arrays of texts (dtypes U and S) are read, too */
     void *context;
     /* Called once for each file, when it begins, on the thread that came to it first, before any of its
        batches. False with d filled ends the reading. */
@@ -80,15 +90,16 @@ struct batch {
     uint64_t offset; /* in its file: of text the byte, of an array the row with which it begins */
     uint64_t line;   /* of its first row, from 1 (of an array the row) */
     uint64_t row;    /* of its first row among all rows of all files, from 0; blank lines and comments are no
-                        rows; only with count_rows */
+                        rows; of text only with count_rows */
+    uint64_t rows;   /* in it; of text only with count_rows */
     char *bytes;
     size_t size;
-    size_t rows; /* of an array; 0: text */
     /* of text: */
     uint64_t lines;     /* '\n' in it */
     const uint32_t *at; /* [separators]: the places of its delimiters and newlines; only without quotes */
     size_t separators;
-    bool quotes, returns; /* '"', '\r' may be in it */
+    bool quotes, returns; /* the dialect's quote, '\r' may be in it */
+    bool in_order;        /* the reader's own: to be read again in order */
 };
 
 /* A batch's bytes and its separators, reused. Zero-initialise; one for each thread. */
@@ -100,33 +111,10 @@ struct batch_buffer {
 };
 void batch_buffer_free(struct batch_buffer *b);
 
-struct reader {
-    struct reader_options options;
-    const char *const *files;
-    size_t file_count, next_file;
-    pthread_mutex_t lock; /* of all that changes after the beginning */
-    bool stop;
-    struct bytes *bytes;
-    struct read_file **file; /* [begun], of the files so far: batches point to them */
-    size_t begun, file_room;
-    /* read, and not handed out yet */
-    char *held;
-    size_t held_from, held_size, held_room; /* held[held_from … held_from + held_size) */
-    bool ended;                             /* nothing comes behind that */
-    uint64_t number, offset, line, row;     /* of the next batch */
-    uint64_t blank;                         /* blank lines before the first rows of files */
-    uint64_t rows_left;                     /* of an array */
-    uint64_t taken;                         /* bytes of the files that are done */
-    /* by places: see csv_blocks.c */
-    bool by_places;
-    uint64_t first_place;    /* where the rows of a text begin */
-    size_t slack;            /* bytes that are read behind a place, again and again until its last row ends */
-    uint64_t claims, passes; /* of all files */
-    pthread_cond_t passed;
-};
+struct reader;
 
-void reader_open(struct reader *r, const struct reader_options *options, const char *const *files,
-                 size_t file_count);
+/* The list of files is not copied. */
+struct reader *reader_open(const struct reader_options *options, const char *const *files, size_t file_count);
 /* Opens the next file and has it understood. reader_next does so by itself; the first file may be begun so,
    to know what it is before workers are made. */
 bool reader_begin(struct reader *r, struct diag *d);
@@ -135,20 +123,28 @@ bool reader_begin(struct reader *r, struct diag *d);
 int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
 /* There will be no more batches, but for those on their way, which come before all others. */
 void reader_stop(struct reader *r);
+void reader_close(struct reader *r);
+
+/* The file that was begun as number i. */
+struct read_file *reader_file(const struct reader *r, size_t i);
+const char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (gzip)", ... */
+/* How many batches there are, as far as it is known when the first file has begun; 0: unknown. */
+uint64_t reader_batches(const struct reader *r);
+/* Blank lines before the first rows of the files so far, which are in no batch. */
+uint64_t reader_blank(const struct reader *r);
 /* Bytes read so far, before decoding; *total: of all files, 0 where one's size is not known. By any thread.
  */
 uint64_t reader_taken(struct reader *r, uint64_t *total);
-const char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (gzip)", ... */
-void reader_close(struct reader *r);
 
-/* For csv_blocks.c. */
-static inline struct read_file *reader_file(const struct reader *r)
-{
-    return r->file[r->begun - 1];
-}
-/* Lets the first `size` of the held bytes go. */
-void reader_drop(struct reader *r, size_t size);
-/* A row that never ends: says so, and where. */
-bool reader_row_too_long(const struct reader *r, struct diag *d);
+/* Threads that take turns in the order of their batches. Every number from 0 on must come, each once. */
+struct turns {
+    pthread_mutex_t lock;
+    pthread_cond_t passed;
+    uint64_t next;
+};
+void turns_open(struct turns *t);
+void turns_wait(struct turns *t, uint64_t number);
+void turns_pass(struct turns *t);
+void turns_close(struct turns *t);
 
 #endif

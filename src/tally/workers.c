@@ -235,7 +235,7 @@ static void take(void *context, unsigned worker, const struct examples *e)
 
 struct sink accumulator_sink(struct accumulator *a)
 {
-    return (struct sink){a, begin, take};
+    return (struct sink){.context = a, .begin = begin, .take = take};
 }
 
 static void worker_free(struct worker *w)

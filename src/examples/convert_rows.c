@@ -1,0 +1,195 @@
+/* convert_rows.c: the columns of a piece of usual rows: numbers, labels, flags, and the rows that are kept */
+#include "examples/convert_internal.h"
+#include "examples/label_file.h"
+#include "loss/tail.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PIECE = 2048, GRID = 32768 };
+
+void piece_open(struct piece *p, const struct plan *plan)
+{
+    size_t scores = plan_scores(plan), labels = plan_labels(plan);
+
+    p->rows = scores <= GRID / PIECE ? PIECE : scores >= GRID / 16 ? 16 : GRID / scores;
+    p->grid = mem_alloc(scores * p->rows + KERNEL_PAD / 8, sizeof *p->grid);
+    p->number = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->number);
+    p->weight = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->weight);
+    p->tail = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->tail);
+    p->usual = mem_alloc(p->rows, sizeof *p->usual);
+    p->place = mem_alloc(p->rows, sizeof *p->place);
+    p->code = mem_alloc(labels * p->rows, sizeof *p->code);
+    p->slow = mem_alloc(p->rows + scores, sizeof *p->slow);
+    p->part = mem_alloc(p->rows, sizeof *p->part);
+    p->group = mem_alloc(p->rows, sizeof *p->group);
+    p->row = mem_alloc(p->rows, sizeof *p->row);
+    p->pair = mem_alloc(2 * p->rows, sizeof *p->pair);
+    p->line = mem_alloc(scores + KERNEL_PAD / 8, sizeof *p->line);
+    p->digits_known = !plan->labels.by_text;
+    for (int d = 0; d < 10; d++) p->digit_code[d] = labels_of_number(&plan->labels, d);
+}
+
+void piece_close(struct piece *p)
+{
+    free(p->grid);
+    free(p->number);
+    free(p->weight);
+    free(p->tail);
+    free(p->usual);
+    free(p->place);
+    free(p->code);
+    free(p->slow);
+    free(p->part);
+    free(p->group);
+    free(p->row);
+    free(p->pair);
+    free(p->line);
+}
+
+size_t piece_numbers(struct converter *c, size_t column, double *out)
+{
+    return run_numbers(c->batch, &c->piece.run, column, out, c->piece.slow);
+}
+
+void piece_labels(struct converter *c, size_t k, int32_t *out)
+{
+    const struct file_schema *schema = c->schema;
+    const struct labels *labels = &c->plan->labels;
+    struct piece *p = &c->piece;
+    const struct row_run *run = &p->run;
+    const double *y = p->number;
+    size_t column;
+
+    if (c->plan->answers) {
+        for (size_t i = 0; i < run->rows; i++) out[i] = answers_of_row(c->plan->answers, run->number + i, k);
+        return;
+    }
+    column = schema->columns.label[k];
+    if (run->at && (!schema->number_labels || labels->by_text)) {
+        for (size_t i = 0; i < run->rows; i++) {
+            size_t begin = run_begin(run, i, column);
+
+            out[i] =
+                labels_of_text(labels, c->batch->bytes + begin, run_end(c->batch, run, i, column) - begin);
+        }
+        return;
+    }
+    if (p->digit && p->digits_known) {
+        for (size_t i = 0; i < run->rows; i++) out[i] = p->digit_code[p->digit[i]];
+        return;
+    }
+    piece_numbers(c, column, p->number);
+    for (size_t i = 0; i < run->rows; i++)
+        out[i] = labels->plain && y[i] == 1 ? 1 : labels->plain && y[i] == 0 ? 0 : LABEL_BAD;
+    for (size_t i = 0; i < run->rows; i++)
+        if (out[i] == LABEL_BAD && !isnan(y[i])) out[i] = labels_of_number(labels, y[i]);
+}
+
+void flag_weights(struct converter *c)
+{
+    struct piece *p = &c->piece;
+
+    if (c->schema->columns.weight < 0) return;
+    piece_numbers(c, (size_t)c->schema->columns.weight, p->weight);
+    for (size_t i = 0; i < p->run.rows; i++)
+        p->usual[i] = p->usual[i] && p->weight[i] > 0 && p->weight[i] <= DBL_MAX;
+}
+
+void flag_scores(struct converter *c, const double *x)
+{
+    bool logits = c->plan->facts->logits, *usual = c->piece.usual;
+    double low = logits ? -INFINITY : 0, high = logits ? INFINITY : 1;
+
+    for (size_t i = 0; i < c->piece.run.rows; i++) usual[i] = usual[i] & (x[i] >= low) & (x[i] <= high);
+}
+
+/* A row that is not usual. An ignored one needs no more than counting where there are no groups. */
+static void explain_unusual(struct converter *c, size_t row, int32_t code)
+{
+    const struct row_run *run = &c->piece.run;
+
+    if (code == LABEL_IGNORED && !c->plan->facts->grouped) {
+        c->counts.rows++;
+        c->counts.ignored++;
+        return;
+    }
+    explain_row(c, run->at ? run_begin(run, row, 0) : run->origin + row, run->line + row, run->number + row);
+}
+
+/* The groups of the n kept rows. */
+static void find_groups(struct converter *c, size_t n)
+{
+    struct piece *p = &c->piece;
+    const struct row_run *run = &p->run;
+    const struct read_file *file = c->batch->file;
+    ptrdiff_t by = c->schema->columns.by;
+    const char *text = file->name;
+    size_t size = strlen(text);
+
+    for (size_t j = 0; j < n; j++) {
+        size_t row = p->row[j], place = run->at ? run_begin(run, row, 0) : run->origin + row;
+        char scratch[NUMBER_SIZE];
+        struct counts *counts;
+
+        if (by >= 0 && run->at) {
+            size_t begin = run_begin(run, row, (size_t)by);
+
+            text = c->batch->bytes + begin;
+            size = run_end(c->batch, run, row, (size_t)by) - begin;
+        } else if (by >= 0) {
+            struct field f;
+
+            batch_row_at(c->batch, place, 0, 0, &c->row);
+            f = row_text(&c->row, (size_t)by, scratch);
+            text = f.text;
+            size = f.size;
+        }
+        p->place[j] = group_lookup_find(&c->groups, text, size, file->number, c->batch->offset + place);
+        p->group[j] = c->groups.id[p->place[j]];
+        counts = &c->groups.counts[p->place[j]];
+        counts->rows++;
+        counts->rows_used++;
+    }
+}
+
+size_t keep_usual_rows(struct converter *c)
+{
+    struct piece *p = &c->piece;
+    const bool *usual = p->usual;
+    bool one = plan_labels(c->plan) == 1;
+    size_t n = 0, rest = 0;
+
+    for (size_t i = 0; i < p->run.rows; i++) {
+        p->row[n] = (uint32_t)i;
+        p->slow[rest] = (uint32_t)i;
+        n += usual[i];
+        rest += !usual[i];
+    }
+    for (size_t i = 0; i < rest; i++) explain_unusual(c, p->slow[i], one ? p->code[p->slow[i]] : 0);
+    c->counts.rows += n;
+    if (c->plan->facts->grouped)
+        find_groups(c, n);
+    else
+        c->counts.rows_used += n;
+    if (c->plan->facts->weighted)
+        for (size_t j = 0; j < n; j++) p->number[j] = p->weight[p->row[j]];
+    return n;
+}
+
+void gather_kept(struct converter *c, const double *x, size_t n)
+{
+    struct piece *p = &c->piece;
+
+    for (size_t j = 0; j < n; j++) p->tail[j] = x[p->row[j]] + 0.0;
+}
+
+void clip_by_group(struct converter *c, size_t n)
+{
+    struct piece *p = &c->piece;
+
+    for (size_t j = 0; j < n; j++)
+        c->groups.counts[p->place[j]].clipped += tail_clip(&p->tail[j], c->plan->facts->clip);
+}
