@@ -351,35 +351,48 @@ static int by_share(const void *a, const void *b)
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* The groups' blocks of `block` rows each stand behind that of the total: the largest `top` (0: all, as they
- * stand) are put before it. */
-static void order_groups(struct table *t, size_t block, size_t top)
+/* Of the groups' blocks of `block` rows each, which stand behind that of the total, the `top` with the
+ * largest share stay, largest first. */
+static void keep_largest(struct table *t, size_t block, size_t top)
 {
     size_t groups = t->row_count / block - 1, row = t->column_count * block;
-    struct value *old = t->value;
-    struct block *order = mem_alloc(groups + 1, sizeof *order);
+    struct block *order = mem_alloc(groups, sizeof *order);
+    struct value *kept;
 
     for (size_t g = 0; g < groups; g++) {
-        const struct value *share = &old[(g + 1) * row + R_share_of_total];
+        const struct value *share = &t->value[(g + 1) * row + R_share_of_total];
 
         order[g] = (struct block){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
     }
-    if (top) qsort(order, groups, sizeof *order, by_share);
-    if (top && top < groups) groups = top;
-    t->value = mem_alloc((groups + 1) * row, sizeof *t->value);
+    qsort(order, groups, sizeof *order, by_share);
+    if (top < groups) groups = top;
+    kept = mem_alloc(groups, row * sizeof *kept);
     for (size_t g = 0; g < groups; g++)
-        memcpy(t->value + g * row, old + order[g].place * row, row * sizeof *old);
-    memcpy(t->value + groups * row, old, row * sizeof *old);
-    t->room = t->row_count = (groups + 1) * block;
-    free(old);
+        memcpy(kept + g * row, t->value + order[g].place * row, row * sizeof *kept);
+    memcpy(t->value + row, kept, groups * row * sizeof *kept);
+    t->row_count = (groups + 1) * block;
+    free(kept);
     free(order);
+}
+
+/* The first block of rows becomes the last. */
+static void total_to_end(struct table *t, size_t block)
+{
+    size_t row = t->column_count * block, rest = t->row_count * t->column_count - row;
+    struct value *total = mem_alloc(row, sizeof *total);
+
+    memcpy(total, t->value, row * sizeof *total);
+    memmove(t->value, t->value + row, rest * sizeof *total);
+    memcpy(t->value + rest, total, row * sizeof *total);
+    free(total);
 }
 
 static void put_groups(struct scope *s, const struct tally *tally)
 {
     const struct facts *f = s->facts;
-    size_t block = s->out->row_count, each = block;
+    size_t block = s->out->row_count, each = block, top = s->a->top_groups;
 
+    if (!block) return;
     if (s->a->by_class) each = block / (f->classes + 1);
     put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
     for (size_t g = 0; g < f->group_count; g++) {
@@ -392,8 +405,11 @@ static void put_groups(struct scope *s, const struct tally *tally)
         put_scope(s, &own);
         cells_free(&own);
         put_shares(s->out, first, first + each, 0, each);
+        if (top && s->out->row_count / block > 64 && s->out->row_count / block / 2 > top)
+            keep_largest(s->out, block, top);
     }
-    if (block) order_groups(s->out, block, s->a->top_groups);
+    if (top && f->group_count) keep_largest(s->out, block, top);
+    total_to_end(s->out, block);
 }
 
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
