@@ -78,12 +78,14 @@ $B/tests/%.o: tests/%.c $B/flags
 $B/unit: $(UNITOBJ) $(LIBOBJ)
 	$(call run,LD)$(LINK) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs check)
 
-# the report by plain formulas, to compare with
-$B/direct: $(wildcard tests/direct/*.[ch])
+# random data: the report by plain formulas; the same values in every way of input
+$B/direct: tests/random/direct.c tests/random/formulas.c tests/random/random_case.c
+$B/cross: tests/random/cross.c tests/random/write_case.c tests/random/random_case.c
+$B/direct $B/cross: $(wildcard tests/random/*.h)
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lm
 
-TESTERS = $B/unit $B/direct
+TESTERS = $B/unit $B/direct $B/cross
 
 check: losscope $(TESTERS)
 	@tests/run.sh $B
@@ -131,7 +133,8 @@ fuzz-apart: $(LIBOBJ)
 torture: losscope $(TESTERS)
 	cd tests && LOSSCOPE_ROUNDS=100000 CK_TIMEOUT_MULTIPLIER=100 ../$B/unit
 	@tests/torture.sh 500
-	@tests/direct.sh $B 1 2000
+	@tests/random.sh $B/direct 1 2000
+	@tests/random.sh $B/cross 1 300
 
 install: losscope
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1

@@ -73,6 +73,14 @@ static double prob_of(enum spread spread, uint64_t *s)
     }
 }
 
+static void make_clip(struct random_case *c, uint64_t *s, char *to)
+{
+    c->clip = c->logit ? 0 : 0x1p-52;
+    if (!chance(s, 0.3)) return;
+    c->clip = chance(s, 0.5) ? 0 : 1e-3;
+    sprintf(to, " --clip %g", c->clip);
+}
+
 static void make_settings(struct random_case *c, uint64_t *s, bool narrow)
 {
     static const double gammas[] = {0, 0.5, 1, 2, 5, 0.01, 3.7, 4.999, 30, 100},
@@ -120,6 +128,8 @@ static void make_settings(struct random_case *c, uint64_t *s, bool narrow)
     for (size_t i = 0; i < c->beta_count; i++) to += sprintf(to, "%s%.17g", i ? "," : " --beta=", c->beta[i]);
     for (size_t i = 0; i < c->easy_count; i++) to += sprintf(to, "%s%.17g", i ? "," : " -e ", c->easy[i]);
     for (size_t i = 0; i < c->alpha_count; i++) to += sprintf(to, "%s%s", i ? "," : " -a ", c->alpha[i].text);
+    make_clip(c, s, to);
+    to = c->columns;
     to += sprintf(to, c->logit ? " -z" : " -p");
     for (size_t k = 0; k < c->classes; k++) to += sprintf(to, "%cs_%s", k ? ',' : ' ', case_class[k]);
     to += sprintf(to, " -y");
@@ -133,11 +143,6 @@ static void make_settings(struct random_case *c, uint64_t *s, bool narrow)
     if (c->task == CASE_SIGMOID) to += sprintf(to, " --background none --task sigmoid");
     if (c->task == CASE_MULTILABEL) to += sprintf(to, " --task multilabel");
     to += sprintf(to, " --ignore=-1");
-    c->clip = c->logit ? 0 : 0x1p-52;
-    if (chance(s, 0.3)) {
-        c->clip = chance(s, 0.5) ? 0 : 1e-3;
-        sprintf(to, " --clip %g", c->clip);
-    }
 }
 
 static double one_weight(int way, uint64_t *s)

@@ -32,7 +32,8 @@ struct random_case {
     double gamma[CASE_LIST], beta[CASE_LIST], easy[CASE_LIST];
     struct case_alpha alpha[CASE_LIST];
     size_t gamma_count, beta_count, easy_count, alpha_count;
-    char options[1000]; /* of losscope, for the file */
+    char options[1000]; /* of losscope: the analysis */
+    char columns[1000]; /* and what the columns of case_write's file are */
 };
 
 extern const char *const case_class[CASE_CLASSES]; /* their names */

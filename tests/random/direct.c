@@ -227,7 +227,8 @@ static bool check_case(const char *losscope, uint64_t seed, bool narrow)
     j.sorted = calloc(j.c.rows * j.c.classes + 1, sizeof *j.sorted);
     if (!j.e || !j.sorted || !case_write(&j.c, "case.csv")) abort();
     j.n = examples_make(&j.c, j.e);
-    snprintf(command, sizeof command, "%s -q -f tsv%s case.csv 2>case.err", losscope, j.c.options);
+    snprintf(command, sizeof command, "%s -q -f tsv%s%s case.csv 2>case.err", losscope, j.c.options,
+             j.c.columns);
     from = popen(command, "r");
     if (!from) abort();
     j.report.text = read_whole(from, &size);
@@ -244,8 +245,8 @@ static bool check_case(const char *losscope, uint64_t seed, bool narrow)
             bad++;
         }
     if (bad)
-        printf("direct: seed %llu: %zu differ, status %d: losscope -f tsv%s case.csv\n",
-               (unsigned long long)seed, bad, status, j.c.options);
+        printf("direct: seed %llu: %zu differ, status %d: losscope -f tsv%s%s case.csv\n",
+               (unsigned long long)seed, bad, status, j.c.options, j.c.columns);
     free_report(&j.report);
     free(j.e);
     free(j.sorted);
