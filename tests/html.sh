@@ -40,6 +40,8 @@ printf 'score,label,g\n0.2,0,a\n0.9,1,a\n0.4,0,<b>\n' >sides.csv
 if "$losscope" html -q sides.csv -b g -o sides.html 2>err; then good; else bad "a group without positives: $(cat err)"; fi
 if grep -q '<figure id="fig4"' sides.html || grep -q 'Not drawn: fig4: ' sides.html; then good; else bad "fig4 is neither drawn nor said to be missing"; fi
 
+if script -qec "'$losscope' html samples/anchors.csv --ignore=-1" /dev/null </dev/null 2>&1 | grep -q 'name it with --output PAGE.html'; then good; else bad "a page on a terminal"; fi
+
 # many groups: a bounded page, the largest first, and the command that prints the others
 awk 'BEGIN { print "score,label,shop"; for (i = 0; i < 40000; i++) printf "%.3f,%d,shop %d\n", (i % 4000 == 777 ? 0.999 : 0.2), i % 5 == 0 && i % 4000 != 777, i % 4000 }' >many.csv
 if "$losscope" html many.csv -q -b shop -o many.html 2>err && [ "$(wc -c <many.html)" -lt 1500000 ]; then good; else bad "4000 groups: $(cat err) $(wc -c <many.html) bytes"; fi
@@ -59,7 +61,13 @@ if command -v chromium >/dev/null; then
     is() { if [ "$1" = "$2" ]; then good; else bad "in a browser: '$1', not '$2'"; fi; }
     is "$(browse page.html 500 'document.title = (document.documentElement.scrollWidth <= innerWidth) + " " + getComputedStyle(document.querySelector("#fig4 .stacked")).display')" 'true block'
     is "$(browse page.html 1280 'document.title = (document.querySelector(".scroll").scrollWidth <= 1240) + " " + getComputedStyle(document.querySelector("#fig4 .stacked")).display')" 'true none'
-    is "$(browse page.html 1280 'document.querySelector("table").querySelectorAll("th button")[2].click(); document.title = document.querySelector("tbody th").textContent')" "focal γ&nbsp;5"
+    is "$(browse page.html 1280 'document.querySelector("table").querySelectorAll("th [role=button]")[2].click(); document.title = document.querySelector("tbody th").textContent')" "focal γ&nbsp;5"
+    if command -v pdftotext >/dev/null; then
+        chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
+            --user-data-dir="$scratch/browser" --print-to-pdf=many.pdf --no-pdf-header-footer "file://$scratch/many.html" >log 2>&1
+        # every page of the table has its headings
+        is "$(pdftotext -layout many.pdf - | awk 'BEGIN { RS = "\f" } /shop [0-9]/ && !/group +examples/ { n++ } END { print n + 0 }')" 0
+    fi
     is "$(browse many.html 1280 'const f = document.querySelector("input"); f.value = "balanced-ce 777"; f.dispatchEvent(new Event("input"))
         document.title = [...document.querySelectorAll("#groups ~ div tbody tr")].filter(r => !r.hidden).map(r => r.cells[0].textContent).join()')" "balanced-ce α&nbsp;0.25,shop 777"
 fi

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct html_options {
     struct data_options data;
@@ -176,7 +177,10 @@ static int run(const struct command *self, int argc, char **argv)
         o.data.input.file_count = files.count;
         o.data.input.apart = APART_CLASSES; /* one of the figures compares them */
         command_for_all(argc, argv, (const char *[]){o.output.path, o.title}, 2, &command);
-        if (data_options_complete(&o.data, &d)) write_page(&o, command.text, &d);
+        if (!o.output.path && isatty(STDOUT_FILENO))
+            diag_fail(&d, STATUS_USAGE, "a page is not for a terminal: name it with --output PAGE.html");
+        else if (data_options_complete(&o.data, &d))
+            write_page(&o, command.text, &d);
         if (d.status) status = diag_exit(&d);
     }
     string_free(&command);

@@ -23,9 +23,9 @@ static const char page_style[] =
     "th.text,td.text,tr>th:first-child{text-align:left}\n"
     "tr>th:first-child{position:sticky;left:0;background:var(--ground);padding-left:0}\n"
     "tbody th{font-weight:normal}tbody th[scope=rowgroup]{font-weight:600;padding-top:.9rem}\n"
-    "th button{all:unset;cursor:pointer}input{font:inherit;max-width:100%;padding:.2rem .4rem}\n"
+    "th [role=button]{cursor:pointer}input{font:inherit;max-width:100%;padding:.2rem .4rem}\n"
     ":focus-visible{outline:2px solid var(--link);outline-offset:2px}\n"
-    "th[aria-sort=ascending] button::after{content:' \\2191'}th[aria-sort=descending] button::after{content:' \\2193'}\n"
+    "th[aria-sort=ascending] span::after{content:' \\2191'}th[aria-sort=descending] span::after{content:' \\2193'}\n"
     "summary{cursor:pointer;margin:1rem 0 .5rem}\n"
     /* figures: gnuplot draws them on white */
     ".figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:1.5rem;align-items:start}\n"
@@ -40,14 +40,16 @@ static const char page_style[] =
     "body{font-size:10pt}nav,summary,details:not([open]),input,label{display:none}\n"
     "header,main,footer{padding:0;max-width:none}.figures{grid-template-columns:1fr 1fr;gap:1rem}\n"
     ".scroll{overflow:visible}table{font-size:7pt}th,td{padding:.15rem .25rem}tbody th{white-space:normal}\n"
-    "thead{display:table-header-group}tr,dt,dd{break-inside:avoid}h2,caption,[scope=rowgroup]{break-after:avoid}\n"
+    "thead{display:table-header-group}thead,tr,dt,dd{break-inside:avoid}tr>th:first-child{position:static}h2,caption,[scope=rowgroup]{break-after:avoid}\n"
     ".wide-table{display:none}}\n";
 
-/* Headings that sort the rows of each part of a table, and fields that leave the rows holding all their words. */
+/* Not <button>: Chromium paints buttons on the first page of a table only, so that repeated headings stay empty.
+   Headings that sort the rows of each part of a table, and fields that leave the rows holding all their words. */
 static const char page_script[] =
     "document.querySelectorAll('table').forEach(t=>t.querySelectorAll('thead th').forEach((h,i)=>{\n"
-    "const b=document.createElement('button');b.type='button';b.append(...h.childNodes);h.append(b);\n"
+    "const b=document.createElement('span');b.setAttribute('role','button');b.tabIndex=0;b.append(...h.childNodes);h.append(b);\n"
     "const v=r=>{const s=r.cells[i].dataset.v;return s===undefined?r.cells[i].textContent:s===''?-Infinity:Number(s)};\n"
+    "b.addEventListener('keydown',e=>{if(e.key==='Enter'||e.key===' '){e.preventDefault();b.click()}});\n"
     "b.addEventListener('click',()=>{const down=h.getAttribute('aria-sort')==='ascending';\n"
     "t.querySelectorAll('thead th').forEach(o=>o.removeAttribute('aria-sort'));\n"
     "h.setAttribute('aria-sort',down?'descending':'ascending');\n"
