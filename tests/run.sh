@@ -28,7 +28,7 @@ run() {
     run manual
     run readme
     run bench/instructions
-    run rooms
+    run rooms "$build"
 } >>"$log"
 cat "$log"
 awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4 }
