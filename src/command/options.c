@@ -144,6 +144,21 @@ TAKE_FLAG(take_quiet, struct data_options, quiet, true)
 TAKE_FLAG(take_progress, struct data_options, input.progress, 1)
 TAKE_FLAG(take_dry_run, struct input, dry_run, true)
 
+static bool take_assert(void *to, const char *v, struct diag *d)
+{
+    struct assertions *a = to;
+
+    a->item = mem_grow(a->item, &a->room, a->count + 1, sizeof *a->item);
+    return assertion_parse(v, &a->item[a->count++], d);
+}
+
+void assertions_free(struct assertions *a)
+{
+    for (size_t i = 0; i < a->count; i++) assertion_free(&a->item[i]);
+    free(a->item);
+    *a = (struct assertions){0};
+}
+
 bool output_take_path(void *to, const char *value, struct diag *d)
 {
     (void)d;
@@ -202,6 +217,11 @@ const struct option_row options_messages[] = {
 
 const struct option_row options_dry_run[] = {
     {"dry-run", 0, NULL, "say how the input is understood, and read no further", take_dry_run},
+    {0},
+};
+
+const struct option_row options_assert[] = {
+    {"assert", 0, "EXPR", "exit 3 unless it holds: 'focal[gamma=2].easy_neg < 0.2'; may repeat", take_assert},
     {0},
 };
 

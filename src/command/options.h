@@ -5,6 +5,7 @@
 #include "base/option.h"
 #include "examples/input.h"
 #include "figures/figures.h"
+#include "report/assert.h"
 #include "report/formats.h"
 
 /* What every command that analyses data is asked. */
@@ -38,6 +39,14 @@ const struct output_format *output_form(const struct output_options *o, const st
 extern const struct option_row options_output[]; /* -f, -o */
 bool output_take_path(void *to, const char *value, struct diag *d);
 bool output_take_format(void *to, const char *value, struct diag *d);
+
+/* Statements about the results, in the order given. */
+struct assertions {
+    struct assertion *item;
+    size_t count, room;
+};
+extern const struct option_row options_assert[]; /* --assert */
+void assertions_free(struct assertions *a);
 
 /* Takers of options that only keep their text, or set a flag: `to` is of `type`. */
 #define TAKE_TEXT(name, type, member)                                                                        \

@@ -11,6 +11,7 @@
 struct report_options {
     struct data_options data;
     struct output_options output;
+    struct assertions assertions;
 };
 
 static const struct option_group groups[] = {
@@ -18,6 +19,7 @@ static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
     {"Report", options_results, offsetof(struct report_options, data)},
     {"", options_dry_run, offsetof(struct report_options, data.input)},
+    {"", options_assert, offsetof(struct report_options, assertions)},
     {"Output", options_output, offsetof(struct report_options, output)},
     {"", options_messages, offsetof(struct report_options, data)},
     {0}};
@@ -29,37 +31,69 @@ static bool coloured(const struct report_options *o)
     return !o->output.path && isatty(STDOUT_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
-static bool make_report(const struct report_options *o, const struct page *page, const struct tally *tally,
-                        struct string *out, struct diag *d)
+/* What is found of each assertion; the first that does not hold makes the status. */
+static bool check_assertions(const struct assertions *a, const struct table *t, struct string *said,
+                             int *status, struct diag *d)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        bool holds;
+
+        if (!assertion_check(&a->item[i], t, &holds, &said[i], d)) return false;
+        if (!holds) *status = STATUS_ASSERT;
+    }
+    return true;
+}
+
+static bool write_results(const struct report_options *o, const struct page *page, const struct tally *tally,
+                          int *status, struct diag *d)
 {
     struct table table = {0};
     struct report report = {&o->data.analysis, &tally->facts, &table};
-    bool ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d);
+    struct string out = {0}, *said = mem_alloc(o->assertions.count, sizeof *said);
+    bool ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
+              check_assertions(&o->assertions, &table, said, status, d);
 
-    if (ok) output_form(&o->output, &output_formats[0])->report(&report, page, out);
+    if (ok) {
+        output_form(&o->output, &output_formats[0])->report(&report, page, &out);
+        ok = output_write(o->output.path, out.text, out.size, d);
+    }
+    for (size_t i = 0; i < o->assertions.count; i++) {
+        if (ok) diag_say("%s", said[i].text);
+        string_free(&said[i]);
+    }
+    free(said);
     table_free(&table);
+    string_free(&out);
     return ok;
 }
 
-static bool write_report(const struct report_options *o, const char *command, struct diag *d)
+static bool write_understood(const struct report_options *o, const struct facts *facts, struct diag *d)
+{
+    const struct output_format *form = output_form(&o->output, &output_formats[0]);
+    struct string out = {0};
+    bool ok;
+
+    (form->understood ? form : &output_formats[0])->understood(facts, &out);
+    ok = output_write(o->output.path, out.text, out.size, d);
+    string_free(&out);
+    return ok;
+}
+
+static bool write_report(const struct report_options *o, const char *command, int *status, struct diag *d)
 {
     const struct data_options *data = &o->data;
-    const struct output_format *form = output_form(&o->output, &output_formats[0]);
     struct page page = {{command_width(), coloured(o)}, NULL, command};
     struct cuts cuts = analysis_cuts(&data->analysis);
     struct tally tally = {0};
-    struct string out = {0};
     bool ok = command_check_output(o->output.path, &data->input, d) &&
               command_tally(&data->input, &cuts, &tally, d);
 
     if (ok && data->input.dry_run)
-        (form->understood ? form : &output_formats[0])->understood(&tally.facts, &out);
+        ok = write_understood(o, &tally.facts, d);
     else if (ok)
-        ok = make_report(o, &page, &tally, &out, d);
-    if (ok) ok = output_write(o->output.path, out.text, out.size, d);
+        ok = write_results(o, &page, &tally, status, d);
     free(cuts.at);
     tally_free(&tally);
-    string_free(&out);
     return ok;
 }
 
@@ -71,6 +105,8 @@ static bool check(const struct report_options *o, struct diag *d)
         return diag_fail(d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
     if (in->dry_run && o->output.format && !o->output.format->understood)
         return diag_fail(d, STATUS_USAGE, "--dry-run writes text or json, not %s", o->output.format->name);
+    if (in->dry_run && o->assertions.count)
+        return diag_fail(d, STATUS_USAGE, "--assert needs results: --dry-run has none");
     return true;
 }
 
@@ -91,11 +127,12 @@ static int run(const struct command *self, int argc, char **argv)
         if (data_options_complete(&o.data, &d)) {
             in->apart = analysis_apart(&o.data.analysis);
             command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
-            if (check(&o, &d)) write_report(&o, command.text, &d);
+            if (check(&o, &d)) write_report(&o, command.text, &status, &d);
         }
         if (d.status) status = diag_exit(&d);
     }
     data_options_free(&o.data);
+    assertions_free(&o.assertions);
     operands_free(&files);
     string_free(&command);
     return status;
