@@ -37,5 +37,27 @@ for check in 'man --warnings -E UTF-8 -Tutf8 -l' 'mandoc -T lint -W warning'; do
     $check "$page" 2>&1 >/dev/null | grep -v makewhatis >said
     if [ -s said ]; then failed=$((failed + 1)); cat said; else passed=$((passed + 1)); fi
 done
+# found ROLE HEADER...: the header, with each name of the page's for that role in the place of NAME, is understood so
+found() {
+    for name in $(sed -n "/^\.It $1\$/{n;s/^\.Cm //;s/ ;*\$//;s/ ,//g;p;}" "$page"); do
+        printf '%s\n.5,1,2\n.25,0,1\n' "$(echo "$2" | sed "s/NAME/$name/")" >named.csv
+        if "$losscope" --dry-run named.csv 2>&1 | grep -qE "^$1 +$name\>|^scores +$name \($1\)"; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            echo "manual: $1 are not found by the name $name: $("$losscope" --dry-run named.csv 2>&1)"
+        fi
+    done
+}
+found labels score,NAME,note
+found probabilities NAME,label,note
+found logits NAME,label,note
+found weights score,label,NAME
+
+# what stands as an option anywhere in the page is one
+if command -v man >/dev/null && MANWIDTH=200 LC_ALL=C man -E ascii -l "$page" 2>/dev/null | sed 's/.\x08//g' | grep -oE '(^|[ (])--?[a-z][a-z-]*' | tr -d ' (' | sort -u >written && [ -s written ]; then
+    { sed 's/^[a-z]* //' all | tr A-Z a-z | tr ' ' '\n'; printf '%s\n' -h --help --version; } | sort -u >known
+    if [ -z "$(comm -23 written known)" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "manual: no options: $(comm -23 written known)"; fi
+fi
 echo "manual: $passed passed, $failed failed"
 [ "$failed" = 0 ]
