@@ -57,6 +57,20 @@ static bool take_comment(void *to, const char *v, struct diag *d)
     return strlen(v) == 1 || diag_fail(d, STATUS_USAGE, "--comment takes one character, not '%s'", v);
 }
 
+static bool take_quote(void *to, const char *v, struct diag *d)
+{
+    struct input *in = to;
+
+    in->quote = strcmp(v, "none") == 0 ? -1 : (unsigned char)*v;
+    if (in->quote < 0 || (strlen(v) == 1 && *v != '\n')) return true;
+    return diag_fail(d, STATUS_USAGE, "--quote takes one character, or none, not '%s'", v);
+}
+
+static bool take_skip(void *to, const char *v, struct diag *d)
+{
+    return values_whole(v, "skip", 0, UINT64_MAX, &((struct input *)to)->skip, d);
+}
+
 static bool take_decimal(void *to, const char *v, struct diag *d)
 {
     ((struct input *)to)->decimal = *v;
@@ -121,7 +135,10 @@ const struct option_row options_input[] = {
     {"check-rows", 0, NULL, "check every row's sum, not only a sample", take_check_rows},
     {"bad-rows", 0, "fail|skip", "stop at a bad row (default), or count it", take_bad_rows},
     {"delimiter", 'd', "C", "between fields (default: found)", take_delimiter},
+    {"quote", 0, "C|none", "what quotes a field (default \"; in tab-separated text it holds no newline)",
+     take_quote},
     {"comment", 0, "C", "skip lines that begin with C", take_comment},
+    {"skip", 0, "N", "skip the first N lines of each file", take_skip},
     {"decimal", 0, "C", "decimal point, . or ,", take_decimal},
     {"header", 0, NULL, "the first row is a header", take_header},
     {"no-header", 0, NULL, "there is no header", take_no_header},

@@ -2,6 +2,7 @@
 #include "examples/convert_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct converter *converter_open(const struct plan *plan, struct sink sink, unsigned worker,
                                  struct bad_rows *bad_rows, struct groups *groups)
@@ -192,6 +193,7 @@ static bool is_slow(const struct converter *c)
     const struct input *in = c->plan->in;
 
     if (in->decimal == ',' || (c->plan->answers && in->key)) return true;
+    if (!b->file->array && c->schema->columns.by >= 0 && memchr(b->bytes, 0, b->size)) return true;
     /* a blank line that looks like a row of one column would shift the row numbers */
     return !b->file->array && c->schema->columns.count == 1 && (c->plan->answers || c->sink.rows);
 }

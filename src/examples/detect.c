@@ -268,6 +268,20 @@ static bool detect_columns(const struct input *in, enum table_kind kind, struct 
     return ok;
 }
 
+/* The quotes of the first row, which may be a header. */
+static bool first_row_is_sound(const struct sample *s, struct diag *d)
+{
+    const struct row *row = &s->row[0];
+
+    if (row->kind == ROW_AFTER_QUOTE)
+        return diag_fail(d, STATUS_DATA, "%s:%llu: text between a closing quote and the delimiter",
+                         s->file->name, (unsigned long long)s->line);
+    if (row->kind == ROW_OPEN_QUOTE)
+        return diag_fail(d, STATUS_DATA, "%s:%llu: column %zu: " ROW_OPEN_QUOTE_HELP, s->file->name,
+                         (unsigned long long)s->line, row->count);
+    return true;
+}
+
 bool detect_table(const struct input *in, enum table_kind kind, struct sample *s, char delimiter,
                   size_t per_row, const struct labels *labels, const struct columns *first, struct columns *c,
                   struct diag *d)
@@ -280,12 +294,14 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
         lead++; /* NumPy's savetxt puts "# " before the header */
     }
     dialect->comment = in->comment;
-    dialect->quote = '"';
+    dialect->quote = (char)(in->quote < 0 ? 0 : in->quote ? in->quote : '"');
     dialect->delimiter = delimiter       ? delimiter
                          : in->delimiter ? in->delimiter
                                          : csv_delimiter(s->text, s->size, in->decimal);
+    dialect->one_line = dialect->delimiter == '\t' && !in->quote;
     if (!sample_rows(s, *dialect, lead, LOOK_ROWS, d)) return false;
     if (!s->rows) return diag_fail(d, STATUS_DATA, "%s: no rows", s->file->name);
+    if (!first_row_is_sound(s, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
     if (!detect_columns(in, kind, s->row, s->rows, per_row, labels, first, s->file->name, c, d)) return false;
     s->begin = c->header ? s->end[0] : 0;

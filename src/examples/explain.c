@@ -85,6 +85,22 @@ static bool number_of(const struct plan *p, const struct field *f, double *out)
     return ok;
 }
 
+/* What would make a number of a field that is none. */
+static const char *number_help(const struct converter *c, const struct field *f)
+{
+    struct input with_commas = {.decimal = ','};
+    struct field part = {f->text, f->size - 1, false};
+    double x;
+
+    if (strchr("[(", *f->text)) return ": a list of numbers; write its items as columns of their own";
+    if (f->text[f->size - 1] == '%' && number_of(c->plan, &part, &x))
+        return ": per cent; take away the % and divide by 100";
+    if (c->plan->in->decimal == ',' || !number_of(&(struct plan){.in = &with_commas}, f, &x))
+        return leave_out(c);
+    return c->batch->file->dialect.delimiter == ',' ? "; with decimal commas, use --decimal , -d ,"
+                                                    : "; with decimal commas, use --decimal ,";
+}
+
 /* The number in a column. */
 static bool read_number(struct converter *c, size_t column, double *out)
 {
@@ -99,9 +115,7 @@ static bool read_number(struct converter *c, size_t column, double *out)
     if (number_of(c->plan, f, out) && !isnan(*out)) return true;
     if (f->size == 0)
         return bad(c, (ptrdiff_t)column, "an empty field where a number should be%s", leave_out(c));
-    if (c->plan->in->decimal != ',' && memchr(f->text, ',', f->size))
-        help = "; with decimal commas, use --decimal ,";
-    if (number_of(c->plan, f, &x) || text_missing(f->text, f->size)) help = leave_out(c);
+    help = number_of(c->plan, f, &x) || text_missing(f->text, f->size) ? leave_out(c) : number_help(c, f);
     return bad(c, (ptrdiff_t)column, "%s is not a number%s", shown_field(c, column, shown), help);
 }
 
@@ -326,6 +340,10 @@ static void take_fields(struct converter *c)
     if (columns->by >= 0) {
         struct field f = row_text(&c->row, (size_t)columns->by, scratch);
 
+        if (memchr(f.text, 0, f.size)) {
+            bad(c, columns->by, "a NUL byte in a group's name");
+            return;
+        }
         c->group = (ptrdiff_t)group_lookup_find(&c->groups, f.text, f.size, c->batch->file->number,
                                                 c->batch->offset + c->row.place);
         c->groups.counts[c->group].rows++;
@@ -364,9 +382,8 @@ void explain_row(struct converter *c, size_t place, uint64_t line, uint64_t numb
     case ROW_BLANK: counts_of_row(c)->blank++; break;
     case ROW_AFTER_QUOTE: bad(c, -1, "text between a closing quote and the delimiter%s", leave_out(c)); break;
     case ROW_OPEN_QUOTE:
-        bad(c, c->row.count <= c->schema->columns.count ? (ptrdiff_t)c->row.count - 1 : -1,
-            "a quoted field that does not end in its line: --quote none takes quotes as text, --quote '\"' "
-            "lets fields hold newlines");
+        bad(c, c->row.count <= c->schema->columns.count ? (ptrdiff_t)c->row.count - 1 : -1, "%s",
+            ROW_OPEN_QUOTE_HELP);
         break;
     case ROW_COMMENT: break;
     }

@@ -24,6 +24,8 @@ struct input {
     int header;     /* −1 find, 0 no, 1 yes */
     char delimiter; /* 0: find */
     char comment;   /* 0: none */
+    int quote;      /* a character; 0: ", which in tab-separated text holds no newline; −1: none */
+    uint64_t skip;  /* lines at the beginning of each text that are passed over */
     char decimal;   /* '.' or ',' */
     double clip;    /* < 0: the default of the scores' kind */
     bool skip_bad, check_rows, renormalize, by_file;

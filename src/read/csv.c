@@ -3,6 +3,7 @@
 
 #include "kernel/kernel.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,12 +127,15 @@ char csv_delimiter(const char *text, size_t size, char decimal)
 {
     static const char candidate[] = ",\t;| ";
     size_t count[sizeof candidate] = {0}, best = 0;
-    bool quotes = false, began = false;
+    bool quotes = false, began = false, commas = false, words = false;
 
     for (size_t i = 0; i < size && (quotes || text[i] != '\n'); i++) {
         const char *k = text[i] ? strchr(candidate, text[i]) : NULL;
 
         if (text[i] == '"') quotes = !quotes;
+        /* numbers with decimal commas are quoted, or this is a header */
+        words = words || text[i] == '"' || isalpha((unsigned char)text[i]);
+        commas = commas || (!quotes && text[i] == ',');
         if (!quotes && k && text[i] != decimal && (began || *k != ' ')) count[k - candidate]++;
         began =
             began || (text[i] != ' ' && text[i] != '#'); /* the "# " of a commented header is no delimiter */
@@ -139,7 +143,8 @@ char csv_delimiter(const char *text, size_t size, char decimal)
     if (count[0] || count[1] || count[2] || count[3]) count[4] = 0;
     for (size_t k = 1; k < sizeof candidate - 1; k++)
         if (count[k] > count[best]) best = k;
-    return count[best] || decimal != ',' ? candidate[best] : ';';
+    if (count[best] || decimal != ',') return candidate[best];
+    return commas && words ? ',' : ';';
 }
 
 uint64_t csv_lines(const char *text, size_t size)

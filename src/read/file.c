@@ -26,25 +26,6 @@ struct bytes {
     struct decoder *decoder;
 };
 
-/* Kinds of data that are told by their first bytes and that are not for us. */
-static const struct {
-    const char *magic;
-    size_t size;
-    const char *what, *help;
-} foreign[] = {
-    {"\xfd"
-     "7zXZ",
-     5, "xz data", "decompress it first: xz -dc FILE | losscope ..."},
-    {"BZh", 3, "bzip2 data", "decompress it first: bzip2 -dc FILE | losscope ..."},
-    {"PK\3\4", 4, "a zip archive (an .npz is one)", "save single arrays with numpy.save, or unzip it"},
-    {"PAR1", 4, "Parquet data", "write it as CSV, with pandas' to_csv for one"},
-    {"\x89HDF", 4, "HDF5 data", "write it as CSV or .npy"},
-    {"\x80\4\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
-    {"\x80\5\x95", 3, "a Python pickle", "save the arrays with numpy.save or as CSV"},
-    {"\xff\xfe", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
-    {"\xfe\xff", 2, "UTF-16 text", "convert it first: iconv -f UTF-16 -t UTF-8"},
-};
-
 static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct diag *d)
 {
     ssize_t n;
@@ -99,9 +80,6 @@ static bool recognise(struct bytes *b, struct diag *d)
         if (n == 0) break;
         b->head_size += (size_t)n;
     }
-    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (b->head_size >= foreign[i].size && memcmp(b->head, foreign[i].magic, foreign[i].size) == 0)
-            return diag_fail(d, STATUS_DATA, "%s: this is %s: %s", b->name, foreign[i].what, foreign[i].help);
     b->coding = coding_of(b->head, b->head_size);
     if (!b->coding) return true;
     b->decoder = decoder_open(b->coding, read_raw, b, b->name, d);

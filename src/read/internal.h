@@ -92,6 +92,9 @@ void pass_over(struct reader *r, size_t size);
 /* Passes over the lines before the first row of a text: those that options.skip counts, blank ones, comments.
  */
 bool skip_lines(struct reader *r, struct diag *d);
+/* Is a file that begins so of a kind that is no table? Then d says which, and what converts it. */
+bool is_no_table(const char *name, const char *head, size_t size, struct diag *d);
+
 /* A row that never ends: says so, and where. Returns false. */
 bool row_too_long(const struct reader *r, struct diag *d);
 

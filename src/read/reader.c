@@ -83,6 +83,7 @@ bool reader_begin(struct reader *r, struct diag *d)
     r->line = 1;
     r->bytes = bytes_open(path, d);
     if (!r->bytes || !hold(r, SAMPLE_SIZE, d)) return false;
+    if (is_no_table(f->name, held(r), r->held_size, d)) return false;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         r->format = formats[i];
         if (r->format->is(held(r), r->held_size)) break;

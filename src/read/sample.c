@@ -12,9 +12,11 @@ void pass_over(struct reader *r, size_t size)
 
 bool row_too_long(const struct reader *r, struct diag *d)
 {
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", this_file(r)->name, (unsigned long long)r->line,
-                     r->ended ? "a quoted field that never ends: the rest of the file is in it"
-                              : "a row of more than 64 MiB: is there a quote that never ends?");
+    return diag_fail(
+        d, STATUS_DATA, "%s:%llu: %s", this_file(r)->name, (unsigned long long)r->line,
+        r->ended ? "a quoted field that never ends: the rest of the file is in it; --quote none takes "
+                   "quotes as text"
+                 : "a row of more than 64 MiB: is there a quote that never ends?");
 }
 
 /* The row at `at`, whole. */
