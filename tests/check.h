@@ -43,7 +43,7 @@ struct rows {
 };
 void rows_make(struct rows *r);
 
-/* Their tally, cut at the thresholds 0.3 and 0.9; rows are added in steps of `step`. tally_free frees it. */
-struct tally tally_of(const struct rows *r, bool weighted, size_t step);
+/* Their tally; rows are added in steps of `step`. tally_free frees it. */
+struct tally tally_of(const struct rows *r, const struct cuts *cuts, bool weighted, size_t step);
 
 #endif

@@ -23,6 +23,7 @@ run() {
     run torture 12
     run figures
     run bands
+    run scripts
     run gallery
     run html
     run manual

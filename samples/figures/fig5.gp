@@ -24,7 +24,7 @@ set tics nomirror out scale 0.6 textcolor rgb ink
 sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t
 CE(p) = p > 0 ? -log(p) : NaN # eq. 1, 2
 FL(p, gamma) = p > 0 ? -(1 - p)**gamma * log(p) : NaN # eq. 4
-FS(p, gamma, beta) = log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma # appendix A, eq. 7, 8
+FS(p, gamma, beta) = p > 0 ? log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma : NaN # appendix A, eq. 7, 8
 
 set samples 1001
 set xrange [-5:5]

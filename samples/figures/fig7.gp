@@ -23,7 +23,7 @@ set border 3 lw 1 lc rgb ink
 set format '%h'
 set tics nomirror out scale 0.6 textcolor rgb ink
 sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t
-FS(p, gamma, beta) = log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma # appendix A, eq. 7, 8
+FS(p, gamma, beta) = p > 0 ? log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma : NaN # appendix A, eq. 7, 8
 
 set samples 1001
 set xrange [-5:5]

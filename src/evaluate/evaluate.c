@@ -108,13 +108,11 @@ void read_off(struct measure *m, const struct read_off *r, struct reading *out)
 {
     unsigned workers = r->threads ? r->threads : thread_count_allowed();
     struct job j = {.r = r, .out = out};
-    double most = 0;
 
     if (workers > r->count / AT_ONCE) workers = (unsigned)(r->count / AT_ONCE);
     if (workers < 1) workers = 1;
     for (size_t k = 0; k < r->count; k++)
-        if (r->request[k].setting.loss->power) most = fmax(most, r->request[k].setting.param[0]);
-    measure_prepare(m, most, r->count > AT_ONCE);
+        if (is_wanted(&r->request[k])) measure_prepare(m, &r->request[k].setting);
     j.view = mem_alloc(workers, sizeof(struct measure *));
     j.view[0] = m;
     for (unsigned w = 1; w < workers; w++) j.view[w] = measure_view(m);

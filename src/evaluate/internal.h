@@ -4,7 +4,6 @@
 
 #include "evaluate/lanes.h"
 #include "evaluate/measure.h"
-#include "evaluate/series.h"
 
 /* A point mass: one row, or one of the two that stand for the rows of a cell. */
 struct point {
@@ -18,24 +17,28 @@ struct point {
 struct run {
     size_t begin, end;
     size_t part, segment;
+    uint64_t count; /* rows */
+    double weight;
+    bool ends; /* some have p_t = 0 or 1 */
 };
 
-/* Cells as a sweep over γ takes them: patches, each of one cell, or of the cells of up to four bins side by
- * side. */
-struct patches {
-    double spread;  /* |s| = centre (1 + d t) in a patch, d ≤ spread */
-    uint32_t *cell; /* patch i: the cells from cell[i] up to cell[i + 1] */
+/* Points that stand for the cells of each run: Σ weight f(tail) is Σ w f over their rows for smooth f, Σ
+   square f(tail) that of w². Bins that hold p_t = 0 or 1 have none. */
+struct nodes {
+    double *tail, *weight, *square, *term[LOSS_TERMS]; /* [count], in `array` */
     size_t count;
-    size_t *run;  /* run r: the patches from run[r] up to run[r + 1] */
-    size_t terms; /* 0: not made ready yet */
-    bool laid;    /* all patches' families are kept; as sweep.h says: */
-    double *family, *log_high, *log_low;
-    size_t stride;
+    size_t *run; /* run r: the points from run[r] up to run[r + 1], a multiple of LOSS_LANES */
+    double *array;
 };
-enum { FINE, COARSE, SWEEPS };
-/* Up to this γ patches of four bins do: what they leave out, t^9 and beyond, is at most 2e-19 times the
-   binomial (2γ over 9) of a patch's square, less of its loss. */
-#define COARSE_GAMMA 10
+enum node_set {
+    NODES_COARSE, /* four bins go together where they can */
+    NODES_FINE,   /* bin by bin */
+    NODES_CUT,    /* bin by bin, and a bin that is cut piece by piece */
+    NODE_SETS
+};
+struct chebyshev_table {
+    double at[TALLY_MOMENTS][TALLY_MOMENTS];
+};
 
 /* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made
  * when first wanted. */
@@ -59,39 +62,36 @@ struct measure {
     enum bin_kind *kind; /* [count] */
     struct run *run;
     size_t runs;
-    struct patches patches[SWEEPS];
-    struct economy economy;
+    struct nodes nodes[NODE_SETS];
+    struct chebyshev_table chebyshev;
     /* over points, hardest first within each part */
     struct point *point;
     size_t points;
-    size_t *part_first;    /* [parts + 1] */
-    double *log_rest, *ce; /* log(1 − p_t), −log p_t */
+    size_t *part_first;            /* [parts + 1] */
+    size_t *end_point, end_points; /* those whose p_t is 0 or 1 */
+    double *term[LOSS_TERMS];
     double *weight;
     double *value; /* the losses at the setting in force */
     bool value_made;
     struct ranks ranks;
     struct ranking ranking;
     struct setting at;
-    bool by_points;
 };
+
+/* p_t is 0 or 1: the loss may be infinite, and has no series. */
+static inline bool measure_is_end(enum bin_kind kind)
+{
+    return kind == BIN_SURE || kind == BIN_NEVER;
+}
 
 /* The losses of all points, made when wanted. */
 const double *measure_values(struct measure *m);
 
-/* Families of some patches. */
-struct laid {
-    double *family, *log_high, *log_low;
-    size_t terms, stride;
-};
-void patches_make(const struct measure *m, bool coarse, struct patches *p);
-void patches_free(struct patches *p);
-/* Patches [first, first + count) to the places from 0 on. */
-void patches_lay(const struct measure *m, const struct patches *p, size_t first, size_t count,
-                 struct laid *to);
-/* How many terms of (1 + d t)^γ, |d| ≤ spread, are worth keeping. */
-size_t patches_terms(double gamma, double spread);
-/* Rows that all lie in one place need no series. */
-bool measure_in_one_place(const struct cell *c);
+void chebyshev_table_fill(struct chebyshev_table *t);
+void nodes_make(const struct measure *m, enum node_set which, struct nodes *to);
+void nodes_free(struct nodes *n);
+/* Which set a setting is read off. */
+enum node_set nodes_of(const struct setting *s);
 
 /* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows.
  * Returns how many; tail is not set. */

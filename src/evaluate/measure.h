@@ -15,15 +15,13 @@ void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
 size_t measure_segments(const struct measure *m);
 
-/* Makes ready for settings up to that γ, and for reading by several views. many: more settings than are read
- * at once. */
-void measure_prepare(struct measure *m, double gamma, bool many);
+/* Makes ready for a setting, and for reading by several views. */
+void measure_prepare(struct measure *m, const struct setting *at);
 /* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed
  * before m. */
 struct measure *measure_view(const struct measure *m);
 
-/* Sets what the functions below speak of, all parameters given (α stands apart). Accurate as the manual says
- * for γ ≤ 100; beyond, bins are read by two points each. */
+/* Sets what the functions below speak of, all parameters given (α stands apart). */
 void measure_set(struct measure *m, const struct setting *at);
 
 /* Sums over one part's examples in one segment, without α. */
@@ -36,7 +34,7 @@ struct sums {
 };
 /* out[parts][segments]. A loss of an example that is infinite makes the sums inf. */
 void measure_sums(struct measure *m, struct sums *out);
-/* Of several settings of one loss at once, which is quicker: out[k] as above. */
+/* Of several settings at once, which is quicker: out[k] as above. */
 void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out);
 
 /* The distribution of α_part · l over some examples. alpha[parts]: the factor of each part, NULL: all 1.

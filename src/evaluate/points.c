@@ -86,8 +86,8 @@ void measure_points(struct measure *m)
 
     m->point = mem_alloc(room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
-    m->log_rest = measure_array(room);
-    m->ce = measure_array(room);
+    m->end_point = mem_alloc(room + 1, sizeof *m->end_point);
+    for (int k = 0; k < LOSS_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
     for (size_t i = 0, cells; i < m->count; i += cells) {
         struct point p[2];
@@ -105,8 +105,8 @@ void measure_points(struct measure *m)
 
             *q = p[falling ? n - 1 - k : k];
             q->cell = (uint32_t)i;
-            m->ce[m->points] = -tail_lp(q->tail);
-            m->log_rest[m->points] = m->kind[i] == BIN_SURE ? 0 : tail_lq(q->tail);
+            if (measure_is_end(m->kind[i])) m->end_point[m->end_points++] = m->points;
+            loss_points_put(m->term, m->points, measure_is_end(m->kind[i]) ? 0.5 : q->tail);
             m->weight[m->points] = q->weight;
         }
     }
@@ -115,12 +115,17 @@ void measure_points(struct measure *m)
 
 const double *measure_values(struct measure *m)
 {
+    loss_lanes *lanes = loss_lanes_best(m->at.loss->vector);
+
     if (m->value_made) return m->value;
     m->value_made = true;
-    if (!m->at.loss->power)
-        for (size_t i = 0; i < m->points; i++)
-            m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
-    else
-        m->sweep->values(m->log_rest, m->ce, m->at.param[0], m->points, m->value);
+    if (lanes)
+        lanes(&(struct loss_points){{m->term[0], m->term[1], m->term[2], m->term[3], m->term[4]}},
+              (m->points + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);
+    for (size_t k = 0; k < (lanes ? m->end_points : m->points); k++) {
+        size_t i = lanes ? m->end_point[k] : k;
+
+        m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
+    }
     return m->value;
 }

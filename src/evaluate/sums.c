@@ -3,21 +3,11 @@
 
 #include "evaluate/concentration.h"
 #include "evaluate/internal.h"
-#include "evaluate/series.h"
 #include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Numbers of families that are kept, for all γ to look at; more are made anew for each sixteen γ. */
-enum { LAID = 1 << 20 };
-
-/* The patches that a γ is read off. */
-static const struct patches *patches_at(const struct measure *m, double gamma)
-{
-    return &m->patches[gamma <= COARSE_GAMMA ? COARSE : FINE];
-}
 
 /* Whether a cell lies on the easy side of a cut. */
 static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
@@ -35,13 +25,18 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
 
     for (size_t i = 0; i < m->count; i++) {
         size_t segment = 0, part = m->cell[i].part;
+        struct run *run;
 
         while (segment < cut_count && easy_at(&m->cell[i], m->kind[i], cuts[segment])) segment++;
         if (!m->runs || m->run[m->runs - 1].part != part || m->run[m->runs - 1].segment != segment) {
             m->run = mem_grow(m->run, &room, m->runs + 1, sizeof *m->run);
-            m->run[m->runs++] = (struct run){i, i, part, segment};
+            m->run[m->runs++] = (struct run){.begin = i, .part = part, .segment = segment};
         }
-        m->run[m->runs - 1].end = i + 1;
+        run = &m->run[m->runs - 1];
+        run->end = i + 1;
+        run->count += m->cell[i].count;
+        run->weight += m->cell[i].sum[0];
+        run->ends |= measure_is_end(m->kind[i]);
     }
 }
 
@@ -64,7 +59,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->segments = cut_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
-    economy_fill(&m->economy);
+    chebyshev_table_fill(&m->chebyshev);
     for (size_t i = 0; i < count; i++) {
         double centre, slope;
 
@@ -90,12 +85,13 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *common[] = {m->kind, m->run, m->point, m->part_first, m->log_rest, m->ce, m->weight};
+    void *common[] = {m->kind, m->run, m->point, m->part_first, m->end_point, m->weight};
 
     free(m->value);
     ranking_free(&m->ranking);
     if (!m->view) ranks_free(&m->ranks);
-    for (int i = 0; !m->view && i < SWEEPS; i++) patches_free(&m->patches[i]);
+    for (int i = 0; !m->view && i < NODE_SETS; i++) nodes_free(&m->nodes[i]);
+    for (int k = 0; !m->view && k < LOSS_TERMS; k++) free(m->term[k]);
     for (size_t i = 0; !m->view && i < sizeof common / sizeof *common; i++) free(common[i]);
     free(m);
 }
@@ -105,29 +101,12 @@ size_t measure_segments(const struct measure *m)
     return m->segments;
 }
 
-/* Ready for settings up to that γ. */
-static void ready(struct measure *m, int which, double gamma, bool many)
+void measure_prepare(struct measure *m, const struct setting *at)
 {
-    struct patches *p = &m->patches[which];
-    size_t terms;
-    struct laid to;
+    enum node_set which = nodes_of(at);
 
-    if (!p->cell) patches_make(m, which == COARSE, p);
-    terms = patches_terms(2 * gamma, p->spread);
-    if (terms <= p->terms) return;
-    p->terms = terms;
-    p->laid = many && FAMILIES * terms * p->stride <= LAID;
-    if (!p->laid) return;
-    p->family = mem_resize(p->family, FAMILIES * terms * p->stride, sizeof *p->family);
-    to = (struct laid){p->family, p->log_high, p->log_low, terms, p->stride};
-    patches_lay(m, p, 0, p->count, &to);
-}
-
-void measure_prepare(struct measure *m, double gamma, bool many)
-{
     ranks_make(m);
-    ready(m, COARSE, fmin(COARSE_GAMMA, fmax(gamma, 5)), many); /* once for the usual γ */
-    if (gamma > COARSE_GAMMA) ready(m, FINE, fmin(100, gamma), many);
+    if (!m->nodes[which].array) nodes_make(m, which, &m->nodes[which]);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -137,54 +116,9 @@ size_t measure_parts(const struct measure *m)
 
 void measure_set(struct measure *m, const struct setting *at)
 {
-    double gamma = at->param[0];
-
     m->at = *at;
     m->value_made = false;
-    m->by_points = at->loss->power && gamma > 100;
-    if (!at->loss->power || m->by_points) return;
-    if (patches_terms(2 * gamma, patches_at(m, gamma)->spread) > patches_at(m, gamma)->terms)
-        measure_prepare(m, gamma, true);
-}
-
-static void binomials(double gamma, double out[SERIES_DEGREE + 1])
-{
-    out[0] = 1;
-    for (int j = 0; j < SERIES_DEGREE; j++) out[j + 1] = out[j] * (gamma - j) / (j + 1);
-}
-
-/* Any smooth loss by its values in the bin's Chebyshev nodes. */
-static void node_cell(const struct measure *m, size_t i, double out[3])
-{
-    const struct cell *c = &m->cell[i];
-    double node[9], weight[9], squared[9];
-
-    series_nodes(c->sum, node, weight);
-    series_nodes(c->square, node, squared);
-    out[0] = out[1] = out[2] = 0;
-    for (int n = 0; n < 9; n++) {
-        double s = bin_tail(c->bin, node[n]), l = setting_value(&m->at, s, m->side[c->part]);
-
-        out[0] += weight[n] * l;
-        out[1] += squared[n] * l * l;
-        out[2] += weight[n] * setting_slope(&m->at, s, m->side[c->part]);
-    }
-}
-
-static void point_cell(const struct measure *m, size_t i, double out[3])
-{
-    const struct cell *c = &m->cell[i];
-    struct point p[2];
-    size_t n = measure_points_of(c, p);
-
-    out[0] = out[1] = out[2] = 0;
-    for (size_t k = 0; k < n; k++) {
-        double s = bin_tail(c->bin, p[k].place), l = setting_value(&m->at, s, m->side[c->part]);
-
-        out[0] += p[k].weight * l;
-        out[1] += p[k].weight * l * l * (c->square[0] / c->sum[0]);
-        out[2] += p[k].weight * setting_slope(&m->at, s, m->side[c->part]);
-    }
+    if (!m->nodes[nodes_of(at)].array) measure_prepare(m, at);
 }
 
 /* Neumaier 1974: what the addition rounds away goes to *rest. */
@@ -196,132 +130,102 @@ static void add(double *to, double *rest, double x)
     *to = sum;
 }
 
-static void add_sums(struct sums *to, struct sums *rest, const double x[SUMS])
+/* What the eight of a run come to. */
+static double total_of(const double sum[SWEEP_PAD], const double rest[SWEEP_PAD])
 {
-    add(&to->loss, &rest->loss, x[SUM_LOSS]);
-    add(&to->square, &rest->square, x[SUM_SQUARE]);
-    add(&to->slope, &rest->slope, x[SUM_SLOPE]);
-}
+    double total = 0, low = 0;
 
-/* What is no power of 1 − p_t, and any loss at a γ beyond 100: cell by cell. */
-static void other_run(const struct measure *m, const struct run *run, struct sums *to, struct sums *rest)
-{
-    for (size_t i = run->begin; i < run->end; i++) {
-        double x[SUMS];
-
-        if (m->kind[i] == BIN_SURE || m->kind[i] == BIN_NEVER) continue;
-        (m->by_points || measure_in_one_place(&m->cell[i]) ? point_cell : node_cell)(m, i, x);
-        add_sums(to, rest, x);
+    for (int k = 0; k < SWEEP_PAD; k++) {
+        add(&total, &low, sum[k]);
+        low += rest[k];
     }
+    return isfinite(total) ? total + low : total;
 }
 
-static void power_begin(double gamma, double spread, struct sweep_power *p)
-{
-    p->gamma = gamma;
-    p->once_terms = patches_terms(gamma, spread);
-    p->twice_terms = patches_terms(2 * gamma, spread);
-    binomials(gamma, p->once);
-    binomials(2 * gamma, p->twice);
-}
+/* A setting and its sums over one run. */
+struct sweep_setting {
+    const struct setting *at;
+    enum node_set nodes;
+    loss_lanes *lanes;
+    struct running_sums sums;
+};
 
-/* What the eight of a run come to is added; they begin anew. */
-static void power_end(struct sweep_power *p, struct sums *to, struct sums *rest)
+/* n points of one run from `first` on, at one setting. */
+static void add_points(const struct measure *m, const struct nodes *p, size_t first, size_t n, int side,
+                       struct sweep_setting *s)
 {
-    double total[SUMS] = {0}, low[SUMS] = {0};
+    double value[SWEEP_BLOCK], slope[SWEEP_BLOCK];
+    struct loss_points at;
 
-    for (int s = 0; s < SUMS; s++) {
-        for (int k = 0; k < SWEEP_PAD; k++) {
-            add(&total[s], &low[s], p->sum[s][k]);
-            low[s] += p->rest[s][k];
-            p->sum[s][k] = p->rest[s][k] = 0;
+    for (int k = 0; k < LOSS_TERMS; k++) at.term[k] = p->term[k] + first;
+    if (s->lanes)
+        s->lanes(&at, n, s->at->param, value, slope);
+    else
+        for (size_t i = 0; i < n; i++) {
+            value[i] = setting_value(s->at, p->tail[first + i], side);
+            slope[i] = setting_slope(s->at, p->tail[first + i], side);
         }
-        if (isfinite(total[s])) total[s] += low[s];
-    }
-    add_sums(to, rest, total);
+    m->sweep->add(value, slope, p->weight + first, p->square + first, 1, n, &s->sums);
 }
 
-/* Patches are taken in pieces that stay in the cache while all γ look at them. Where they are very many, they
- * are laid out just for that. */
-static void power_run(const struct measure *m, const struct patches *p, size_t r, struct sweep_power **power,
-                      size_t count)
+/* The points of a run in blocks that stay in the cache while all settings look at them. */
+static void add_run(const struct measure *m, size_t r, enum node_set which, struct sweep_setting *s,
+                    size_t count)
 {
-    enum { PIECE = 64, STRIDE = PIECE + SWEEP_PAD };
-    double high[STRIDE] = {0}, low[STRIDE] = {0},
-           *family = p->laid ? NULL : mem_alloc(FAMILIES * p->terms * STRIDE, sizeof *family);
-    struct laid to = {family, high, low, p->terms, STRIDE};
+    const struct nodes *p = &m->nodes[which];
 
-    for (size_t i = p->run[r], end = p->run[r + 1]; i < end; i += PIECE) {
-        size_t n = i + PIECE < end ? PIECE : end - i;
-        struct sweep_cells cells = {p->laid ? p->family + i : family, p->terms, p->laid ? p->stride : STRIDE,
-                                    p->laid ? p->log_high + i : high, p->laid ? p->log_low + i : low};
-
-        if (!p->laid) patches_lay(m, p, i, n, &to);
-        for (size_t k = 0; k < count; k++) m->sweep->add(&cells, n, power[k]);
-    }
-    free(family);
+    for (size_t i = p->array ? p->run[r] : 0, end = p->array ? p->run[r + 1] : 0; i < end; i += SWEEP_BLOCK)
+        for (size_t k = 0; k < count; k++)
+            if (s[k].nodes == which)
+                add_points(m, p, i, end - i < SWEEP_BLOCK ? end - i : SWEEP_BLOCK, m->side[m->run[r].part],
+                           &s[k]);
 }
 
-/* What does not depend on the setting, and what is infinite whatever it is. */
-static void add_counts(const struct measure *m, struct sums *out)
+/* What needs no points: counts, and the rows whose p_t is 0 or 1. */
+static void add_ends(const struct measure *m, const struct run *run, const struct setting *at,
+                     struct sums *to)
 {
-    for (size_t r = 0; r < m->runs; r++) {
-        struct sums *s = &out[m->run[r].part * m->segments + m->run[r].segment];
+    int side = m->side[run->part];
 
-        for (size_t i = m->run[r].begin; i < m->run[r].end; i++) {
-            s->count += m->cell[i].count;
-            s->weight += m->cell[i].sum[0];
-            if (m->kind[i] != BIN_NEVER) continue;
-            s->loss = s->square = INFINITY;
-            s->slope += m->cell[i].sum[0];
-        }
+    to->count += run->count;
+    to->weight += run->weight;
+    for (size_t i = run->begin; run->ends && i < run->end; i++) {
+        const struct cell *c = &m->cell[i];
+        double tail, value;
+
+        if (!measure_is_end(m->kind[i])) continue;
+        tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY;
+        value = setting_value(at, tail, side);
+        to->loss += c->sum[0] * value;
+        to->square += c->square[0] * value * value;
+        to->slope += c->sum[0] * setting_slope(at, tail, side);
     }
 }
 
 void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out)
 {
-    size_t all = m->parts * m->segments, powers[SWEEPS] = {0};
-    struct sums *rest = mem_alloc(count * all, sizeof *rest);
-    struct sweep_power *power = mem_alloc(count, sizeof *power), **of[SWEEPS];
-    bool *other = mem_alloc(count, sizeof *other);
+    struct sweep_setting *s = mem_alloc(count, sizeof *s);
 
-    for (int i = 0; i < SWEEPS; i++) of[i] = mem_alloc(count, sizeof *of[i]);
     for (size_t k = 0; k < count; k++) {
-        const struct patches *p;
-
-        memset(out[k], 0, all * sizeof *out[k]);
         measure_set(m, at[k]);
-        other[k] = !at[k]->loss->power || m->by_points;
-        if (other[k]) continue;
-        p = patches_at(m, at[k]->param[0]);
-        power_begin(at[k]->param[0], p->spread, &power[k]);
-        of[p - m->patches][powers[p - m->patches]++] = &power[k];
+        s[k].at = at[k];
+        s[k].nodes = nodes_of(at[k]);
+        s[k].lanes = loss_lanes_best(at[k]->loss->vector);
+        memset(out[k], 0, m->parts * m->segments * sizeof *out[k]);
     }
     for (size_t r = 0; r < m->runs; r++) {
-        size_t place = m->run[r].part * m->segments + m->run[r].segment;
-
-        for (int i = 0; i < SWEEPS; i++)
-            if (powers[i]) power_run(m, &m->patches[i], r, of[i], powers[i]);
+        for (size_t k = 0; k < count; k++) s[k].sums = (struct running_sums){0};
+        for (enum node_set which = 0; which < NODE_SETS; which++) add_run(m, r, which, s, count);
         for (size_t k = 0; k < count; k++) {
-            if (!other[k]) {
-                power_end(&power[k], &out[k][place], &rest[k * all + place]);
-                continue;
-            }
-            measure_set(m, at[k]);
-            other_run(m, &m->run[r], &out[k][place], &rest[k * all + place]);
+            struct sums *to = &out[k][m->run[r].part * m->segments + m->run[r].segment];
+
+            to->loss += total_of(s[k].sums.sum[SUM_LOSS], s[k].sums.rest[SUM_LOSS]);
+            to->square += total_of(s[k].sums.sum[SUM_SQUARE], s[k].sums.rest[SUM_SQUARE]);
+            to->slope += total_of(s[k].sums.sum[SUM_SLOPE], s[k].sums.rest[SUM_SLOPE]);
+            add_ends(m, &m->run[r], at[k], to);
         }
     }
-    for (size_t k = 0; k < count; k++) {
-        for (size_t i = 0; i < all; i++) {
-            out[k][i].loss += rest[k * all + i].loss;
-            out[k][i].square += rest[k * all + i].square;
-            out[k][i].slope += rest[k * all + i].slope;
-        }
-        add_counts(m, out[k]);
-    }
-    for (int i = 0; i < SWEEPS; i++) free(of[i]);
-    free(rest);
-    free(power);
-    free(other);
+    free(s);
 }
 
 void measure_sums(struct measure *m, struct sums *out)

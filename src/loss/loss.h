@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "loss/lanes.h"
 
 enum { LOSS_PARAMS = 4, LOSS_KINKS = 4 };
 
@@ -33,7 +34,6 @@ struct loss {
     struct loss_param param[LOSS_PARAMS]; /* a NULL name ends */
     bool balanced;                        /* multiplied by α_t */
     bool sided;                           /* the value depends on the side */
-    bool power;                           /* (1−p_t)^γ CE, with γ = 0 where it has none */
     const char *at_zero;                  /* the loss that it is where its first parameter is 0; NULL: none */
     /* The loss without α_t, and the size of its derivative with respect to the logit, |dL/dx|, of a tail
        (tail.h); side: 1 positive, 0 negative, −1 where there are no sides, which counts as positive. */
@@ -41,6 +41,7 @@ struct loss {
     double (*slope)(double tail, int side, const double *param);
     /* The tails where it is not smooth, at which bins have to be cut; returns how many. NULL: none. */
     size_t (*kinks)(const double *param, double tail[LOSS_KINKS]);
+    enum loss_vector vector; /* the same two for many points, if any (lanes.h) */
     /* The same two as expressions of gnuplot over p (p_t), y (the side, if sided) and the parameters' names:
        function is the name under which scripts define them, d before it for the slope. */
     const char *function, *script_value, *script_slope;

@@ -111,15 +111,15 @@ static size_t asl_kinks(const double *param, double tail[LOSS_KINKS])
     .name = "beta", .symbol = "β", .script = "B", .help = "the shift", .least = -1e6, .most = 1e6,           \
     .list = PARAM_BETA
 #define CE_FORMULAS                                                                                          \
-    .value = ce_value, .slope = ce_slope, .power = true, .function = "CE",                                   \
+    .value = ce_value, .slope = ce_slope, .vector = VECTOR_FOCAL, .function = "CE",                          \
     .script_value = "p > 0 ? -log(p) : NaN", .script_slope = "1 - p"
 #define FOCAL_FORMULAS                                                                                       \
-    .value = focal_value, .slope = focal_slope, .power = true, .function = "FL",                             \
+    .value = focal_value, .slope = focal_slope, .vector = VECTOR_FOCAL, .function = "FL",                    \
     .script_value = "p > 0 ? -(1 - p)**gamma * log(p) : NaN",                                                \
     .script_slope = "(1 - p)**gamma * (1 - p - (p > 0 ? gamma * p * log(p) : 0))"
 #define STAR_FORMULAS                                                                                        \
-    .value = star_value, .slope = star_slope, .function = "FS",                                              \
-    .script_value = "log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma",                                        \
+    .value = star_value, .slope = star_slope, .vector = VECTOR_STAR, .function = "FS",                       \
+    .script_value = "p > 0 ? log(1 + (1/p - 1)**gamma * exp(-beta)) / gamma : NaN",                          \
     .script_slope = "1 / (1 + (1/p - 1)**-gamma * exp(beta))"
 
 const struct loss loss_table[] = {
@@ -186,8 +186,9 @@ const struct loss loss_table[] = {
      .slope = asl_slope,
      .kinks = asl_kinks,
      .function = "ASL",
-     .script_value = "y ? (p > 0 ? -(1 - p)**gamma_pos * log(p) : NaN) : "
-                     "1 - p > margin ? -(1 - p - margin)**gamma_neg * log(p + margin) : 0",
+     .script_value =
+         "y ? (p > 0 ? -(1 - p)**gamma_pos * log(p) : NaN) : "
+         "1 - p <= margin ? 0 : p + margin > 0 ? -(1 - p - margin)**gamma_neg * log(p + margin) : NaN",
      .script_slope = "y ? (1 - p)**gamma_pos * (1 - p - (p > 0 ? gamma_pos * p * log(p) : 0)) : "
                      "1 - p > margin ? p * (1 - p) * (1 - p - margin)**gamma_neg * (1 / (p + margin) - "
                      "gamma_neg * log(p + margin) / (1 - p - margin)) : 0"},

@@ -1,0 +1,232 @@
+/* nodes.c: the points by which sums of any loss are read off the moments of cells, made once for all settings
+ */
+#include "evaluate/internal.h"
+#include "loss/tail.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NODES = TALLY_MOMENTS, TOGETHER = 4 /* bins of a coarse patch */ };
+
+/* T_j(x_n) = cos(j (2 n + 1) π / 18), x_n the zeros of T_9. */
+static double chebyshev_at(int j, int n)
+{
+    static const double quarter[] = {1,
+                                     0.98480775301220806,
+                                     0.93969262078590838,
+                                     0.86602540378443865,
+                                     0.76604444311897804,
+                                     0.64278760968653933,
+                                     0.5,
+                                     0.34202014332566873,
+                                     0.17364817766693035,
+                                     0};
+    int m = j * (2 * n + 1) % 36;
+
+    if (m > 18) m = 36 - m;
+    return m > 9 ? -quarter[18 - m] : quarter[m];
+}
+
+void chebyshev_table_fill(struct chebyshev_table *t)
+{
+    for (int j = 0; j < NODES; j++)
+        for (int n = 0; n < NODES; n++) t->at[j][n] = chebyshev_at(j, n);
+}
+
+/* Weights of the nodes: Σ_n weight[n] f(x_n) = Σ over the rows of f, for polynomials f up to the degree; for
+   smooth f that is interpolation in the nodes. weight[n] = Σ_j (2 − [j = 0]) T_j(x_n) Σ T_j(t) / 9, with
+   Chebyshev's polynomials by powers of t. */
+static void node_weights(const struct chebyshev_table *t, const double moment[NODES], int degree,
+                         double weight[NODES])
+{
+    static const double cheb[NODES][NODES] = {{1},
+                                              {0, 1},
+                                              {-1, 0, 2},
+                                              {0, -3, 0, 4},
+                                              {1, 0, -8, 0, 8},
+                                              {0, 5, 0, -20, 0, 16},
+                                              {-1, 0, 18, 0, -48, 0, 32},
+                                              {0, -7, 0, 56, 0, -112, 0, 64},
+                                              {1, 0, -32, 0, 160, 0, -256, 0, 128}};
+
+    for (int n = 0; n < NODES; n++) weight[n] = moment[0];
+    for (int j = 1; j <= degree; j++) {
+        double sum = 0;
+
+        for (int k = j & 1; k <= j; k += 2) sum += cheb[j][k] * moment[k];
+        for (int n = 0; n < NODES; n++) weight[n] += 2 * t->at[j][n] * sum;
+    }
+    for (int n = 0; n < NODES; n++) weight[n] /= NODES;
+}
+
+/* Rows of one kind of bin as if they were one cell: |s| = centre (1 + slope t), and their moments in t. */
+struct patch {
+    enum bin_kind kind;
+    double centre, slope;
+    double sum[NODES], square[NODES];
+    int degree; /* of the moments that are worth something */
+};
+
+/* Adds moments in t to those in (t + offset) factor: Σ (t + o)^k = Σ_j C(k, j) o^(k − j) Σ t^j. */
+static void add_moved(double offset, double factor, const double moment[NODES], double sum[NODES])
+{
+    double row[NODES] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
+
+    for (int k = 0; k < NODES; k++, scale *= factor) {
+        double own = 0;
+
+        for (int j = k; j > 0; j--) row[j] = row[j] * offset + row[j - 1];
+        row[0] = k ? row[0] * offset : 1;
+        for (int j = 0; j <= k; j++) own += row[j] * moment[j];
+        sum[k] += own * scale;
+    }
+}
+
+/* Bins side by side; from bin to patch: o = 2 (bin mod 4) − 3, in half widths of a bin. */
+static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
+{
+    p->slope *= p->centre;
+    p->centre -= p->slope * (2.0 * (c->bin % TOGETHER) - 3);
+    p->slope *= TOGETHER / p->centre;
+    for (size_t i = 0; i < cells; i++) {
+        add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].sum, p->sum);
+        add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
+    }
+}
+
+/* A bin, or, in `drawn`, what lies of it between the cuts. Moments are known to 2^-45 a row: in a narrow
+ * piece the higher ones are nothing but that. */
+static void patch_of_cell(const struct cell *c, bool drawn, struct patch *p)
+{
+    double low = fmax(-1, (c->low / p->centre - 1) / p->slope),
+           high = fmin(1, (c->high / p->centre - 1) / p->slope), middle = 0.5 * (low + high),
+           half = 0.5 * (high - low);
+
+    if (!drawn || half > 0.999999 || !(half > 0)) {
+        memcpy(p->sum, c->sum, sizeof p->sum);
+        memcpy(p->square, c->square, sizeof p->square);
+        return;
+    }
+    add_moved(-middle, 1 / half, c->sum, p->sum);
+    add_moved(-middle, 1 / half, c->square, p->square);
+    p->slope *= p->centre;
+    p->centre += p->slope * middle;
+    p->slope *= half / p->centre;
+    if (half < 0.9) p->degree = (int)fmin(7, 35 / log2(2 / half));
+}
+
+/* Whether the rows all lie in one place. */
+static bool is_one_place(const struct cell *c)
+{
+    double mean = c->sum[1] / c->sum[0];
+
+    return c->count == 1 || c->sum[2] / c->sum[0] - mean * mean < 1e-13;
+}
+
+static void put_node(struct nodes *to, double tail, double weight, double square)
+{
+    to->tail[to->count] = tail;
+    to->weight[to->count] = weight;
+    to->square[to->count] = square;
+    loss_points_put(to->term, to->count++, tail);
+}
+
+static void put_patch(const struct measure *m, const struct cell *c, size_t cells, bool drawn,
+                      struct nodes *to)
+{
+    struct patch p = {.degree = NODES - 1};
+    double weight[NODES], square[NODES];
+
+    p.kind = bin_of(c->bin, &p.centre, &p.slope);
+    if (cells > 1)
+        patch_of_bins(c, cells, &p);
+    else
+        patch_of_cell(c, drawn, &p);
+    node_weights(&m->chebyshev, p.sum, p.degree, weight);
+    node_weights(&m->chebyshev, p.square, p.degree, square);
+    for (int n = 0; n < NODES; n++) {
+        double size = p.centre * (1 + p.slope * m->chebyshev.at[1][n]);
+
+        put_node(to, p.kind == BIN_EASY ? size : -size, weight[n], square[n]);
+    }
+}
+
+/* One place, or two rows without weights: exactly these. */
+static bool put_few(const struct cell *c, struct nodes *to)
+{
+    struct point p[2];
+    bool weighted = memcmp(c->sum, c->square, sizeof c->sum) != 0;
+    size_t n;
+
+    if (is_one_place(c)) {
+        put_node(to, bin_tail(c->bin, c->sum[1] / c->sum[0]), c->sum[0], c->square[0]);
+        return true;
+    }
+    if (c->count != 2 || weighted) return false;
+    n = measure_points_of(c, p);
+    for (size_t i = 0; i < n; i++) put_node(to, bin_tail(c->bin, p[i].place), p[i].weight, p[i].weight);
+    return true;
+}
+
+/* The end of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its
+ * cells apart. */
+static size_t patch_end(const struct measure *m, size_t first, size_t end)
+{
+    const struct cell *c = m->cell;
+    size_t i = first + 1;
+
+    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return i;
+    while (i < end && c[i].bin / TOGETHER == c[first].bin / TOGETHER) i++;
+    for (size_t k = first; k < i; k++)
+        if (c[k].cut || (k > first && c[k].bin == c[k - 1].bin)) return first + 1;
+    return i;
+}
+
+/* Fills the nodes up to whole lanes with points of no weight. */
+static void pad(struct nodes *to)
+{
+    while (to->count % LOSS_LANES) put_node(to, 0.25, 0, 0);
+}
+
+void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
+{
+    size_t room = NODES * m->count + LOSS_LANES * (m->runs + 1);
+
+    *to = (struct nodes){.run = mem_alloc(m->runs + 1, sizeof *to->run)};
+    to->array = mem_alloc((3 + LOSS_TERMS) * room, sizeof *to->array);
+    to->tail = to->array;
+    to->weight = to->array + room;
+    to->square = to->array + 2 * room;
+    for (int k = 0; k < LOSS_TERMS; k++) to->term[k] = to->array + (3 + (size_t)k) * room;
+    for (size_t r = 0; r < m->runs; r++) {
+        to->run[r] = to->count;
+        for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
+            end = which == NODES_COARSE ? patch_end(m, i, m->run[r].end) : i + 1;
+            if (measure_is_end(m->kind[i])) continue;
+            if (end > i + 1 || !put_few(&m->cell[i], to))
+                put_patch(m, &m->cell[i], end - i, which == NODES_CUT, to);
+        }
+        pad(to);
+    }
+    to->run[m->runs] = to->count;
+}
+
+void nodes_free(struct nodes *n)
+{
+    free(n->array);
+    free(n->run);
+}
+
+/* Up to this exponent patches of four bins do: what interpolation leaves out is below (exponent over 9) 2^-8
+ * of a patch's half width, 1/65, to the 9th: 3e-19 (10 over 9) of its loss, of the square's twice the
+ * exponent 1e-14. */
+enum { COARSE_EXPONENT = 10 };
+
+enum node_set nodes_of(const struct setting *s)
+{
+    double tail[LOSS_KINKS];
+
+    if (s->loss->kinks && s->loss->kinks(s->param, tail)) return NODES_CUT;
+    return setting_exponent(s) <= COARSE_EXPONENT ? NODES_COARSE : NODES_FINE;
+}
