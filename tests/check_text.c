@@ -61,7 +61,7 @@ START_TEST(controls_are_shown_as_numbers)
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         struct string out = {0};
 
-        utf8_add_printable(row[i].text, strlen(row[i].text), &out);
+        string_add_printable(&out, row[i].text, strlen(row[i].text));
         ck_assert_str_eq(out.text, row[i].shown);
         string_free(&out);
     }

@@ -2,14 +2,20 @@
 #include "base/memory.h"
 
 #include "base/error.h"
+#include "base/utf8.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void mem_exhausted(void)
 {
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+
+    while (atomic_flag_test_and_set(&said)) pause(); /* another thread says it and ends the program */
     diag_say("out of memory");
     exit(STATUS_DATA);
 }
@@ -80,6 +86,21 @@ void string_printf(struct string *s, const char *format, ...)
         s->size += (size_t)n;
     }
     va_end(again);
+}
+
+void string_add_printable(struct string *s, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size;) {
+        uint32_t code;
+        size_t n = utf8_decode(text + i, size - i, &code);
+
+        if (n && utf8_is_printable(code)) {
+            string_add(s, text + i, n);
+            i += n;
+        } else {
+            string_printf(s, "\\x%02x", (unsigned char)text[i++]);
+        }
+    }
 }
 
 void string_free(struct string *s)

@@ -28,6 +28,9 @@ void string_add(struct string *s, const char *bytes, size_t size);
 void string_puts(struct string *s, const char *text);
 void string_putc(struct string *s, char c);
 void string_printf(struct string *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Appends foreign text with every byte that is no printable character as \xNN: nothing that a terminal would
+   obey is left in it. */
+void string_add_printable(struct string *s, const char *text, size_t size);
 void string_free(struct string *s);
 
 #endif

@@ -57,7 +57,7 @@ static size_t row_of(const struct parser *p, int c)
 static bool unknown_long(const struct parser *p, const char *arg, size_t size, struct diag *d)
 {
     const char *near = NULL;
-    size_t least = 4;
+    size_t least = 1 + (size - 1) / 3; /* a third of the letters may be wrong */
     char shown[DIAG_SHOWN];
 
     for (size_t i = 0; i <= p->count; i++) {

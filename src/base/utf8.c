@@ -1,4 +1,4 @@
-/* utf8.c: UTF-8: characters, their width on a terminal, and foreign text made fit for one */
+/* utf8.c: UTF-8: characters, and their width on a terminal */
 #include "base/utf8.h"
 
 size_t utf8_decode(const char *text, size_t size, uint32_t *code)
@@ -61,19 +61,4 @@ size_t utf8_width(const char *text, size_t size)
         width += code < 0x300 ? 1 : character_width(code);
     }
     return width;
-}
-
-void utf8_add_printable(const char *text, size_t size, struct string *out)
-{
-    for (size_t i = 0; i < size;) {
-        uint32_t code;
-        size_t n = utf8_decode(text + i, size - i, &code);
-
-        if (n && utf8_is_printable(code)) {
-            string_add(out, text + i, n);
-            i += n;
-        } else {
-            string_printf(out, "\\x%02x", (unsigned char)text[i++]);
-        }
-    }
 }

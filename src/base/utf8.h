@@ -1,9 +1,9 @@
-/* utf8.h: UTF-8: characters, their width on a terminal, and foreign text made fit for one */
+/* utf8.h: UTF-8: characters, and their width on a terminal */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
-#include "base/memory.h"
-
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The length in bytes of the character that text[0..size) begins with, size ≥ 1, and its number; 0 where
@@ -17,9 +17,5 @@ bool utf8_is_printable(uint32_t code);
 /* Columns that the text takes on a terminal: wide and combining characters counted as wcwidth does, without a
    locale; bytes that are no UTF-8 count 1. */
 size_t utf8_width(const char *text, size_t size);
-
-/* Appends foreign text with every byte that is no printable character as \xNN: nothing that a terminal would
-   obey is left in it. */
-void utf8_add_printable(const char *text, size_t size, struct string *out);
 
 #endif

@@ -1,9 +1,14 @@
 /* commands.c: the table of commands, the list of them, and the way to the one that is asked for */
 #include "command/commands.h"
 
+#include "base/cpu.h"
+#include "base/utf8.h"
 #include "command/command.h"
+#include "read/decompress.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int run_help(const struct command *self, int argc, char **argv);
 
@@ -23,12 +28,23 @@ static const struct command *command_find(const char *name)
 
 static void list_commands(struct string *out)
 {
-    string_puts(out,
-                "losscope shows where a classifier's loss comes from, and what focal loss would change.\n\n");
+    string_puts(
+        out, "losscope shows where a classifier's loss comes from, and what focal loss would\nchange.\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         string_printf(out, "  losscope %s\n      %s\n", command_table[i]->synopsis, command_table[i]->what);
-    string_puts(out, "  losscope --version\n\nlosscope help COMMAND lists a command's options. losscope "
-                     "FILE is losscope report FILE.\n");
+    string_puts(out, "  losscope --version\n\nlosscope help COMMAND lists a command's options.\n"
+                     "losscope FILE is losscope report FILE.\n");
+}
+
+/* Of a figure: what it is, and the options of plot. */
+static bool help_figure(const char *name, struct string *out)
+{
+    const struct figure *f = figure_find(name);
+
+    if (!f) return false;
+    string_printf(out, "%s (%s): %s.\n\n", f->name, f->general, f->what);
+    command_help(&command_plot, out);
+    return true;
 }
 
 static int run_help(const struct command *self, int argc, char **argv)
@@ -38,35 +54,75 @@ static int run_help(const struct command *self, int argc, char **argv)
     int status;
 
     (void)self;
-    if (argc > 1 && !c && strcmp(argv[1], "-h") != 0 && strcmp(argv[1], "--help") != 0) {
+    if (c)
+        command_help(c, &out);
+    else if (argc == 1 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
+        list_commands(&out);
+    else if (!help_figure(argv[1], &out)) {
         diag_say("there is no command '%s': see losscope help", argv[1]);
         return STATUS_USAGE;
     }
-    if (c)
-        command_help(c, &out);
-    else
-        list_commands(&out);
     status = command_print(&out);
     string_free(&out);
     return status;
 }
 
+/* The gnuplot that would be run, looked for as it is. */
+static void put_gnuplot(struct string *out)
+{
+    const char *name = plot_program(), *path = getenv("PATH");
+    struct string file = {0};
+
+    string_puts(out, "gnuplot: ");
+    for (bool more = path && !strchr(name, '/'); more;) {
+        size_t n = strcspn(path, ":");
+
+        file.size = 0;
+        string_printf(&file, "%.*s/%s", (int)n, n ? path : ".", name);
+        if (access(file.text, X_OK) == 0) break;
+        more = path[n];
+        path += n + more;
+        if (!more) file.size = 0;
+    }
+    if (strchr(name, '/') && access(name, X_OK) == 0) string_puts(&file, name);
+    string_add_printable(out, file.size ? file.text : "not found",
+                         file.size ? file.size : strlen("not found"));
+    string_putc(out, '\n');
+    string_free(&file);
+}
+
 static int run_version(void)
 {
+    static const struct coding *const coding[] = {&coding_gzip, &coding_zstd};
     struct string out = {0};
     int status;
 
     string_puts(&out, "losscope " VERSION "\n");
+    for (size_t i = 0; i < 2; i++)
+        string_printf(&out, "%s: %s%s\n", coding[i]->name,
+                      coding[i]->open ? "yes" : "no, it was built without ",
+                      coding[i]->open ? "" : coding[i]->package);
+    string_printf(&out, "instruction set: %s\n", isa_name(isa_best()));
+    put_gnuplot(&out);
     status = command_print(&out);
     string_free(&out);
     return status;
+}
+
+static bool wants_version(int argc, char **argv)
+{
+    if (argc != 2) return false;
+    return strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0 ||
+           (strcmp(argv[1], "version") == 0 && access(argv[1], F_OK) != 0);
 }
 
 int commands_run(int argc, char **argv)
 {
     const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
+    struct diag d = {0};
 
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) return run_version();
+    if (!isa_check(&d)) return diag_exit(&d);
+    if (wants_version(argc, argv)) return run_version();
     if (c) return c->run(c, argc - 1, argv + 1);
     return command_report.run(&command_report, argc, argv);
 }

@@ -8,7 +8,6 @@
 
 TAKE_TEXT(take_prob, struct input, prob)
 TAKE_TEXT(take_logit, struct input, logit)
-TAKE_TEXT(take_label, struct input, label)
 TAKE_TEXT(take_weight, struct input, weight)
 TAKE_TEXT(take_by, struct input, by)
 TAKE_TEXT(take_labels, struct input, labels_file)
@@ -40,6 +39,17 @@ void list_add(struct list *l, const char *text)
 {
     l->item = mem_grow(l->item, &l->room, l->count + 1, sizeof *l->item);
     l->item[l->count++] = text;
+}
+
+/* A column; a file of labels is what --labels takes. */
+static bool take_label(void *to, const char *v, struct diag *d)
+{
+    size_t n = strlen(v);
+
+    ((struct input *)to)->label = v;
+    return n <= 4 || strcmp(v + n - 4, ".npy") != 0 ||
+           diag_fail(d, STATUS_USAGE, "--label names a column; labels in a file of their own: --labels %s",
+                     v);
 }
 
 static bool take_delimiter(void *to, const char *v, struct diag *d)

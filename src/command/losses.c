@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-static const struct option_group groups[] = {{"Output", options_output, 0}, {0}};
+static const struct option_group groups[] = {
+    {"Output", options_output, 0}, {"", options_format_names, 0}, {0}};
 
 /* parameters[loss_count] are the texts of that column. */
 static void fill(struct table *t, struct string *parameters)

@@ -55,6 +55,19 @@ static void forget_losses(struct analysis *a)
     a->loss_count = 0;
 }
 
+static bool add_loss(struct analysis *a, size_t *room, const char *text, size_t size, struct diag *d)
+{
+    struct setting s;
+    struct string shown = {0};
+
+    if (!setting_parse(text, size, &s, d)) return false;
+    setting_text(&s, &shown);
+    s.text = shown.text;
+    a->loss = mem_grow(a->loss, room, a->loss_count + 1, sizeof *a->loss);
+    a->loss[a->loss_count++] = s;
+    return true;
+}
+
 static bool take_loss(void *to, const char *v, struct diag *d)
 {
     struct data_options *o = to;
@@ -63,16 +76,13 @@ static bool take_loss(void *to, const char *v, struct diag *d)
 
     o->given.loss = true;
     forget_losses(a);
+    for (size_t i = 0; strcmp(v, "all") == 0 && i < loss_count; i++)
+        if (!add_loss(a, &room, loss_table[i].name, strlen(loss_table[i].name), d)) return false;
+    if (a->loss_count) return true;
     do {
         size_t n = first_loss(v);
-        struct setting s;
-        struct string text = {0};
 
-        if (!setting_parse(v, n, &s, d)) return false;
-        setting_text(&s, &text);
-        s.text = text.text;
-        a->loss = mem_grow(a->loss, &room, a->loss_count + 1, sizeof *a->loss);
-        a->loss[a->loss_count++] = s;
+        if (!add_loss(a, &room, v, n, d)) return false;
         v += n;
     } while (*v++ == ',');
     return true;
@@ -159,6 +169,28 @@ void assertions_free(struct assertions *a)
     *a = (struct assertions){0};
 }
 
+/* --json is --format json. */
+#define TAKE_FORMAT(name)                                                                                    \
+    static bool take_##name(void *to, const char *value, struct diag *d)                                     \
+    {                                                                                                        \
+        (void)value;                                                                                         \
+        return output_take_format(to, #name, d);                                                             \
+    }
+TAKE_FORMAT(text)
+TAKE_FORMAT(csv)
+TAKE_FORMAT(tsv)
+TAKE_FORMAT(json)
+TAKE_FORMAT(jsonl)
+TAKE_FORMAT(markdown)
+TAKE_FORMAT(html)
+
+const struct option_row options_format_names[] = {
+    {"text", 0, NULL, "", take_text},   {"csv", 0, NULL, "", take_csv},
+    {"tsv", 0, NULL, "", take_tsv},     {"json", 0, NULL, "", take_json},
+    {"jsonl", 0, NULL, "", take_jsonl}, {"markdown", 0, NULL, "", take_markdown},
+    {"html", 0, NULL, "", take_html},   {0},
+};
+
 bool output_take_path(void *to, const char *value, struct diag *d)
 {
     (void)d;
@@ -194,7 +226,7 @@ const struct output_format *output_form(const struct output_options *o, const st
 }
 
 const struct option_row options_analysis[] = {
-    {"loss", 'l', "LIST", "losses (default ce,balanced-ce,focal,balanced-focal)", take_loss},
+    {"loss", 'l', "LIST", "losses, or all (default ce,balanced-ce,focal,balanced-focal)", take_loss},
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 0,0.5,1,2,5)", take_gamma},
     {"alpha", 'a', "LIST", "numbers, inverse, effective:B, balance, NAME=W,... (default 0.25)", take_alpha},
     {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
@@ -252,6 +284,37 @@ bool data_options_complete(struct data_options *o, struct diag *d)
     a->threads = o->input.threads;
     if (o->quiet) o->input.progress = 0;
     return analysis_check(a, d);
+}
+
+static bool takes_list(const struct analysis *a, enum param_list list)
+{
+    for (size_t i = 0; i < a->loss_count; i++) {
+        int k = loss_param_of(a->loss[i].loss, list);
+
+        if (k >= 0 && isnan(a->loss[i].param[k])) return true;
+    }
+    return false;
+}
+
+static bool takes_alpha(const struct analysis *a)
+{
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (a->loss[i].loss->balanced && isnan(a->loss[i].alpha)) return true;
+    return false;
+}
+
+bool data_options_check_used(const struct data_options *o, struct diag *d)
+{
+    const struct analysis *a = &o->analysis;
+    bool zero = true; /* γ = 0 is what CE has */
+
+    for (size_t i = 0; i < a->gamma_count; i++) zero = zero && a->gamma[i] == 0;
+    if (o->given.gamma && !zero && !takes_list(a, PARAM_GAMMA))
+        return diag_fail(d, STATUS_USAGE, "--gamma: none of the losses takes it (see losscope losses)");
+    if (o->given.beta && !takes_list(a, PARAM_BETA))
+        return diag_fail(d, STATUS_USAGE, "--beta: none of the losses takes it: -l focal-star does");
+    return !o->given.alpha || takes_alpha(a) ||
+           diag_fail(d, STATUS_USAGE, "--alpha: none of the losses takes it: -l balanced-focal does");
 }
 
 void data_options_free(struct data_options *o)

@@ -18,6 +18,8 @@ struct data_options {
 void data_options_init(struct data_options *o);
 /* What was not given gets its default; then the whole is checked. False: d filled. */
 bool data_options_complete(struct data_options *o, struct diag *d);
+/* Refuses lists that none of the losses takes. */
+bool data_options_check_used(const struct data_options *o, struct diag *d);
 void data_options_free(struct data_options *o);
 
 /* Groups for struct data_options: */
@@ -36,7 +38,8 @@ struct output_options {
 };
 /* The form that was asked for: --format, or what the file's name ends in, or the standard one. */
 const struct output_format *output_form(const struct output_options *o, const struct output_format *standard);
-extern const struct option_row options_output[]; /* -f, -o */
+extern const struct option_row options_output[];       /* -f, -o */
+extern const struct option_row options_format_names[]; /* --csv and the like, which help does not list */
 bool output_take_path(void *to, const char *value, struct diag *d);
 bool output_take_format(void *to, const char *value, struct diag *d);
 

@@ -62,6 +62,7 @@ static const struct option_row rows_figure[] = {
 
 static const struct option_group groups[] = {
     {"Figure", rows_output, offsetof(struct plot_options, output)},
+    {"", options_format_names, offsetof(struct plot_options, output)},
     {"", rows_figure, 0},
     {"", options_messages, offsetof(struct plot_options, data)},
     {"Analysis", options_analysis, offsetof(struct plot_options, data)},

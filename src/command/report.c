@@ -21,6 +21,7 @@ static const struct option_group groups[] = {
     {"", options_dry_run, offsetof(struct report_options, data.input)},
     {"", options_assert, offsetof(struct report_options, assertions)},
     {"Output", options_output, offsetof(struct report_options, output)},
+    {"", options_format_names, offsetof(struct report_options, output)},
     {"", options_messages, offsetof(struct report_options, data)},
     {0}};
 
@@ -107,7 +108,7 @@ static bool check(const struct report_options *o, struct diag *d)
         return diag_fail(d, STATUS_USAGE, "--dry-run writes text or json, not %s", o->output.format->name);
     if (in->dry_run && o->assertions.count)
         return diag_fail(d, STATUS_USAGE, "--assert needs results: --dry-run has none");
-    return true;
+    return data_options_check_used(&o->data, d);
 }
 
 static int run(const struct command *self, int argc, char **argv)

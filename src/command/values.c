@@ -80,6 +80,14 @@ static void add_range(double a, double b, double step, struct numbers *l)
     }
 }
 
+static bool no_range(const char *text, size_t size, const char *option, struct diag *d)
+{
+    char shown[DIAG_SHOWN];
+
+    return diag_fail(d, STATUS_USAGE, "--%s: a range is FROM:TO:STEP, as in 0:5:0.5, not %s", option,
+                     diag_shown(shown, text, size));
+}
+
 /* "FROM:TO:STEP" */
 static bool parse_range(const char *text, size_t size, const char *option, double least, double most,
                         struct numbers *l, struct diag *d)
@@ -87,9 +95,7 @@ static bool parse_range(const char *text, size_t size, const char *option, doubl
     size_t colon = strcspn(text, ":"), second = colon + 1 + strcspn(text + colon + 1, ":");
     double a, b, step;
 
-    if (second >= size)
-        return diag_fail(d, STATUS_USAGE, "--%s: a range is FROM:TO:STEP, not '%.*s'", option, (int)size,
-                         text);
+    if (second >= size) return no_range(text, size, option, d);
     if (!values_number(text, colon, option, least, most, &a, d) ||
         !values_number(text + colon + 1, second - colon - 1, option, least, most, &b, d) ||
         !values_number(text + second + 1, size - second - 1, option, -INFINITY, INFINITY, &step, d))
@@ -114,7 +120,8 @@ bool values_numbers(const char *text, const char *option, double least, double m
         if (strcspn(text, ":") < n) {
             ok = parse_range(text, n, option, least, most, &l, d);
         } else {
-            ok = values_number(text, n, option, least, most, &x, d);
+            ok = !memmem(text, n, "..", 2) || no_range(text, n, option, d);
+            ok = ok && values_number(text, n, option, least, most, &x, d);
             if (ok) numbers_add(&l, x);
         }
         text += n;

@@ -72,7 +72,9 @@ bool plot_script(const struct plot *p, struct string *out, struct diag *d);
 bool plot_table(const struct plot *p, struct table *t, struct diag *d);
 /* Neither -t nor a path, or a path that ends in .gp. */
 bool plot_wants_script(const struct plot_style *style, const char *path);
-/* Runs gnuplot ($LOSSCOPE_GNUPLOT, or gnuplot on PATH) on the script; the picture is complete or not there.
+/* The gnuplot that is run: $LOSSCOPE_GNUPLOT, or "gnuplot", to be found on PATH. */
+const char *plot_program(void);
+/* Runs gnuplot on the script; the picture is complete or not there.
  */
 bool plot_render(const struct string *script, const struct plot *p, const char *path, struct diag *d);
 

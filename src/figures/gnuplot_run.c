@@ -83,7 +83,7 @@ static void complain(const struct string *messages, const char *program, struct 
     if (end == line) diag_fail(d, STATUS_DATA, "%s failed and gave no reason", program);
 }
 
-static const char *program_name(void)
+const char *plot_program(void)
 {
     const char *program = getenv("LOSSCOPE_GNUPLOT");
 
@@ -123,7 +123,7 @@ static bool open_pipes(int in[2], int out[2], int err[2], struct diag *d)
 /* Runs the script; what it drew is in *picture. */
 static bool run(const struct string *script, struct string *picture, struct diag *d)
 {
-    const char *program = program_name();
+    const char *program = plot_program();
     int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1}, status = 0;
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     struct run r = {.script = script};
@@ -193,10 +193,10 @@ static bool read_file(const char *path, struct string *out, struct diag *d)
     char bytes[65536];
     size_t n;
 
-    if (!f) return diag_fail(d, STATUS_DATA, "%s drew nothing", program_name());
+    if (!f) return diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
     while ((n = fread(bytes, 1, sizeof bytes, f)) > 0) string_add(out, bytes, n);
     fclose(f);
-    return out->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", program_name());
+    return out->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
 }
 
 /* The TeX names its graphic "{figure}": our name for it instead. */
@@ -288,7 +288,7 @@ bool plot_render(const struct string *script, const struct plot *p, const char *
         well = run(&all, &picture, d);
         if (begins(terminal, "dumb")) trim_text(&picture);
         if (well && path && !picture.size)
-            well = diag_fail(d, STATUS_DATA, "%s drew nothing", program_name());
+            well = diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
         if (well) well = output_write(path, picture.text ? picture.text : "", picture.size, d);
     }
     string_free(&head);
@@ -306,7 +306,7 @@ bool plot_svg(const struct plot *p, struct string *svg, struct diag *d)
     well = plot_script(p, &all, d);
     string_puts(&all, "set output\n");
     well = well && run(&all, svg, d) &&
-           (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", program_name()));
+           (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program()));
     string_free(&all);
     return well;
 }

@@ -2,9 +2,11 @@
 #include "loss/loss.h"
 
 #include "base/number.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 const struct loss *loss_find(const char *name, size_t size)
 {
@@ -51,13 +53,21 @@ void loss_describe(const struct loss *loss, struct string *out)
 
 static bool unknown_loss(const char *name, size_t size, struct diag *d)
 {
-    struct string known = {0};
+    struct string known = {0}, near = {0};
     char shown[DIAG_SHOWN];
 
-    for (size_t i = 0; i < loss_count; i++)
+    for (size_t i = 0; i < loss_count; i++) {
+        const char *symbol = loss_table[i].symbol;
+        bool is_symbol = strlen(symbol) == size && strncasecmp(symbol, name, size) == 0;
+
+        if (is_symbol || 3 * text_distance(name, size, loss_table[i].name, strlen(loss_table[i].name)) <= size)
+            string_printf(&near, "%s%s", near.size ? " or " : "; did you mean ", loss_table[i].name);
         string_printf(&known, "%s%s", i == 0 ? "" : i + 1 < loss_count ? ", " : " and ", loss_table[i].name);
-    diag_fail(d, STATUS_USAGE, "unknown loss %s: there are %s", diag_shown(shown, name, size), known.text);
+    }
+    diag_fail(d, STATUS_USAGE, "unknown loss %s: there are %s%s%s", diag_shown(shown, name, size), known.text,
+              near.size ? near.text : "", near.size ? "?" : "");
     string_free(&known);
+    string_free(&near);
     return false;
 }
 

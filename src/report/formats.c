@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static void table_text(const struct table *t, const struct page *page, struct string *out)
 {
@@ -56,7 +57,7 @@ const struct output_format *output_format_find(const char *name)
 
     if (snprintf(word, sizeof word, " %s ", name) >= (int)sizeof word) return NULL;
     for (size_t i = 0; i < output_format_count; i++)
-        if (strcmp(output_formats[i].name, name) == 0 || strstr(output_formats[i].endings, word))
+        if (strcasecmp(output_formats[i].name, name) == 0 || strcasestr(output_formats[i].endings, word))
             return &output_formats[i];
     return NULL;
 }

@@ -9,9 +9,9 @@ static void put_cell(const struct value *v, struct string *out)
     struct string cell = {0};
 
     value_add_shown(v, &cell);
-    for (const char *c = cell.text; *c; c++) {
-        if (v->kind == CELL_TEXT && strchr("|\\<*`[", *c)) string_putc(out, '\\');
-        string_putc(out, *c);
+    for (size_t i = 0; i < cell.size; i++) {
+        if (v->kind == CELL_TEXT && strchr("|\\<*`[", cell.text[i])) string_putc(out, '\\');
+        string_putc(out, cell.text[i]);
     }
     string_free(&cell);
 }

@@ -15,7 +15,7 @@ void summary_add_file(const char *name, struct string *out)
     if (strcmp(name, "-") == 0)
         string_puts(out, "standard input");
     else
-        utf8_add_printable(name, strlen(name), out);
+        string_add_printable(out, name, strlen(name));
 }
 
 void summary_add_columns(const struct string *list, struct string *out)
@@ -25,14 +25,14 @@ void summary_add_columns(const struct string *list, struct string *out)
     if (!list->size) return;
     for (size_t i = 0; i < list->size; i++) count += list->text[i] == ',';
     if (count <= MOST_COLUMNS) {
-        utf8_add_printable(list->text, list->size, out);
+        string_add_printable(out, list->text, list->size);
         return;
     }
     first = strcspn(list->text, ",");
     while (list->text[last - 1] != ',') last--;
-    utf8_add_printable(list->text, first, out);
+    string_add_printable(out, list->text, first);
     string_puts(out, " … ");
-    utf8_add_printable(list->text + last, list->size - last, out);
+    string_add_printable(out, list->text + last, list->size - last);
 }
 
 static bool has_sides(const struct facts *f)
@@ -301,9 +301,9 @@ void understood_text(const struct facts *f, struct string *out)
     string_printf(out, "\n%-9s %s", "task", task_names[f->task]);
     if (f->task != TASK_BINARY) {
         string_printf(out, ", %zu classes: ", f->classes);
-        utf8_add_printable(f->class_name[0], strlen(f->class_name[0]), out);
+        string_add_printable(out, f->class_name[0], strlen(f->class_name[0]));
         string_puts(out, " to ");
-        utf8_add_printable(f->class_name[f->classes - 1], strlen(f->class_name[f->classes - 1]), out);
+        string_add_printable(out, f->class_name[f->classes - 1], strlen(f->class_name[f->classes - 1]));
     }
     string_putc(out, '\n');
     understood_column("scores", &f->score, f->found_score, f->logits ? "logits" : "probabilities", out);

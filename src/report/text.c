@@ -14,7 +14,7 @@ void value_add_shown(const struct value *v, struct string *out)
 
     switch (v->kind) {
     case CELL_EMPTY: string_puts(out, "–"); break;
-    case CELL_TEXT: utf8_add_printable(v->as.text, strlen(v->as.text), out); break;
+    case CELL_TEXT: string_add_printable(out, v->as.text, strlen(v->as.text)); break;
     case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
     case CELL_SETTING: string_printf(out, "%.6g", v->as.number); break;
     case CELL_SHARE: string_add(out, text, show_share(v->as.number, text, sizeof text)); break;
