@@ -13,6 +13,8 @@ TAKE_TEXT(take_by, struct input, by)
 TAKE_TEXT(take_labels, struct input, labels_file)
 TAKE_TEXT(take_key, struct input, key)
 TAKE_TEXT(take_background, struct input, background)
+TAKE_TEXT(take_predicted, struct input, predicted)
+TAKE_TEXT(take_classes, struct input, classes)
 TAKE_FLAG(take_header, struct input, header, 1)
 TAKE_FLAG(take_no_header, struct input, header, 0)
 TAKE_FLAG(take_by_file, struct input, by_file, true)
@@ -106,6 +108,15 @@ static bool take_threads(void *to, const char *v, struct diag *d)
     return ok;
 }
 
+static bool take_label_base(void *to, const char *v, struct diag *d)
+{
+    uint64_t n = 0;
+    bool ok = values_whole(v, "label-base", 0, 1000000, &n, d);
+
+    ((struct input *)to)->label_base = (int)n;
+    return ok;
+}
+
 static bool take_task(void *to, const char *v, struct diag *d)
 {
     int i = 0;
@@ -139,6 +150,9 @@ const struct option_row options_input[] = {
     {"negative", 0, "VALUES", "labels that are negative", take_negative},
     {"ignore", 0, "VALUES", "labels whose rows are left out", take_ignore},
     {"background", 0, "VALUE", "several classes: the label with no positive class", take_background},
+    {"predicted", 0, "COL", "the score is the confidence in this column's class", take_predicted},
+    {"classes", 0, "LIST", "the classes of the columns of scores, in order", take_classes},
+    {"label-base", 0, "N", "several classes: the number of the first (default 0)", take_label_base},
     {"task", 0, "TASK", "binary, softmax, sigmoid or multilabel (default: by the columns)", take_task},
     {"clip", 0, "EPS", "raise p_t to EPS (default 2^-52 for probabilities, 0 for logits)", take_clip},
     {"renormalize", 0, NULL, "divide softmax probabilities by their sum", take_renormalize},

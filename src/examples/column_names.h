@@ -8,7 +8,7 @@
 struct search {
     const struct input *in;
     enum table_kind kind;
-    size_t per_row;                   /* TABLE_LABELS: the labels of a row */
+    size_t classes;                   /* TABLE_LABELS: how many there are */
     const struct first_rows *data;    /* below the header */
     const struct column_facts *facts; /* [c->count] */
     const char *file;                 /* for messages */

@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <fnmatch.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -476,31 +477,98 @@ static bool check_places(const struct search *s, struct diag *d)
                      s->file, c->label[0] + 1, c->score[0] + 1, c->label[0] + 1);
 }
 
-/* Labels in a file of their own: the only column, or one by its name. */
+/* All columns without a role hold labels. */
+static bool take_all_labels(struct search *s, size_t count)
+{
+    struct columns *c = s->c;
+
+    c->label = mem_alloc(count, sizeof *c->label);
+    for (size_t i = c->first; i < c->usable; i++)
+        if (!s->used[i]) c->label[c->labels++] = i;
+    return c->found_label = true;
+}
+
+/* Labels in a file of their own: the only column, one by its name, or as many as there are classes. */
 static bool find_labels_only(struct search *s, struct diag *d)
 {
     struct columns *c = s->c;
-    size_t count = 0, last = 0;
+    struct diag none = {0};
+    size_t count = 0;
+    bool named = c->name && !c->counting, all;
     char others[ROLES_SHOWN];
 
     if (c->labels) return true;
-    for (size_t i = c->first; i < c->usable; i++)
-        if (!s->used[i]) count++, last = i;
-    if (count == 1) {
-        c->label = mem_alloc(1, sizeof *c->label);
-        c->label[0] = last;
-        c->labels = 1;
-        return c->found_label = true;
-    }
-    if (s->per_row > 1 && count == s->per_row) {
-        c->label = mem_alloc(count, sizeof *c->label);
-        for (size_t i = c->first; i < c->usable; i++)
-            if (!s->used[i]) c->label[c->labels++] = i;
-        return c->found_label = true;
-    }
-    if (c->name && !c->counting) return find_label(s, d);
+    for (size_t i = c->first; i < c->usable; i++) count += !s->used[i];
+    all = count == 1 || (count == s->classes && s->in->task != TASK_AUTO);
+    if (!all && named && find_label(s, &none)) return true;
+    if (all || (count == s->classes && count > 2)) return take_all_labels(s, count);
+    if (named) return diag_fail(d, none.status, "%s", none.text);
     return diag_fail(d, STATUS_DATA, "%s: which column holds the labels? name it with --label; %s", s->file,
                      column_names_listed(c, others));
+}
+
+/* The labels that belong to the scores' classes by their names, in the order of the scores. They have the
+   classes' names or the scores', by themselves or behind a prefix of their own. Where only some have, and not
+   at their places, nothing tells which label is whose. */
+static bool pair_labels(const struct search *s, struct diag *d)
+{
+    struct columns *c = s->c, as_scores = *c;
+    size_t *label = mem_alloc(c->scores + 1, sizeof *label), found = 0, moved = 0;
+    char **class, **own, shown[DIAG_SHOWN];
+    struct string_table names = {0};
+    bool ok = true;
+
+    as_scores.score = c->label;
+    class = columns_classes(c);
+    own = columns_classes(&as_scores);
+    for (size_t k = 0; k < c->scores; k++) string_table_put(&names, own[k], strlen(own[k]), &(bool){false});
+    for (size_t k = 0; k < c->scores && names.count == c->scores; k++) {
+        ptrdiff_t at = string_table_find(&names, class[k], strlen(class[k]));
+
+        if (at >= 0) label[k] = c->label[at], found++, moved += (size_t)at != k;
+    }
+    if (found == c->scores)
+        memcpy(c->label, label, c->scores * sizeof *label);
+    else if (moved)
+        ok =
+            diag_fail(d, STATUS_USAGE,
+                      "%s: which label belongs to %s? some labels have the classes' names, and not all: give "
+                      "--prob and --label in the same order, with names or numbers",
+                      s->file, columns_shown(c, c->score[0], shown));
+    for (size_t k = 0; k < c->scores; k++) free(class[k]), free(own[k]);
+    free(class);
+    free(own);
+    free(label);
+    string_table_free(&names);
+    return ok;
+}
+
+static double number_at(const struct row *r, size_t column)
+{
+    double x = NAN;
+
+    if (column < r->count) number_parse(r->field[column].text, r->field[column].size, &x);
+    return x;
+}
+
+/* Do the scores of every row add to 1, and is one of its labels 1 and the rest 0? */
+static bool is_one_hot(const struct search *s)
+{
+    const struct columns *c = s->c;
+
+    for (size_t i = 0; i < s->data->rows; i++) {
+        double sum = 0, ones = 0;
+
+        for (size_t k = 0; k < c->scores; k++) {
+            double y = number_at(&s->data->row[i], c->label[k]);
+
+            if (y != 0 && y != 1) return false;
+            ones += y;
+            sum += number_at(&s->data->row[i], c->score[k]);
+        }
+        if (ones != 1 || !(fabs(sum - 1) <= 0.01)) return false;
+    }
+    return s->data->rows > 0;
 }
 
 static bool find_rest(struct search *s, struct diag *d)
@@ -540,10 +608,10 @@ static bool check_columns(const struct search *s, struct diag *d)
     return ok;
 }
 
-bool columns_find(const struct input *in, enum table_kind kind, size_t per_row, const struct first_rows *data,
+bool columns_find(const struct input *in, enum table_kind kind, size_t classes, const struct first_rows *data,
                   const struct column_facts *facts, const char *file, struct columns *c, struct diag *d)
 {
-    struct search s = {in, kind, per_row, data, facts, file, c, mem_alloc(c->count + 1, sizeof(bool))};
+    struct search s = {in, kind, classes, data, facts, file, c, mem_alloc(c->count + 1, sizeof(bool))};
     char *key = own_key(&s);
     struct names names;
     bool ok;
@@ -562,6 +630,10 @@ bool columns_find(const struct input *in, enum table_kind kind, size_t per_row, 
     ok = (in->prob && in->logit) ? diag_fail(d, STATUS_USAGE, "--prob and --logit exclude each other")
                                  : resolve_options(&s, &names, key, d);
     ok = ok && find_rest(&s, d) && check_columns(&s, d) && check_places(&s, d) && check_predicted(&s, d);
+    if (ok && c->scores > 1 && c->labels == c->scores) {
+        ok = !c->name || pair_labels(&s, d);
+        c->one_hot = ok && !c->logits && is_one_hot(&s);
+    }
     names_close(&names);
     free(key);
     free(s.used);

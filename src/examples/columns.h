@@ -21,6 +21,7 @@ struct columns {
     size_t labels;
     ptrdiff_t weight, by, key, predicted; /* −1: none */
     bool logits;
+    bool one_hot; /* the first rows' scores add to 1, and one of their labels is 1 */
     bool found_score, found_label, found_weight;
 };
 
@@ -53,9 +54,9 @@ enum field_kind { FIELD_EMPTY, FIELD_NUMBER, FIELD_WORD };
 enum field_kind field_kind(const struct field *f);
 
 /* Roles by the options and by names and places, where the header is known: c->count, usable, name, header,
-   counting and first are filled in. per_row: of TABLE_LABELS, the labels of a row. data: the rows below the
+   counting and first are filled in. classes: for TABLE_LABELS, how many there are. data: the rows below the
    header; facts: [c->count] of them. False with d filled; `file` names the file in it. */
-bool columns_find(const struct input *in, enum table_kind kind, size_t per_row, const struct first_rows *data,
+bool columns_find(const struct input *in, enum table_kind kind, size_t classes, const struct first_rows *data,
                   const struct column_facts *facts, const char *file, struct columns *c, struct diag *d);
 void columns_free(struct columns *c);
 

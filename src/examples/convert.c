@@ -101,10 +101,11 @@ static void convert_binary(struct converter *c)
     struct piece *p = &c->piece;
     size_t n;
 
-    if (convert_plain(c)) return;
+    if (c->schema->columns.predicted < 0 && convert_plain(c)) return;
     piece_labels(c, 0, p->code);
     piece_numbers(c, c->schema->columns.score[0], p->grid);
-    for (size_t i = 0; i < p->run.rows; i++) p->usual[i] = p->code[i] >= 0;
+    for (size_t i = 0; i < p->run.rows; i++)
+        p->usual[i] = p->code[i] >= 0 && c->schema->columns.predicted < 0;
     flag_scores(c, p->grid);
     flag_weights(c);
     n = keep_usual_rows(c);
@@ -157,9 +158,9 @@ static void convert_run(struct converter *c, const struct row_run *run, const ui
     for (size_t done = 0; done < run->rows; done += p->run.rows) {
         p->run = run_part(run, done, run->rows - done < p->rows ? run->rows - done : p->rows);
         p->digit = digit ? digit + done : NULL;
-        if (c->plan->facts->task == TASK_BINARY)
+        if (c->plan->facts->scores == 1)
             convert_binary(c);
-        else if (c->plan->facts->task == TASK_SOFTMAX)
+        else if (facts_is_softmax(c->plan->facts))
             convert_softmax_piece(c);
         else
             convert_columns(c);

@@ -58,8 +58,9 @@ struct converter {
     struct batch_row row;
     ptrdiff_t group; /* its place in the lookup, −1: none */
     double weight;
-    double *score;  /* [scores] */
-    int32_t *label; /* [labels] */
+    double *score;     /* [scores] */
+    int32_t *label;    /* [labels] */
+    int32_t predicted; /* the side that the score is of */
 };
 
 /* Are the sums of softmax probabilities checked in this line? Lines of a file are counted, so it does not

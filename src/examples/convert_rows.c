@@ -63,6 +63,10 @@ void piece_labels(struct converter *c, size_t k, int32_t *out)
     const double *y = p->number;
     size_t column;
 
+    if (c->plan->one_hot) { /* several fields make a class: explain_row puts them together */
+        for (size_t i = 0; i < run->rows; i++) out[i] = LABEL_BAD;
+        return;
+    }
     if (c->plan->answers) {
         for (size_t i = 0; i < run->rows; i++) out[i] = answers_of_row(c->plan->answers, run->number + i, k);
         return;

@@ -238,7 +238,7 @@ static enum header judge(const struct input *in, const struct table_head *head, 
 }
 
 static bool detect_columns(const struct input *in, enum table_kind kind, struct row *row, size_t rows,
-                           size_t per_row, const struct labels *labels, const struct columns *first,
+                           size_t classes, const struct labels *labels, const struct columns *first,
                            const char *file, struct columns *c, struct diag *d)
 {
     struct table_head head = {kind, row, rows, c->usable, NULL, labels};
@@ -262,7 +262,7 @@ static bool detect_columns(const struct input *in, enum table_kind kind, struct 
     data = (struct first_rows){row + c->header, rows - c->header};
     for (size_t k = 0; !c->header && k < c->count; k++) add_fact(in, &row[0].field[k], &below[k]);
     if (c->header) ok = take_names(c, &row[0], file, d);
-    ok = ok && columns_find(in, kind, per_row, &data, below, file, c, d);
+    ok = ok && columns_find(in, kind, classes, &data, below, file, c, d);
     if (ok && c->row_ends) allow_last(c);
     free(below);
     return ok;
@@ -283,7 +283,7 @@ static bool first_row_is_sound(const struct sample *s, struct diag *d)
 }
 
 bool detect_table(const struct input *in, enum table_kind kind, struct sample *s, char delimiter,
-                  size_t per_row, const struct labels *labels, const struct columns *first, struct columns *c,
+                  size_t classes, const struct labels *labels, const struct columns *first, struct columns *c,
                   struct diag *d)
 {
     struct dialect *dialect = &s->file->dialect;
@@ -303,7 +303,7 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
     if (!s->rows) return diag_fail(d, STATUS_DATA, "%s: no rows", s->file->name);
     if (!first_row_is_sound(s, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
-    if (!detect_columns(in, kind, s->row, s->rows, per_row, labels, first, s->file->name, c, d)) return false;
+    if (!detect_columns(in, kind, s->row, s->rows, classes, labels, first, s->file->name, c, d)) return false;
     s->begin = c->header ? s->end[0] : 0;
     return true;
 }

@@ -22,10 +22,10 @@ bool detect_file(const struct input *in, struct sample *sample, const struct fil
                  struct file_schema *schema, struct diag *d);
 void file_schema_free(void *schema);
 
-/* The same of any table: the dialect (delimiter: 0 finds it), the header, the columns. per_row, labels: for
+/* The same of any table: the dialect (delimiter: 0 finds it), the header, the columns. classes, labels: for
    TABLE_LABELS. False with d filled; columns_free(c) in both cases. */
 bool detect_table(const struct input *in, enum table_kind kind, struct sample *sample, char delimiter,
-                  size_t per_row, const struct labels *labels, const struct columns *first, struct columns *c,
+                  size_t classes, const struct labels *labels, const struct columns *first, struct columns *c,
                   struct diag *d);
 
 #endif

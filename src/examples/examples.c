@@ -8,7 +8,10 @@
 
 const char *const task_names[] = {"auto", "binary", "softmax", "sigmoid", "multilabel", NULL};
 
-#define COUNT(name, one, many, aside) {#name, one, many, aside, offsetof(struct counts, name)}
+#define COUNT(name, one, many, aside)                                                                        \
+    {                                                                                                        \
+#name, one, many, aside, offsetof(struct counts, name)                                               \
+    }
 const struct count_kind count_kind[] = {
     COUNT(rows, "row", "rows", false),
     COUNT(examples, "example", "examples", false),
@@ -21,6 +24,11 @@ const struct count_kind count_kind[] = {
     COUNT(clipped, "clipped", "clipped", true),
 };
 const size_t count_kinds = sizeof count_kind / sizeof *count_kind;
+
+bool facts_is_softmax(const struct facts *f)
+{
+    return f->task == TASK_SOFTMAX || (f->task == TASK_BINARY && f->scores == 2);
+}
 
 int facts_side(const struct facts *f, size_t part)
 {
@@ -114,6 +122,7 @@ void facts_copy(const struct facts *from, struct facts *out)
     out->class_name = mem_alloc(from->classes, sizeof *out->class_name);
     for (size_t i = 0; i < from->classes; i++)
         out->class_name[i] = mem_copy(from->class_name[i], strlen(from->class_name[i]));
+    if (from->positive) out->positive = mem_copy(from->positive, strlen(from->positive));
     out->counts = (struct counts){0};
     out->groups = NULL;
     out->group_order = NULL;
@@ -137,6 +146,7 @@ void facts_free(struct facts *f)
     for (size_t i = 0; f->class_name && i < f->classes; i++) free(f->class_name[i]);
     for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
+    free(f->positive);
     free(f->groups);
     for (size_t i = 0; i < f->file_count; i++) free(f->files[i]);
     free(f->files);

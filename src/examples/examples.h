@@ -78,6 +78,8 @@ struct facts {
     struct string score, label, weight,
         by; /* the columns' names as used, a list joined by "," ; empty: none */
     bool found_score, found_label, found_weight; /* found by name or place, not told */
+    size_t scores;                               /* columns of scores: K; for binary 1, or 2 (both classes) */
+    char *positive;                              /* of two columns: the positive class's name; else NULL */
     size_t classes;                              /* K; 2 for binary */
     char **class_name;                           /* [classes], for binary {"negative", "positive"} */
     ptrdiff_t background; /* the class without positives (softmax, sigmoid), −1 if none */
@@ -91,6 +93,8 @@ struct facts {
     uint32_t *group_order; /* ids in first-seen order */
 };
 
+/* Are the scores of a row those of one class out of several (softmax, and binary of two columns)? */
+bool facts_is_softmax(const struct facts *f);
 /* The side of a part: 1 positive, 0 negative, −1 none (softmax without a background). */
 int facts_side(const struct facts *f, size_t part);
 /* The class of a part (binary: the side); 0 where parts are not kept apart by class. */

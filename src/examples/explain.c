@@ -243,11 +243,12 @@ static bool take_scores(struct converter *c)
 {
     size_t clamped = 0;
 
-    if (c->plan->facts->task == TASK_SOFTMAX) return take_softmax(c);
+    if (facts_is_softmax(c->plan->facts)) return take_softmax(c);
     if (!read_scores(c, -1, &clamped)) return false;
     counts_of_row(c)->clamped += clamped;
-    if (c->plan->facts->task == TASK_BINARY)
-        emit_example(c, tail_of_score(c, c->score[0], c->label[0]), (size_t)c->label[0], c->label[0]);
+    if (c->plan->facts->scores == 1)
+        emit_example(c, tail_of_score(c, c->score[0], c->label[0] == c->predicted), (size_t)c->label[0],
+                     c->label[0]);
     else
         emit_sides(c);
     return true;
@@ -294,6 +295,32 @@ static bool read_label(struct converter *c, size_t k)
            bad(c, columns->key, "%s", answers_explain(p->answers, key.text, key.size, why));
 }
 
+/* The class of one-hot labels: the one that is 1. */
+static bool join_one_hot(struct converter *c, bool ignored)
+{
+    size_t ones = 0, class = 0;
+
+    for (size_t k = 0; k < c->plan->facts->classes; k++)
+        if (c->label[k] == 1) ones++, class = k;
+    if (ones != 1 && !ignored)
+        return bad(c, (ptrdiff_t)c->schema->columns.label[0],
+                   "%zu of the row's labels are 1, where one should be (--task softmax)", ones);
+    c->label[0] = ignored ? LABEL_IGNORED : (int32_t) class;
+    return true;
+}
+
+/* The side of the class that the score is the confidence in; without such a column, the positive. */
+static bool read_predicted(struct converter *c)
+{
+    ptrdiff_t column = c->schema->columns.predicted;
+    char why[LABELS_SHOWN] = "an ignored label is the predicted class";
+
+    c->predicted = 1;
+    if (column < 0) return true;
+    c->predicted = label_of(c, (size_t)column, why);
+    return c->predicted >= 0 || bad(c, column, "%s", why);
+}
+
 /* The labels of the row. *ignored: every one of them is ignored. */
 static bool read_labels(struct converter *c, bool *ignored)
 {
@@ -302,7 +329,7 @@ static bool read_labels(struct converter *c, bool *ignored)
         if (!read_label(c, k)) return false;
         *ignored = *ignored && c->label[k] == LABEL_IGNORED;
     }
-    return true;
+    return !c->plan->one_hot || join_one_hot(c, *ignored);
 }
 
 static bool read_weight(struct converter *c)
@@ -354,7 +381,7 @@ static void take_fields(struct converter *c)
         counts->ignored++;
         return;
     }
-    if (!read_weight(c) || !take_scores(c)) return;
+    if (!read_weight(c) || !read_predicted(c) || !take_scores(c)) return;
     counts->rows_used++;
     counts->zero_weight += c->weight == 0;
 }

@@ -16,10 +16,12 @@ struct input {
     const char *const *files; /* none: standard input */
     size_t file_count;
     const char *prob, *logit, *label, *weight, *by, *predicted; /* column lists as given; NULL: not given */
-    const char *labels_file;                        /* --labels */
-    const char *key;                                /* --key COL */
-    struct list positive, negative, ignore;         /* values of the label, each as text */
+    const char *labels_file;                                    /* --labels */
+    const char *key;                                            /* --key COL */
+    struct list positive, negative, ignore;                     /* values of the label, each as text */
     const char *background;
+    const char *classes; /* the classes of the columns of scores, in order; NULL: by their names */
+    int label_base;      /* the number of the first class; −1: not told */
     enum task task;
     int header;     /* −1 find, 0 no, 1 yes */
     char delimiter; /* 0: find */

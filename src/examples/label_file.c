@@ -13,14 +13,18 @@ struct answers {
     const struct input *in;
     const struct labels *labels;
     const char *file;
-    size_t per_row;
-    int32_t *code; /* [rows · per_row] */
+    size_t per_row, classes;
+    size_t cells;        /* labels of a row of the file: per_row, or one-hot as many as classes */
+    struct labels sides; /* of one-hot cells */
+    int32_t *cell;       /* [cells] */
+    int32_t *code;       /* [rows · per_row] */
     uint64_t rows;
     size_t room;
     struct string_table keys; /* with --key: of row i */
     unsigned char *used;      /* [keys.count]: some row had this key */
     uint64_t twice;           /* keys that came again, with the same label */
-    struct columns columns;   /* of a text */
+    bool array;
+    struct columns columns; /* of a text */
     struct row row;
     char first[DIAG_SHOWN]; /* the first line, where it was read as data */
 };
@@ -31,16 +35,50 @@ static int32_t *new_row(struct answers *a)
     return a->code + a->rows++ * a->per_row;
 }
 
+static const struct labels *cell_labels(const struct answers *a)
+{
+    return a->cells == a->per_row ? a->labels : &a->sides;
+}
+
+/* "FILE:LINE", or of an array "FILE: row ROW". */
+static const char *place_of(const struct answers *a, uint64_t line, char out[DIAG_SHOWN])
+{
+    snprintf(out, DIAG_SHOWN, a->array ? "%.120s: row %llu" : "%.120s:%llu", a->file,
+             (unsigned long long)line);
+    return out;
+}
+
 /* A bad label ends the reading, or is kept as one where bad rows are skipped. */
-static bool take_label(const struct answers *a, uint64_t line, const struct field *f, int32_t *out,
+static bool take_label(const struct answers *a, uint64_t line, const char *text, size_t size, int32_t *out,
                        struct diag *d)
 {
-    char why[LABELS_SHOWN];
+    char why[LABELS_SHOWN], place[DIAG_SHOWN];
 
-    *out = labels_of_text(a->labels, f->text, f->size);
+    *out = labels_of_text(cell_labels(a), text, size);
     if (*out != LABEL_BAD || a->in->skip_bad) return true;
-    return diag_fail(d, STATUS_DATA, "%s:%llu: %s", a->file, (unsigned long long)line,
-                     labels_explain(a->labels, f->text, f->size, why));
+    return diag_fail(d, STATUS_DATA, "%s: %s", place_of(a, line, place),
+                     labels_explain(cell_labels(a), text, size, why));
+}
+
+/* The cells of a row to its labels; one-hot ones to a class. */
+static bool take_cells(struct answers *a, uint64_t line, int32_t *code, struct diag *d)
+{
+    size_t ones = 0, ignored = 0, class = 0;
+    char place[DIAG_SHOWN];
+
+    if (a->cells == a->per_row) {
+        memcpy(code, a->cell, a->per_row * sizeof *code);
+        return true;
+    }
+    for (size_t k = 0; k < a->cells; k++) {
+        if (a->cell[k] == 1) ones++, class = k;
+        ignored += a->cell[k] == LABEL_IGNORED;
+    }
+    *code = ones == 1 ? (int32_t) class : ignored == a->cells ? LABEL_IGNORED : LABEL_BAD;
+    return *code != LABEL_BAD || a->in->skip_bad ||
+           diag_fail(d, STATUS_DATA,
+                     "%s: %zu of the row's labels are 1, where one should be (--task softmax)",
+                     place_of(a, line, place), ones);
 }
 
 /* The row of a key that has been there already: the same labels again, or an error. */
@@ -66,8 +104,12 @@ static bool take_row(struct answers *a, uint64_t line, struct diag *d)
         return diag_fail(d, STATUS_DATA, "%s:%llu: a row of %zu field%s, not %zu", a->file,
                          (unsigned long long)line, a->row.count, a->row.count == 1 ? "" : "s", c->count);
     code = new_row(a);
-    for (size_t k = 0; k < a->per_row; k++)
-        if (!take_label(a, line, &a->row.field[c->label[k]], &code[k], d)) return false;
+    for (size_t k = 0; k < a->cells; k++) {
+        const struct field *f = &a->row.field[c->label[k]];
+
+        if (!take_label(a, line, f->text, f->size, &a->cell[k], d)) return false;
+    }
+    if (!take_cells(a, line, code, d)) return false;
     if (c->key < 0) return true;
     i = string_table_put(&a->keys, a->row.field[c->key].text, a->row.field[c->key].size, &fresh);
     if (fresh) return true;
@@ -100,17 +142,18 @@ static bool take_array(struct answers *a, const struct batch *b, struct diag *d)
     for (size_t i = 0; i < b->rows; i++) {
         int32_t *code = new_row(a);
 
-        for (size_t k = 0; k < a->per_row; k++) {
-            size_t place = n->fortran ? k * b->rows + i : i * a->per_row + k;
-            char text[NUMBER_SIZE], why[LABELS_SHOWN];
+        for (size_t k = 0; k < a->cells; k++) {
+            size_t place = n->fortran ? k * b->rows + i : i * a->cells + k;
+            char text[NUMBER_SIZE];
             double value;
 
             npy_convert(n, b->bytes + place * n->width, 1, 1, &value);
-            code[k] = labels_of_number(a->labels, value);
-            if (code[k] != LABEL_BAD || a->in->skip_bad) continue;
-            return diag_fail(d, STATUS_DATA, "%s: row %llu: %s", a->file, (unsigned long long)(b->line + i),
-                             labels_explain(a->labels, text, number_format(value, text), why));
+            a->cell[k] = labels_of_number(cell_labels(a), value);
+            if (a->cell[k] == LABEL_BAD &&
+                !take_label(a, b->line + i, text, number_format(value, text), &a->cell[k], d))
+                return false;
         }
+        if (!take_cells(a, b->line + i, code, d)) return false;
     }
     return true;
 }
@@ -139,28 +182,43 @@ static bool are_lines(const struct answers *a, struct sample *s, struct diag *d)
     return 2 * labels > s->rows - (s->rows > 1);
 }
 
+/* As many labels a row as there are classes: one-hot, where softmax was told. */
+static bool fit_width(struct answers *a, size_t width, struct diag *d)
+{
+    ptrdiff_t none;
+
+    a->cells = width;
+    a->cell = mem_alloc(width, sizeof *a->cell);
+    if (width == a->per_row) return true;
+    if (width == a->classes && a->classes > 1 && a->in->task == TASK_SOFTMAX)
+        return labels_open(&a->sides, a->in, LABELS_SIDES, NULL, 0, &none, d);
+    if (width == a->classes && a->classes > 1)
+        return diag_fail(d, STATUS_USAGE,
+                         "%s: %zu labels a row: one class of several (one-hot), --task softmax, or as many "
+                         "questions, --task multilabel?",
+                         a->file, width);
+    return diag_fail(d, STATUS_USAGE, "%s: %zu labels a row, not %zu%s", a->file, width, a->per_row,
+                     a->array ? "" : ": name the columns with --label");
+}
+
 static bool understand(void *context, struct sample *s, struct diag *d)
 {
     struct answers *a = context;
     struct columns *c = &a->columns;
     bool lines;
 
-    if (s->file->array) {
+    a->array = s->file->array != NULL;
+    if (a->array) {
         if (a->in->key) return diag_fail(d, STATUS_USAGE, "%s: an array has no column for --key", a->file);
-        if (s->file->array->columns == a->per_row) return true;
-        return diag_fail(d, STATUS_DATA, "%s: %llu labels a row, not %zu", a->file,
-                         (unsigned long long)s->file->array->columns, a->per_row);
+        return fit_width(a, (size_t)s->file->array->columns, d);
     }
     if (!s->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", a->file);
     lines = are_lines(a, s, d);
     if (d->status ||
-        !detect_table(a->in, TABLE_LABELS, s, lines ? '\n' : 0, a->per_row, a->labels, NULL, c, d))
+        !detect_table(a->in, TABLE_LABELS, s, lines ? '\n' : 0, a->classes, a->labels, NULL, c, d))
         return false;
-    if (c->labels != a->per_row)
-        return diag_fail(d, STATUS_USAGE, "%s: %zu column%s of labels, not %zu: name them with --label",
-                         a->file, c->labels, c->labels == 1 ? "" : "s", a->per_row);
     if (!c->header && s->row[0].count) diag_shown(a->first, s->row[0].field[0].text, s->row[0].field[0].size);
-    return true;
+    return fit_width(a, c->labels, d);
 }
 
 static bool read_file(struct answers *a, struct diag *d)
@@ -182,11 +240,11 @@ static bool read_file(struct answers *a, struct diag *d)
 }
 
 struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
-                             struct diag *d)
+                             size_t classes, struct diag *d)
 {
     struct answers *a = mem_alloc(1, sizeof *a);
 
-    *a = (struct answers){.in = in, .labels = labels, .per_row = per_row};
+    *a = (struct answers){.in = in, .labels = labels, .per_row = per_row, .classes = classes};
     a->file = strcmp(in->labels_file, "-") == 0 ? "standard input" : in->labels_file;
     if (!read_file(a, d)) {
         answers_free(a);
@@ -202,6 +260,8 @@ void answers_free(struct answers *a)
     string_table_free(&a->keys);
     columns_free(&a->columns);
     row_free(&a->row);
+    labels_free(&a->sides);
+    free(a->cell);
     free(a->used);
     free(a->code);
     free(a);

@@ -7,10 +7,10 @@
 struct answers;
 
 /* Reads in->labels_file: a .npy array, or a text file with one label a line; with in->key a CSV with that
-   column and a label's. `labels` say what they mean; per_row is how many a row has. NULL with d filled on
-   failure. */
+   column and a label's. `labels` say what they mean; per_row is how many a row has. With --task softmax and
+   one label a row, a file of `classes` columns is one-hot. NULL with d filled on failure. */
 struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
-                             struct diag *d);
+                             size_t classes, struct diag *d);
 void answers_free(struct answers *a);
 
 /* As labels_of_text; LABEL_BAD also where there is no such key. Beyond the last row: ignored, as

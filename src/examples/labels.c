@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { LABELS_LOW = -1024, LABELS_HIGH = 1024 };
 
@@ -74,14 +73,37 @@ static void open_sides(struct labels *l, const struct input *in)
      * of several classes */
     if (!any_number(&in->positive)) put_number(l, 1, 1);
     if (!any_number(&in->negative) || !any_number(&in->positive)) put_number(l, 0, 0);
-    l->rest_negative = in->positive.count && !in->negative.count;
     put_list(l, &in->negative, 0);
     put_list(l, &in->positive, 1);
     put_list(l, &in->ignore, LABEL_IGNORED);
     l->plain = *small_of(l, 0) == 0 && *small_of(l, 1) == 1;
 }
 
-static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *background, struct diag *d)
+/* The number that a name ends in. */
+static bool own_number(const char *name, uint64_t *n)
+{
+    size_t size = strlen(name), digits = size;
+
+    while (digits && isdigit((unsigned char)name[digits - 1])) digits--;
+    return digits && digits < size && number_parse_whole(name + digits, size - digits, n);
+}
+
+/* Do all the classes' names end in numbers, and not all in their own places (class_1, class_2, class_3)? A
+   label that is a number could then be either. */
+static bool have_own_numbers(const struct labels *l)
+{
+    bool places = true;
+    uint64_t n;
+
+    for (size_t k = 0; k < l->classes; k++) {
+        if (!own_number(l->class_name[k], &n)) return false;
+        places = places && n == k;
+    }
+    return !places;
+}
+
+/* The classes by their names and, where no name is a number, by their places from --label-base on. */
+static bool put_classes(struct labels *l, const struct input *in, struct diag *d)
 {
     bool numbers = false;
     double value;
@@ -94,7 +116,75 @@ static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *ba
         numbers = numbers || number_parse(name, strlen(name), &value);
         put(l, name, strlen(name), (int32_t)k);
     }
-    for (size_t k = 0; !numbers && k < l->classes; k++) put_number(l, (double)k, (int32_t)k);
+    l->own_numbers = in->label_base < 0 && !in->classes && have_own_numbers(l);
+    for (size_t k = 0; !numbers && !l->own_numbers && k < l->classes; k++)
+        put_number(l, (double)(k + (in->label_base > 0 ? (size_t)in->label_base : 0)), (int32_t)k);
+    return true;
+}
+
+/* The class that one of these values names, −1: none. */
+static ptrdiff_t class_among(const struct labels *l, const struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        ptrdiff_t k = string_table_find(&l->word, list->item[i], strlen(list->item[i]));
+
+        if (k >= 0) return l->word_code[k];
+    }
+    return -1;
+}
+
+/* The side that a word has by itself. */
+static int side_word(const char *text, size_t size)
+{
+    static const char *const word[2][2] = {{"false", "no"}, {"true", "yes"}};
+
+    for (int side = 0; side < 2; side++)
+        for (int i = 0; i < 2; i++)
+            if (text_is(text, size, word[side][i])) return side;
+    return LABEL_BAD;
+}
+
+/* The side of a class's name by itself. */
+static int side_of_name(const char *name)
+{
+    return strcmp(name, "1") == 0                              ? 1
+           : strcmp(name, "0") == 0 || strcmp(name, "-1") == 0 ? 0
+                                                               : side_word(name, strlen(name));
+}
+
+/* The column of the positive class: as told, or the one named 1, true, yes beside 0, false, no; else the
+   second. */
+static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
+{
+    const struct list background = {(const char **)(uintptr_t)&in->background, in->background != NULL, 0};
+    ptrdiff_t k = class_among(l, &in->positive);
+
+    if (k >= 0) return k;
+    if ((k = class_among(l, &in->negative)) >= 0 || (k = class_among(l, &background)) >= 0) return 1 - k;
+    return side_of_name(l->class_name[0]) == 1 && side_of_name(l->class_name[1]) == 0 ? 0 : 1;
+}
+
+static bool open_pair(struct labels *l, const struct input *in, ptrdiff_t *background, struct diag *d)
+{
+    int32_t positive;
+
+    if (!put_classes(l, in, d)) return false;
+    positive = (int32_t)positive_column(l, in);
+    l->side[0] = 1 - positive;
+    l->side[1] = positive;
+    *background = 1 - positive;
+    /* a 1 may be the positive or the second column: where these differ, it is neither */
+    if (positive == 0 && !number_parse(l->class_name[0], strlen(l->class_name[0]), &(double){0}))
+        for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
+    put_list(l, &in->negative, l->side[0]);
+    put_list(l, &in->positive, l->side[1]);
+    put_list(l, &in->ignore, LABEL_IGNORED);
+    return true;
+}
+
+static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *background, struct diag *d)
+{
+    if (!put_classes(l, in, d)) return false;
     if (in->background) {
         int32_t code = labels_of_text(l, in->background, strlen(in->background));
 
@@ -105,15 +195,17 @@ static bool open_classes(struct labels *l, const struct input *in, ptrdiff_t *ba
     return true;
 }
 
-bool labels_open(struct labels *l, const struct input *in, bool binary, char **class_name, size_t classes,
-                 ptrdiff_t *background, struct diag *d)
+bool labels_open(struct labels *l, const struct input *in, enum label_kind kind, char **class_name,
+                 size_t classes, ptrdiff_t *background, struct diag *d)
 {
-    *l = (struct labels){.binary = binary, .class_name = class_name, .classes = classes};
+    *l = (struct labels){.kind = kind, .class_name = class_name, .classes = classes, .side = {0, 1}};
     *background = -1;
+    l->rest_negative = kind != LABELS_CLASSES && in->positive.count && !in->negative.count;
     l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) + -LABELS_LOW;
     l->small = mem_alloc(l->smalls, sizeof *l->small);
     for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
-    if (!binary) return open_classes(l, in, background, d);
+    if (kind == LABELS_CLASSES) return open_classes(l, in, background, d);
+    if (kind == LABELS_PAIR) return open_pair(l, in, background, d);
     open_sides(l, in);
     return true;
 }
@@ -144,56 +236,96 @@ int32_t labels_of_number(const struct labels *l, double value)
     if (small && *small != LABEL_BAD) return *small;
     for (size_t i = 0; i < l->others; i++)
         if (l->other[i].value == value) return l->other[i].code;
-    return l->rest_negative && !isnan(value) && !soft(value) ? 0 : LABEL_BAD;
+    return l->rest_negative && !isnan(value) && !soft(value) ? l->side[0] : LABEL_BAD;
 }
 
-/* The side that a word has by itself. */
-static int32_t side_word(const char *text, size_t size)
-{
-    static const char *const word[2][2] = {{"false", "no"}, {"true", "yes"}};
-
-    for (int side = 0; side < 2; side++)
-        for (int i = 0; i < 2; i++)
-            if (strlen(word[side][i]) == size && strncasecmp(text, word[side][i], size) == 0) return side;
-    return LABEL_BAD;
-}
-
-/* "c3" or "class_3" is class 3 where no class has such a name. */
+/* "c3", "class_3", "LABEL_3": the class whose name is 3. */
 static int32_t numbered_class(const struct labels *l, const char *text, size_t size)
 {
-    size_t letters = 0;
+    static const char *const word[] = {"c", "class", "label"};
+    size_t letters = 0, begin;
     uint64_t n;
+    ptrdiff_t k;
 
-    while (letters < size && (isalpha((unsigned char)text[letters]) || text[letters] == '_')) letters++;
-    if (!letters || !number_parse_whole(text + letters, size - letters, &n) || n > (uint64_t)1 << 40)
-        return LABEL_BAD;
-    return labels_of_number(l, (double)n);
+    while (letters < size && isalpha((unsigned char)text[letters])) letters++;
+    for (begin = letters; begin < size && strchr("_- ", text[begin]) && text[begin];) begin++;
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
+        if (!text_is(text, letters, word[i]) || !number_parse_whole(text + begin, size - begin, &n)) continue;
+        k = string_table_find(&l->word, text + begin, size - begin);
+        return k >= 0 ? l->word_code[k] : LABEL_BAD;
+    }
+    return LABEL_BAD;
 }
 
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
 {
     ptrdiff_t i;
     double value;
-    int32_t side;
+    int side;
 
     text_trim(&text, &size);
     i = string_table_find(&l->word, text, size);
     if (i >= 0) return l->word_code[i];
-    if (l->binary && (side = side_word(text, size)) >= 0) return side;
+    if (l->kind != LABELS_CLASSES && (side = side_word(text, size)) >= 0) return l->side[side];
     if (text_missing(text, size)) return LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
-    if (!l->binary) return numbered_class(l, text, size);
-    return l->rest_negative ? 0 : LABEL_BAD;
+    if (l->kind != LABELS_SIDES && (side = numbered_class(l, text, size)) >= 0) return side;
+    return l->rest_negative ? l->side[0] : LABEL_BAD;
 }
 
-static void explain_class(const struct labels *l, const char *shown, char out[LABELS_SHOWN])
+/* Names of classes that are 0, 1, 2, ... as nobody named them. */
+static bool are_places(const struct labels *l)
 {
-    size_t used = (size_t)snprintf(out, LABELS_SHOWN, "%s is none of the classes ", shown);
+    uint64_t n;
 
+    for (size_t k = 0; k < l->classes; k++)
+        if (!number_parse_whole(l->class_name[k], strlen(l->class_name[k]), &n) || n >= l->classes)
+            return false;
+    return true;
+}
+
+/* A number that the classes' names make doubtful: by its own number, or by its place? */
+static void explain_own_number(const struct labels *l, const char *shown, double value,
+                               char out[LABELS_SHOWN])
+{
+    const char *by_name = NULL;
+    size_t used;
+    uint64_t n;
+
+    for (size_t k = 0; k < l->classes; k++)
+        if (own_number(l->class_name[k], &n) && (double)n == value) by_name = l->class_name[k];
+    used = (size_t)snprintf(out, LABELS_SHOWN,
+                            "%s could be %.40s%s%.40s, the columns counted from 0: --classes ", shown,
+                            by_name ? by_name : "no class", value < (double)l->classes ? " or " : "",
+                            value < (double)l->classes ? l->class_name[(size_t)value] : "");
+    for (size_t k = 0; k < l->classes && k < 12; k++) {
+        own_number(l->class_name[k], &n);
+        used +=
+            (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%llu", k ? "," : "", (unsigned long long)n);
+    }
+    snprintf(out + used, LABELS_SHOWN - used,
+             "%s takes the names' numbers; --label-base 0 counts the columns", l->classes > 12 ? ",..." : "");
+}
+
+static void explain_class(const struct labels *l, const char *shown, bool number, double value,
+                          char out[LABELS_SHOWN])
+{
+    size_t used;
+
+    if (number && l->own_numbers && value >= 0 && value <= (double)l->classes && value == floor(value)) {
+        explain_own_number(l, shown, value, out);
+        return;
+    }
+    used = (size_t)snprintf(out, LABELS_SHOWN, "%s is none of the classes ", shown);
     for (size_t k = 0; k < l->classes && k < 6; k++)
         used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%.24s", k ? ", " : "", l->class_name[k]);
-    snprintf(out + used, LABELS_SHOWN - used, "%s; --ignore=%s leaves such rows out",
-             l->classes > 6 ? ", ..." : "", shown);
+    used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s", l->classes > 6 ? ", ..." : "");
+    if (number && value == (double)l->classes && are_places(l))
+        snprintf(out + used, LABELS_SHOWN - used,
+                 ": labels count from 0; where they count from 1, say --label-base 1");
+    else
+        snprintf(out + used, LABELS_SHOWN - used, "%s; --ignore=%s leaves such rows out",
+                 are_places(l) ? "; --classes names them, in the order of their columns" : "", shown);
 }
 
 const char *labels_explain(const struct labels *l, const char *text, size_t size, char out[LABELS_SHOWN])
@@ -212,8 +344,8 @@ const char *labels_explain(const struct labels *l, const char *text, size_t size
                  text);
     else if (number && soft(value))
         snprintf(out, LABELS_SHOWN, "%s is between 0 and 1: soft labels are not supported", shown);
-    else if (!l->binary)
-        explain_class(l, shown, out);
+    else if (l->kind != LABELS_SIDES && !(number && value == -1))
+        explain_class(l, shown, number, value, out);
     else if (number && value == -1)
         snprintf(out, LABELS_SHOWN,
                  "-1 is no label by itself: --ignore=-1 leaves such rows out (ignored anchors), "

@@ -18,11 +18,20 @@ struct label_number {
     int32_t code;
 };
 
+/* What the labels are told apart by. */
+enum label_kind {
+    LABELS_SIDES, /* the side of one question: code 0 negative, 1 positive */
+    LABELS_PAIR,  /* which of two columns of scores: code 0 or 1, the column; one of them is the positive's */
+    LABELS_CLASSES /* which of K columns */
+};
+
 struct labels {
-    bool binary;
-    bool rest_negative; /* binary: any other text or number is negative */
-    bool plain;         /* binary, with 0 negative and 1 positive */
+    enum label_kind kind;
+    bool rest_negative; /* any other text or number is negative */
+    bool plain;         /* of sides: 0 is negative, 1 positive */
     bool by_text;       /* texts of the same number may mean different labels */
+    int32_t side[2];    /* the codes of negative and positive, where there are sides */
+    bool own_numbers;   /* the classes' names end in numbers that are not their places: numbers are refused */
     struct string_table word;
     int32_t *word_code; /* [word.count] */
     size_t word_room;
@@ -34,11 +43,12 @@ struct labels {
     size_t classes;
 };
 
-/* binary: the label of a side, by --positive, --negative, --ignore; else of one of the classes, by name or,
-   where no name is a number, by number from 0, with --background and --ignore. *background is the class
-   without positives, −1: none. False with d filled. */
-bool labels_open(struct labels *l, const struct input *in, bool binary, char **class_name, size_t classes,
-                 ptrdiff_t *background, struct diag *d);
+/* Sides by --positive, --negative, --ignore; of a pair also by the columns' classes, of which the second is
+   the positive one where nothing else is told; classes by name or, where no name is a number, by number from
+   0 (--label-base), with --background and --ignore. *background is the class without positives, −1: none.
+   False with d filled. */
+bool labels_open(struct labels *l, const struct input *in, enum label_kind kind, char **class_name,
+                 size_t classes, ptrdiff_t *background, struct diag *d);
 void labels_free(struct labels *l);
 
 /* Another name of a class, where nothing has it yet: the column's. */

@@ -28,7 +28,7 @@ struct run {
 
 void input_defaults(struct input *in)
 {
-    *in = (struct input){.header = -1, .clip = -1, .decimal = '.', .progress = -1};
+    *in = (struct input){.header = -1, .label_base = -1, .clip = -1, .decimal = '.', .progress = -1};
 }
 
 static void show_progress(struct run *run)

@@ -3,61 +3,133 @@
 
 #include "examples/label_file.h"
 
+#include "base/number.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The task that the columns make, or that was told. */
-static bool choose_task(const struct input *in, const struct columns *c, struct facts *f, struct diag *d)
+/* "a, b, c": the first dozen of the classes. */
+static void list_classes(const struct plan *p, struct string *out)
+{
+    for (size_t k = 0; k < p->classes && k < 12; k++)
+        string_printf(out, "%s%.40s", k ? ", " : "", p->class_name[k]);
+    if (p->classes > 12) string_puts(out, ", ...");
+}
+
+/* The task that the columns make, or that was told. K labels beside K scores are those of K questions, or one
+   class each, as one of them is 1: only --task can tell. */
+static bool choose_task(const struct input *in, const struct columns *c, struct plan *p, struct facts *f,
+                        struct diag *d)
 {
     size_t labels = in->labels_file ? 1 : c->labels;
 
-    f->task = c->scores == 1 ? TASK_BINARY : labels == 1 ? TASK_SOFTMAX : TASK_MULTILABEL;
+    f->task = labels > 1 ? TASK_MULTILABEL : c->scores <= 2 ? TASK_BINARY : TASK_SOFTMAX;
     if (in->task == TASK_AUTO || in->task == f->task) return true;
-    if (f->task == TASK_BINARY)
+    if (c->scores == 1)
         return diag_fail(
             d, STATUS_USAGE,
             "--task: with one column of scores the task is binary; name more with --prob or --logit");
     if (in->task == TASK_BINARY)
         return diag_fail(d, STATUS_USAGE,
-                         "--task binary takes one column of scores, not %zu: name it with %s", c->scores,
-                         c->logits ? "--logit" : "--prob");
-    if (in->task == TASK_MULTILABEL && in->labels_file) {
-        f->task = TASK_MULTILABEL;
-        return true;
-    }
-    if (f->task == TASK_MULTILABEL || in->task == TASK_MULTILABEL)
-        return diag_fail(
-            d, STATUS_USAGE, "--task: %zu columns of scores and %zu of labels %s", c->scores, labels,
-            labels > 1 ? "make the task multilabel" : "cannot be multilabel: name as many with --label");
+                         "--task binary takes one column of scores, or two of one label, not %zu: name them "
+                         "with %s",
+                         c->scores, c->logits ? "--logit" : "--prob");
+    if (in->task == TASK_MULTILABEL && !in->labels_file)
+        return diag_fail(d, STATUS_USAGE,
+                         "--task: %zu columns of scores and 1 of labels cannot be multilabel: name as many "
+                         "with --label",
+                         c->scores);
+    if (labels > 1 && in->task == TASK_SIGMOID)
+        return diag_fail(d, STATUS_USAGE,
+                         "--task: %zu columns of scores and %zu of labels make the task multilabel, or "
+                         "softmax where one label of a row is 1",
+                         c->scores, labels);
+    p->one_hot = labels > 1;
     f->task = in->task;
     return true;
 }
 
-static void name_classes(struct facts *f, const struct columns *c)
+/* Names from --classes, one for each column. */
+static bool take_classes(struct plan *p, const char *list, struct diag *d)
 {
-    f->classes = f->task == TASK_BINARY ? 2 : c->scores;
-    if (f->task != TASK_BINARY) {
-        f->class_name = columns_classes(c);
-        return;
+    size_t count = 0;
+
+    for (; *list; list += strcspn(list, ","), list += *list == ',', count++) {
+        if (count >= p->classes) continue;
+        free(p->class_name[count]);
+        p->class_name[count] = mem_copy(list, strcspn(list, ","));
     }
-    f->class_name = mem_alloc(2, sizeof *f->class_name);
-    f->class_name[0] = mem_copy("negative", 8);
-    f->class_name[1] = mem_copy("positive", 8);
+    return count == p->classes ||
+           diag_fail(d, STATUS_USAGE, "--classes names %zu class%s, and there %s %zu column%s", count,
+                     count == 1 ? "" : "es", p->classes == 1 ? "is" : "are", p->classes,
+                     p->classes == 1 ? "" : "s of scores");
 }
 
-static bool options_fit(const struct input *in, const struct facts *f, struct diag *d)
+/* Classes that are named 0 … K − 1, by their columns' names or as they have none, get the numbers that the
+   labels have. */
+static bool count_from(struct plan *p, uint64_t base, struct diag *d)
 {
+    uint64_t n;
+
+    for (size_t k = 0; k < p->classes; k++)
+        if (number_parse_whole(p->class_name[k], strlen(p->class_name[k]), &n) && n >= p->classes)
+            return diag_fail(d, STATUS_USAGE,
+                             "--label-base: the classes have numbers as names, up to %s: labels are these",
+                             p->class_name[k]);
+    for (size_t k = 0; k < p->classes; k++) {
+        char number[24];
+
+        if (!number_parse_whole(p->class_name[k], strlen(p->class_name[k]), &n)) continue;
+        snprintf(number, sizeof number, "%llu", (unsigned long long)(n + base));
+        free(p->class_name[k]);
+        p->class_name[k] = mem_copy(number, strlen(number));
+    }
+    return true;
+}
+
+static bool name_classes(struct plan *p, struct facts *f, const struct columns *c, struct diag *d)
+{
+    static const char *const sides[] = {"negative", "positive"};
+
+    p->class_name = columns_classes(c);
+    p->classes = c->scores;
+    f->scores = c->scores;
+    f->classes = f->task == TASK_BINARY ? 2 : c->scores;
+    f->class_name = mem_alloc(f->classes, sizeof *f->class_name);
+    if (p->in->classes && c->scores == 1)
+        return diag_fail(d, STATUS_USAGE, "--classes is for several columns of scores");
+    if (p->in->classes && !take_classes(p, p->in->classes, d)) return false;
+    if (!p->in->classes && p->in->label_base > 0 && !count_from(p, (uint64_t)p->in->label_base, d))
+        return false;
+    for (size_t k = 0; k < f->classes; k++) {
+        const char *name = f->task == TASK_BINARY ? sides[k] : p->class_name[k];
+
+        f->class_name[k] = mem_copy(name, strlen(name));
+    }
+    return true;
+}
+
+static bool options_fit(const struct plan *p, const struct facts *f, struct diag *d)
+{
+    const struct input *in = p->in;
     bool sides = f->task == TASK_BINARY || f->task == TASK_MULTILABEL;
 
     if (!sides && (in->positive.count || in->negative.count))
-        return diag_fail(d, STATUS_USAGE,
-                         "--%s is for one column of scores; with %zu, labels are classes (--background names "
-                         "the one without positives)",
-                         in->positive.count ? "positive" : "negative", f->classes);
-    if (sides && in->background)
+        return diag_fail(
+            d, STATUS_USAGE,
+            "--%s is for a question with two answers; with %zu columns of scores, labels are classes "
+            "(--background names the one without positives)",
+            in->positive.count ? "positive" : "negative", f->classes);
+    if (sides && in->background && f->scores != 2)
         return diag_fail(d, STATUS_USAGE,
                          "--background is for several classes; for one column of scores use --negative");
-    if (in->renormalize && (f->task != TASK_SOFTMAX || f->logits))
+    if (in->label_base >= 0 && (f->task == TASK_MULTILABEL || f->scores == 1))
+        return diag_fail(d, STATUS_USAGE, "--label-base is for labels that are numbers of classes");
+    if (in->predicted && f->scores != 1)
+        return diag_fail(d, STATUS_USAGE,
+                         "--predicted is for one column of scores, the confidence in the predicted class");
+    if (in->renormalize && (!facts_is_softmax(f) || f->logits))
         return diag_fail(d, STATUS_USAGE, "--renormalize is for softmax probabilities");
     if (in->key && !in->labels_file)
         return diag_fail(d, STATUS_USAGE, "--key joins the predictions with --labels FILE: name that, too");
@@ -65,21 +137,48 @@ static bool options_fit(const struct input *in, const struct facts *f, struct di
     return true;
 }
 
+/* What labels mean. Of one-hot labels the cells are sides, and the classes need no labels of their own. */
 static bool find_labels(struct plan *p, const struct columns *c, struct facts *f, struct diag *d)
 {
-    bool sides = f->task == TASK_BINARY || f->task == TASK_MULTILABEL;
+    bool pair = f->task == TASK_BINARY && f->scores == 2;
+    enum label_kind kind = pair                                                   ? LABELS_PAIR
+                           : f->task == TASK_BINARY || f->task == TASK_MULTILABEL ? LABELS_SIDES
+                                                                                  : LABELS_CLASSES;
     struct string list = {0};
 
-    if (!labels_open(&p->labels, p->in, sides, f->class_name, f->classes, &f->background, d)) return false;
-    for (size_t k = 0; !sides && c->name && k < c->scores; k++)
+    if (!labels_open(&p->labels, p->in, kind, p->class_name, p->classes, &f->background, d)) return false;
+    for (size_t k = 0; kind != LABELS_SIDES && c->name && k < c->scores; k++)
         labels_alias(&p->labels, c->name[c->score[k]], (int32_t)k);
-    if (f->task != TASK_SOFTMAX || !p->in->background || f->background >= 0) return true;
-    for (size_t k = 0; k < f->classes && k < 12; k++)
-        string_printf(&list, "%s%.40s", k ? ", " : "", f->class_name[k]);
-    diag_fail(d, STATUS_USAGE, "--background %.60s is none of the classes %s%s", p->in->background, list.text,
-              f->classes > 12 ? ", ..." : "");
+    if (pair) {
+        const char *name = p->class_name[1 - f->background];
+
+        f->positive = mem_copy(name, strlen(name));
+    }
+    if (p->one_hot) {
+        ptrdiff_t none;
+
+        labels_free(&p->labels);
+        if (!labels_open(&p->labels, p->in, LABELS_SIDES, NULL, 0, &none, d)) return false;
+    }
+    if (!p->in->background || (f->task == TASK_SIGMOID && !p->one_hot) ||
+        (f->background >= 0 && (!pair || strcmp(p->in->background, p->class_name[f->background]) == 0)))
+        return true;
+    list_classes(p, &list);
+    diag_fail(d, STATUS_USAGE, "--background %.60s is none of the classes %s", p->in->background, list.text);
     string_free(&list);
     return false;
+}
+
+/* Do the scores of these rows add to 1, and is one label of each 1 and the others 0? Then the task may be
+   softmax as well. */
+static bool check_one_hot(const struct plan *p, const struct file_schema *first, struct diag *d)
+{
+    if (p->facts->task != TASK_MULTILABEL || p->in->task != TASK_AUTO || !first->columns.one_hot) return true;
+    return diag_fail(
+        d, STATUS_DATA,
+        "%s: the scores of a row add to 1 and one of its labels is 1: one class of several, --task "
+        "softmax, or as many questions, --task multilabel?",
+        first->file);
 }
 
 /* How examples are parted. */
@@ -102,9 +201,9 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->header = c->header;
     f->delimiter = first->dialect.delimiter;
     f->background = -1;
-    if (!choose_task(in, c, f, d)) return false;
-    name_classes(f, c);
-    if (!options_fit(in, f, d) || !find_labels(p, c, f, d)) return false;
+    if (!choose_task(in, c, p, f, d) || !check_one_hot(p, first, d) || !name_classes(p, f, c, d))
+        return false;
+    if (!options_fit(p, f, d) || !find_labels(p, c, f, d)) return false;
     columns_list(c, c->score, c->scores, &f->score);
     if (in->labels_file)
         string_puts(&f->label, in->labels_file);
@@ -120,7 +219,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
     if (!in->labels_file) return true;
-    p->answers = answers_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, d);
+    p->answers = answers_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, d);
     return p->answers != NULL;
 }
 
@@ -128,6 +227,8 @@ void plan_close(struct plan *p)
 {
     labels_free(&p->labels);
     answers_free(p->answers);
+    for (size_t k = 0; k < p->classes; k++) free(p->class_name[k]);
+    free(p->class_name);
 }
 
 /* The place of a class among the classes of a file, −1: it has none of that name. */
@@ -140,23 +241,21 @@ static ptrdiff_t place_of(char *const *names, size_t count, const char *name)
 
 /* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
  * file's. */
-static bool fit_classes(const struct plan *p, const struct file_schema *first, struct file_schema *l,
-                        struct diag *d)
+static bool fit_classes(const struct file_schema *first, struct file_schema *l, struct diag *d)
 {
     struct columns *c = &l->columns;
-    char **names = columns_classes(c);
+    char **names = columns_classes(c), **wanted = columns_classes(&first->columns);
     size_t *score = mem_alloc(c->scores, sizeof *score), *label = mem_alloc(c->scores, sizeof *label);
     bool well = true;
 
     for (size_t k = 0; well && k < c->scores; k++) {
         /* mostly they stand in the same order */
-        ptrdiff_t at = strcmp(names[k], p->facts->class_name[k]) == 0
-                           ? (ptrdiff_t)k
-                           : place_of(names, c->scores, p->facts->class_name[k]);
+        ptrdiff_t at =
+            strcmp(names[k], wanted[k]) == 0 ? (ptrdiff_t)k : place_of(names, c->scores, wanted[k]);
 
         if (at < 0)
-            well = diag_fail(d, STATUS_DATA, "%s: no class %.60s, which %s has", l->file,
-                             p->facts->class_name[k], first->file);
+            well = diag_fail(d, STATUS_DATA, "%s: no class %.60s, which %s has", l->file, wanted[k],
+                             first->file);
         else
             score[k] = c->score[at];
         if (well && c->labels == c->scores) label[k] = c->label[at];
@@ -165,8 +264,9 @@ static bool fit_classes(const struct plan *p, const struct file_schema *first, s
         memcpy(c->score, score, c->scores * sizeof *score);
         if (c->labels == c->scores) memcpy(c->label, label, c->scores * sizeof *label);
     }
-    for (size_t k = 0; k < c->scores; k++) free(names[k]);
+    for (size_t k = 0; k < c->scores; k++) free(names[k]), free(wanted[k]);
     free(names);
+    free(wanted);
     free(score);
     free(label);
     return well;
@@ -187,5 +287,5 @@ bool plan_fit(const struct plan *p, const struct file_schema *first, struct file
     if ((b->weight >= 0) != (a->weight >= 0))
         return diag_fail(d, STATUS_DATA, "%s: it has %s column of weights, and %s has %s", l->file,
                          b->weight >= 0 ? "a" : "no", first->file, a->weight >= 0 ? "one" : "none");
-    return p->facts->task == TASK_BINARY || !a->header || !b->header || fit_classes(p, first, l, d);
+    return p->facts->scores == 1 || !a->header || !b->header || fit_classes(first, l, d);
 }

@@ -13,6 +13,9 @@ struct plan {
     const struct input *in;
     const struct facts *facts;
     struct labels labels;
+    char **class_name; /* [classes]: of the columns of scores */
+    size_t classes;
+    bool one_hot;            /* as many labels as classes, one of which is 1 */
     struct answers *answers; /* NULL: the labels stand in the rows */
 };
 
@@ -28,11 +31,11 @@ bool plan_fit(const struct plan *p, const struct file_schema *first, struct file
 /* Labels and scores of a row. */
 static inline size_t plan_labels(const struct plan *p)
 {
-    return p->facts->task == TASK_MULTILABEL ? p->facts->classes : 1;
+    return p->facts->task == TASK_MULTILABEL || p->one_hot ? p->facts->classes : 1;
 }
 static inline size_t plan_scores(const struct plan *p)
 {
-    return p->facts->task == TASK_BINARY ? 1 : p->facts->classes;
+    return p->facts->scores;
 }
 
 /* The part of a class's side (1, 0; −1: none, of softmax without a background). */

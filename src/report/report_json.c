@@ -57,6 +57,10 @@ static void json_facts(const struct facts *f, struct string *out)
         string_puts(out, "null");
     string_puts(out, ",\n  \"format\": ");
     json_string(f->format, strlen(f->format), out);
+    if (f->positive) {
+        string_puts(out, ",\n  \"positive\": ");
+        json_string(f->positive, strlen(f->positive), out);
+    }
     if (f->task != TASK_BINARY) json_classes(f, out);
 }
 

@@ -72,6 +72,11 @@ static void put_heading(const struct facts *f, struct string *out)
     summary_add_columns(&f->score, out);
     string_puts(out, ", labels from ");
     summary_add_columns(&f->label, out);
+    if (f->positive) {
+        char shown[DIAG_SHOWN];
+
+        string_printf(out, " (positive: %s)", diag_shown(shown, f->positive, strlen(f->positive)));
+    }
     if (f->weight.size) string_puts(out, ", weights from ");
     summary_add_columns(&f->weight, out);
     string_putc(out, '\n');

@@ -1,0 +1,20 @@
+# which class a label is: its name, or its number from 0; a number that may be either is refused
+read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+printf 'prob_class_1,prob_class_2,prob_class_3,label\n.9,.05,.05,1\n.3,.6,.1,2\n.1,.1,.8,3\n' >from_one.csv
+read from_one.csv
+read from_one.csv --classes 1,2,3
+read from_one.csv --label-base 1
+read from_one.csv --label-base 0 # 3 is too many
+printf 'p_1,p_2,p_3,label\n.9,.05,.05,1\n.3,.6,.1,2\n.1,.1,.8,3\n' | read # names that are numbers
+printf 'p_class_0,p_class_1,p_class_2,label\n.9,.05,.05,0\n.3,.6,.1,1\n.1,.1,.8,2\n' | read # both agree
+printf 'p_class_0,p_class_1,p_class_10,p_class_2,label\n.4,.3,.2,.1,2\n' | read
+printf '.7,.2,.1,1\n.2,.5,.3,2\n.1,.3,.6,3\n' >no_names.csv
+read no_names.csv -p 1-3 -y 4
+read no_names.csv -p 1-3 -y 4 --label-base 1
+read no_names.csv -p 1-3 -y 4 --classes 1,2,3
+printf 'p_0,p_1,label\n.9,.1,zebra1\n.6,.4,wolf0\n' | read
+printf 'p_0,p_1,p_2,label\n.9,.05,.05,class_0\n.6,.3,.1,c1\n.6,.3,.1,LABEL_1\n' | read
+printf 'p_cat,p_dog,p_eel,label\n.7,.2,.1,0\n.2,.5,.3,dog\n' | read
+printf 'Probability:Class=cat\tProbability:Class=dog\tProbability:Class=eel\tLabel\n.5,.3,.2,cat\n' | tr , '\t' | read -p 'Probability:*'
+printf 'prob.cat,prob.dog,prob.eel,truth\n.5,.3,.2,cat\n' | read
+printf 'proba cat;proba dog;proba eel;Y-True\n.5;.3;.2;cat\n' | read
