@@ -142,7 +142,7 @@ const struct option_row options_input[] = {
     {"label", 'y', "COLS", "columns of labels", take_label},
     {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key",
      take_labels},
-    {"key", 0, "COL", "join predictions and --labels by this column", take_key},
+    {"key", 0, "COLS", "join predictions and --labels by this column (of each: COL,COL2)", take_key},
     {"weight", 'w', "COL", "column of sample weights", take_weight},
     {"by", 'b', "COL", "a result for each value of this column", take_by},
     {"by-file", 0, NULL, "a result for each file", take_by_file},
