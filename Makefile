@@ -85,7 +85,16 @@ $B/direct $B/cross: $(wildcard tests/random/*.h)
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lm
 
-TESTERS = $B/unit $B/direct $B/cross
+# one call of a program made to fail; every command with each of its calls failing
+$B/preload.so: tests/faults/preload.c
+	@mkdir -p $(@D)
+	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -shared -fPIC -o $@ $<
+
+$B/faults: tests/faults/faults.c
+	@mkdir -p $(@D)
+	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<
+
+TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so
 
 check: losscope $(TESTERS)
 	@tests/run.sh $B
@@ -129,6 +138,10 @@ fuzz-apart: $(LIBOBJ)
 	mkdir -p $B/corpus
 	$B/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -artifact_prefix=$B/ $B/corpus tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs
 
+# minutes: each allocation and each system call of every command failing
+faults: losscope $B/faults $B/preload.so
+	@tests/faults.sh $B 100000
+
 # minutes: 4·10^8 numbers against strtod, and random files read in every way
 torture: losscope $(TESTERS)
 	cd tests && LOSSCOPE_ROUNDS=100000 CK_TIMEOUT_MULTIPLIER=100 ../$B/unit
@@ -147,5 +160,5 @@ uninstall:
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check figures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
+.PHONY: all check faults figures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d) $(UNITOBJ:.o=.d)

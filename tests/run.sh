@@ -19,6 +19,7 @@ run() {
     run truth
     run random "$build/direct" 1 60 narrow
     run random "$build/cross" 1 10
+    run faults "$build" 3
     run golden
     run torture 12
     run figures

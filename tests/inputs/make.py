@@ -44,3 +44,20 @@ table = pd.DataFrame(proba, columns=[f"p_{c}" for c in classes])
 table.assign(label=classes[k]).to_csv("sklearn_names.csv", index=False)
 table.assign(label=k).to_csv("sklearn_numbers.csv", index=False)
 pd.DataFrame(proba).assign(label=k).to_csv("pandas_numbered_columns.csv", index=False)
+
+# gzip with every field that a header may have (RFC 1952, 2.3), in two members
+import struct
+import zlib
+
+
+def member(data, extra):
+    head = b"\x1f\x8b\x08\x1f" + bytes(5) + b"\xff" + struct.pack("<H", len(extra)) + extra + b"a name.csv\0a comment\0"
+    head += struct.pack("<H", zlib.crc32(head) & 0xFFFF)
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return head + deflate.compress(data) + deflate.flush() + struct.pack("<II", zlib.crc32(data), len(data))
+
+
+data = open("pandas_float.csv", "rb").read()
+half = data.index(b"\n", len(data) // 2) + 1
+with open("gzip_fields.csv.gz", "wb") as file:
+    file.write(member(data[:half], b"AB\x04\x00\x00\x01\x02\x03") + member(data[half:], b""))

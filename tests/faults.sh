@@ -1,0 +1,19 @@
+#!/bin/sh
+# faults.sh BUILD MOST: every command, with each of its allocations and system calls failing once (at most MOST of each function)
+tests=$(cd "$(dirname "$0")" && pwd) build=$(realpath "$1")
+losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
+if grep -q -e __asan_init -e __tsan_init "$losscope"; then # these have allocators of their own
+    echo "faults: 0 passed, 0 failed"
+    exit
+fi
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+
+awk 'BEGIN { srand(3); print "id,score,label,w,image"; for (i = 0; i < 3000; i++) printf "r%d,%.9f,%d,%.3f,g%d\n", i, rand(), rand() < .2, rand(), i % 5 }' >in.csv
+gzip -k in.csv
+zstd -q in.csv
+awk 'BEGIN { srand(4); print "p_ant,p_bee,p_cat,label"; for (i = 0; i < 500; i++) { a = rand() / 2; b = rand() / 2; printf "%.17g,%.17g,%.17g,%s\n", a, b, 1 - a - b, substr("antbeecat", 1 + 3 * int(3 * rand()), 3) } }' >classes.csv
+awk -F, 'NR > 1 { print $1 "," $3 }' in.csv | sort -r | sed '1i id,truth' >truth.csv
+cut -d, -f1,2,4,5 in.csv >scores.csv
+"$build/faults" "$losscope" "$build/preload.so" "$2" <"$tests/faults/commands"
