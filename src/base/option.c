@@ -136,37 +136,43 @@ bool option_parse(const struct option_group *groups, int argc, char **argv, void
     return ok;
 }
 
-static void help_row(const struct option_row *r, struct string *out)
+void option_help_line(const char *left, const char *help, struct string *out)
 {
-    const char *c = r->help;
-    size_t start = out->size, column;
+    size_t column = utf8_width(left, strlen(left));
 
-    string_puts(out, "  ");
-    if (r->letter)
-        string_printf(out, "-%c, ", r->letter);
-    else
-        string_puts(out, "    ");
-    string_printf(out, "--%s%s%s", r->name, r->argument ? " " : "", r->argument ? r->argument : "");
-    column = out->size - start;
+    string_puts(out, left);
     if (column > 24) {
         string_putc(out, '\n');
         column = 0;
     }
     string_printf(out, "%*s", (int)(26 - column), "");
     column = 26;
-    while (*c) {
-        size_t word = strcspn(c, " "), wide = utf8_width(c, word);
+    while (*help) {
+        size_t word = strcspn(help, " "), wide = utf8_width(help, word);
 
         if (column > 26 && column + 1 + wide > 79) {
             string_printf(out, "\n%26s", "");
             column = 26;
         }
         if (column > 26) string_putc(out, ' '), column++;
-        string_add(out, c, word);
+        string_add(out, help, word);
         column += wide;
-        c += word + strspn(c + word, " ");
+        help += word + strspn(help + word, " ");
     }
     string_putc(out, '\n');
+}
+
+static void help_row(const struct option_row *r, struct string *out)
+{
+    struct string left = {0};
+
+    if (r->letter)
+        string_printf(&left, "  -%c, ", r->letter);
+    else
+        string_puts(&left, "      ");
+    string_printf(&left, "--%s%s%s", r->name, r->argument ? " " : "", r->argument ? r->argument : "");
+    option_help_line(left.text, r->help, out);
+    string_free(&left);
 }
 
 void option_help(const struct option_group *groups, struct string *out)

@@ -28,7 +28,9 @@ struct option_group {
 bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
                   const char **operands, size_t *operand_count, bool *help, struct diag *d);
 
-/* The lines of help for the groups, fitted to 80 columns. */
+/* A line of help, or several: what stands left, and what it means from column 26 on, fitted to 80 columns. */
+void option_help_line(const char *left, const char *help, struct string *out);
+/* The lines of help for the groups. */
 void option_help(const struct option_group *groups, struct string *out);
 
 #endif

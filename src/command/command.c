@@ -12,8 +12,9 @@
 void command_help(const struct command *c, struct string *out)
 {
     string_printf(out, "Usage: losscope %s\n%c%s.\n", c->synopsis, c->what[0] - 'a' + 'A', c->what + 1);
-    if (c->groups) option_help(c->groups, out);
     if (*c->example) string_printf(out, "Examples\n%s", c->example);
+    if (c->help) c->help(out);
+    if (c->groups) option_help(c->groups, out);
 }
 
 int command_print(const struct string *text)

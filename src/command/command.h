@@ -9,6 +9,7 @@ struct command {
     const char *name, *what, *synopsis;
     const struct option_group *groups; /* of the command's own settings; NULL: it takes no options */
     const char *example;               /* lines, indented by two */
+    void (*help)(struct string *out);  /* appends what its help says before the options; NULL: nothing */
     /* argv[0] is the command's name. Returns the exit status. */
     int (*run)(const struct command *self, int argc, char **argv);
 };

@@ -32,8 +32,8 @@ static const struct option_group groups[] = {
     {"", rows_page, 0},
     {"", options_results, offsetof(struct html_options, data)},
     {"", options_messages, offsetof(struct html_options, data)},
-    {"Input", options_input, offsetof(struct html_options, data.input)},
     {"Analysis", options_analysis, offsetof(struct html_options, data)},
+    {"Input", options_input, offsetof(struct html_options, data.input)},
     {0}};
 
 /* The page's figures, in order, and what the reader is told of each. */
@@ -194,4 +194,5 @@ const struct command command_html = {"html",
                                      "html [options] FILE... -o PAGE.html",
                                      groups,
                                      "  losscope html --ignore=-1 anchors.csv -o anchors.html\n",
+                                     NULL,
                                      run};

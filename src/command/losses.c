@@ -54,4 +54,5 @@ const struct command command_losses = {"losses",
                                        "losses [options]",
                                        groups,
                                        "  losscope losses -f markdown\n",
+                                       NULL,
                                        run};

@@ -69,6 +69,19 @@ static const struct option_group groups[] = {
     {"Input", options_input, offsetof(struct plot_options, data.input)},
     {0}};
 
+static void help_figures(struct string *out)
+{
+    string_puts(out, "Figures\n");
+    for (size_t i = 0; i < figure_count; i++) {
+        const struct figure *f = &figure_table[i];
+        struct string left = {0};
+
+        string_printf(&left, "  %s, %s", f->name, f->general);
+        option_help_line(left.text, f->what, out);
+        string_free(&left);
+    }
+}
+
 static bool no_figure(const char *name, struct diag *d)
 {
     struct string all = {0};
@@ -179,4 +192,5 @@ const struct command command_plot = {
     "plot FIGURE [options] [FILE...]",
     groups,
     "  losscope plot fig1 -o fig1.svg\n  losscope plot fig4 -o fig4.png -z logit --ignore=-1 anchors.csv\n",
+    help_figures,
     run};

@@ -15,7 +15,6 @@ struct report_options {
 };
 
 static const struct option_group groups[] = {
-    {"Input", options_input, offsetof(struct report_options, data.input)},
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
     {"Report", options_results, offsetof(struct report_options, data)},
     {"", options_dry_run, offsetof(struct report_options, data.input)},
@@ -23,6 +22,7 @@ static const struct option_group groups[] = {
     {"Output", options_output, offsetof(struct report_options, output)},
     {"", options_format_names, offsetof(struct report_options, output)},
     {"", options_messages, offsetof(struct report_options, data)},
+    {"Input", options_input, offsetof(struct report_options, data.input)},
     {0}};
 
 static bool coloured(const struct report_options *o)
@@ -145,4 +145,5 @@ const struct command command_report = {
     "[report] [options] [FILE...]",
     groups,
     "  losscope preds.csv\n  losscope -z logit --ignore=-1 -g 0:5:0.5 -f csv anchors.csv\n",
+    NULL,
     run};
