@@ -41,17 +41,6 @@ static const struct role roles[ROLES] = {
     [LOGIT] = {"--logit", "scores", logit_names, logit_names},
 };
 
-/* Names of columns that hold predicted classes whatever is in them, and names that do where what is in them
- * is no score. */
-static const char *const class_names[] = {"predicted label",  "predicted class",  "pred label",
-                                          "pred class",       "prediction label", "prediction class",
-                                          "predicted labels", "predicted",        NULL};
-static const char *const decision_names[] = {"pred",  "prediction", "predictions", "y pred",
-                                             "y hat", "response",   "decision",    NULL};
-/* Names of scores that may be the confidence in the predicted class. */
-static const char *const confidence_names[] = {
-    "score", "scores", "confidence", "conf", "prediction score", "predicted score", "pred score", NULL};
-
 static bool is_separator(char c)
 {
     return c && strchr("_.:= ", c);
@@ -62,40 +51,43 @@ static bool between_words(char c)
     return is_separator(c) || c == '-';
 }
 
-/* Length of the part of name that is that known one, 0 if name does not begin with it. */
-static size_t begins(const char *known, const char *name)
+/* Length of the part of name that is that known one, 0 if name does not begin with it. Between the known
+   one's words anything may stand, or nothing, and within a word nothing: prob_a is not proba. */
+size_t column_name_begins(const char *known, const char *name)
 {
     size_t n = 0;
 
     while (between_words(name[n])) n++;
     for (; *known; known++) {
-        if (*known == ' ') continue;
-        while (n && between_words(name[n])) n++;
+        if (*known == ' ') {
+            while (between_words(name[n])) n++;
+            continue;
+        }
         if (tolower((unsigned char)name[n]) != *known) return 0;
         n++;
     }
     return n;
 }
 
-static bool is_name(const char *known, const char *name)
+bool column_name_is(const char *known, const char *name)
 {
-    size_t n = begins(known, name);
+    size_t n = column_name_begins(known, name);
 
     while (n && between_words(name[n])) n++;
     return n && !name[n];
 }
 
-static bool is_one_of(const char *const *names, const char *name)
+bool column_name_is_one_of(const char *const *names, const char *name)
 {
     for (; *names; names++)
-        if (is_name(*names, name)) return true;
+        if (column_name_is(*names, name)) return true;
     return false;
 }
 
 /* Length of the part of name that makes it a member of the family, 0 if it is none. */
 static size_t member(const char *family, const char *name)
 {
-    size_t n = begins(family, name), digits;
+    size_t n = column_name_begins(family, name), digits;
 
     if (!n) return 0;
     digits = n + strspn(name + n, "0123456789");
@@ -116,7 +108,7 @@ bool column_name_known(const char *text, size_t size)
     for (const char *const *v = values; *v; v++)
         if (strcasecmp(*v, word) == 0) return false;
     for (size_t i = 0; i < ROLES; i++)
-        if (is_one_of(roles[i].names, word)) return true;
+        if (column_name_is_one_of(roles[i].names, word)) return true;
     return false;
 }
 
@@ -170,24 +162,6 @@ char **columns_classes(const struct columns *c)
     return class;
 }
 
-/* What columns there are, for a message: the first dozen. */
-const char *column_names_listed(const struct columns *c, char out[ROLES_SHOWN])
-{
-    size_t used = 0;
-
-    if (!c->name) {
-        snprintf(out, ROLES_SHOWN, "there is no header, and %zu column%s", c->count,
-                 c->count == 1 ? "" : "s");
-        return out;
-    }
-    used = (size_t)snprintf(out, ROLES_SHOWN, "the columns are ");
-    for (size_t i = 0; i < c->usable && i < 12 && used < 400; i++)
-        used += (size_t)snprintf(out + used, ROLES_SHOWN - used, "%s%.60s", i ? ", " : "",
-                                 *c->name[i] ? c->name[i] : "(unnamed)");
-    if (c->usable > 12) snprintf(out + used, ROLES_SHOWN - used, ", ... (%zu)", c->usable);
-    return out;
-}
-
 /* Columns that could have a role: one of its names, or the members of one of its families, or those that are
  * named 0, 1, 2, ... */
 struct candidate {
@@ -203,7 +177,7 @@ static bool only_words(const struct column_facts *f)
     return f->words && !f->numbers;
 }
 
-static bool in_candidate(const struct search *s, const struct candidate *r, size_t i)
+static bool in_candidate(const struct column_search *s, const struct candidate *r, size_t i)
 {
     uint64_t n;
     const char *name = s->c->name[i];
@@ -214,7 +188,7 @@ static bool in_candidate(const struct search *s, const struct candidate *r, size
 }
 
 /* Are the columns that are named by numbers named 0 … K − 1, each once, K ≥ 2? */
-static bool named_by_numbers(const struct search *s, size_t *first)
+static bool named_by_numbers(const struct column_search *s, size_t *first)
 {
     const struct columns *c = s->c;
     bool *had = mem_alloc(c->count, sizeof *had), ok = true;
@@ -237,13 +211,13 @@ static bool named_by_numbers(const struct search *s, size_t *first)
 }
 
 /* Appends the candidates for a role, as many as there is room for. */
-static size_t candidates(const struct search *s, const struct role *r, struct candidate out[CANDIDATES],
-                         size_t count)
+static size_t candidates(const struct column_search *s, const struct role *r,
+                         struct candidate out[CANDIDATES], size_t count)
 {
     const struct columns *c = s->c;
 
     for (size_t i = 0; i < c->usable; i++)
-        if (!s->used[i] && is_one_of(r->names, c->name[i]) && count < CANDIDATES)
+        if (!s->used[i] && column_name_is_one_of(r->names, c->name[i]) && count < CANDIDATES)
             out[count++] = (struct candidate){r, i, NULL, false};
     for (const char *const *f = r->families; *f; f++)
         for (size_t i = 0; i < c->usable; i++)
@@ -271,7 +245,7 @@ static const char *choice(const struct columns *c, const struct candidate *r, bo
     return out;
 }
 
-static bool two_readings(const struct search *s, const struct candidate *a, const struct candidate *b,
+static bool two_readings(const struct column_search *s, const struct candidate *a, const struct candidate *b,
                          struct diag *d)
 {
     bool same = strcmp(s->c->name[a->first], s->c->name[b->first]) == 0;
@@ -284,15 +258,9 @@ static bool two_readings(const struct search *s, const struct candidate *a, cons
                      b->role->option, y);
 }
 
-/* Does this column hold classes, not scores: words, or nothing but whole numbers? */
-static bool holds_classes(const struct column_facts *f)
-{
-    return f->words ? !f->numbers : f->numbers && f->whole == f->numbers;
-}
-
 /* A single column of classes is no candidate where there is another; one of words is none where nothing but
    whole numbers would be left. */
-static size_t drop_classes(const struct search *s, struct candidate r[CANDIDATES], size_t n)
+static size_t drop_classes(const struct column_search *s, struct candidate r[CANDIDATES], size_t n)
 {
     for (int words = 0; words < 2; words++) {
         size_t kept = 0;
@@ -300,26 +268,27 @@ static size_t drop_classes(const struct search *s, struct candidate r[CANDIDATES
         for (size_t i = 0; i < n; i++) {
             const struct column_facts *f = &s->facts[r[i].first];
 
-            if (r[i].family || r[i].numbers || !holds_classes(f) || (words && f->words)) r[kept++] = r[i];
+            if (r[i].family || r[i].numbers || !column_holds_classes(f) || (words && f->words))
+                r[kept++] = r[i];
         }
         if (kept) return kept;
     }
     return n;
 }
 
-bool find_scores(struct search *s, struct diag *d)
+bool find_scores(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES + 1];
     struct columns *c = s->c;
     size_t room = 0, first = 0, n = candidates(s, &roles[LOGIT], r, candidates(s, &roles[PROB], r, 0));
-    char others[ROLES_SHOWN];
+    char others[COLUMNS_SHOWN];
 
     if (named_by_numbers(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, true};
     n = drop_classes(s, r, n);
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
     if (n == 0)
         return diag_fail(d, STATUS_DATA, "%s: no column of scores found: name it with --prob or --logit; %s",
-                         s->file, column_names_listed(c, others));
+                         s->file, columns_listed(c, others));
     for (size_t i = r->first; i < c->usable; i++) {
         if (!in_candidate(s, r, i)) continue;
         c->score = mem_grow(c->score, &room, c->scores + 1, sizeof *c->score);
@@ -330,21 +299,22 @@ bool find_scores(struct search *s, struct diag *d)
     return c->found_score = true;
 }
 
-bool find_label(struct search *s, struct diag *d)
+bool find_label(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES];
     struct columns *c = s->c;
     size_t n = candidates(s, &roles[LABEL], r, 0);
-    char others[ROLES_SHOWN];
+    char others[COLUMNS_SHOWN];
 
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
-    if (n == 0 && c->by >= 0 && is_one_of(label_names, c->name[c->by])) { /* nothing else could be it */
+    if (n == 0 && c->by >= 0 &&
+        column_name_is_one_of(label_names, c->name[c->by])) { /* nothing else could be it */
         r[0].first = (size_t)c->by;
         n = 1;
     }
     if (n == 0)
         return diag_fail(d, STATUS_DATA, "%s: no column of labels found: name it with --label; %s", s->file,
-                         column_names_listed(c, others));
+                         columns_listed(c, others));
     c->label = mem_alloc(1, sizeof *c->label);
     c->label[0] = r->first;
     c->labels = 1;
@@ -352,7 +322,7 @@ bool find_label(struct search *s, struct diag *d)
     return c->found_label = true;
 }
 
-bool find_weight(struct search *s, struct diag *d)
+bool find_weight(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES];
     size_t n = candidates(s, &roles[WEIGHT], r, 0);
@@ -362,122 +332,4 @@ bool find_weight(struct search *s, struct diag *d)
     s->c->weight = (ptrdiff_t)r->first;
     s->used[r->first] = true;
     return s->c->found_weight = true;
-}
-
-/* ---- predicted classes and the confidence in them ---- */
-
-static bool score_of(const struct first_rows *rows, size_t row, size_t column, double *out)
-{
-    const struct field *f = column < rows->row[row].count ? &rows->row[row].field[column] : NULL;
-
-    return f && number_parse(f->text, f->size, out) && !isnan(*out);
-}
-
-/* Can the score be P(positive), where another column holds the classes that it decides for? Then the scores
-   of one class are all at or above those of the other, and one is below .5. */
-static bool decides(const struct search *s, size_t classes, size_t score)
-{
-    const struct field *a = NULL;
-    double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
-
-    for (size_t i = 0; i < s->data->rows; i++) {
-        const struct row *r = &s->data->row[i];
-        const struct field *f = classes < r->count ? &r->field[classes] : NULL;
-        bool other;
-        double x;
-
-        if (!f || !score_of(s->data, i, score, &x)) continue;
-        if (!a) a = f;
-        other = f->size != a->size || memcmp(f->text, a->text, f->size) != 0;
-        low[other] = fmin(low[other], x);
-        high[other] = fmax(high[other], x);
-    }
-    return fmin(low[0], low[1]) < 0.5 && (high[0] <= low[1] || high[1] <= low[0]);
-}
-
-/* Is every score at least .5? */
-static bool all_above_half(const struct search *s, size_t score)
-{
-    double x;
-
-    for (size_t i = 0; i < s->data->rows; i++)
-        if (score_of(s->data, i, score, &x) && x < 0.5) return false;
-    return s->data->rows > 0;
-}
-
-static bool refuse_confidence(const struct search *s, size_t classes, struct diag *d)
-{
-    char score[DIAG_SHOWN], class[DIAG_SHOWN], label[DIAG_SHOWN];
-    const struct columns *c = s->c;
-
-    columns_shown(c, c->score[0], score);
-    columns_shown(c, classes, class);
-    if (c->labels && classes == c->label[0])
-        return diag_fail(d, STATUS_DATA,
-                         "%s: column %s may hold the predicted class, and %s the confidence in it, not the "
-                         "probability of a positive: --predicted %s with --label COL for the true label; or "
-                         "--prob %s --label %s where they are what they are called",
-                         s->file, class, score, class, score, class);
-    return diag_fail(d, STATUS_DATA,
-                     "%s: column %s seems to be the confidence in the predicted class that column %s holds, "
-                     "not the probability of a positive: --predicted %s reads it so; --prob %s takes it as "
-                     "the probability of a positive%s%s",
-                     s->file, score, class, class, score, c->labels ? ", with label " : "",
-                     c->labels ? columns_shown(c, c->label[0], label) : "");
-}
-
-/* libsvm's svm-predict -b 1: "labels 1 -1", the predicted label first. */
-static bool is_libsvm(const struct search *s)
-{
-    const struct columns *c = s->c;
-    double x;
-
-    if (!c->found_label || c->label[0] != 0 || strcmp(c->name[0], "labels") != 0 || c->usable < 3)
-        return false;
-    for (size_t i = 1; i < c->usable; i++)
-        if (!number_parse(c->name[i], strlen(c->name[i]), &x) || x != floor(x)) return false;
-    return true;
-}
-
-/* A column beside the label in use that holds the same few classes: of the two, either may be the truth. */
-static bool has_twin(const struct search *s, size_t label)
-{
-    for (size_t i = s->c->first; i < s->c->usable; i++)
-        if (i != label && !s->used[i] && s->facts[i].numbers && s->facts[i].hard == s->facts[i].numbers &&
-            !s->facts[i].words && s->facts[label].hard == s->facts[label].numbers)
-            return true;
-    return false;
-}
-
-bool check_predicted(const struct search *s, struct diag *d)
-{
-    const struct columns *c = s->c;
-    size_t score = c->scores ? c->score[0] : 0, label = c->labels ? c->label[0] : SIZE_MAX;
-
-    if (!c->name || s->kind == TABLE_LABELS || c->predicted >= 0) return true;
-    if (is_libsvm(s))
-        return diag_fail(d, STATUS_DATA,
-                         "%s: this is what svm-predict writes: column labels holds the predicted ones; name "
-                         "the file of the true labels with --labels FILE, or --label labels if they are true",
-                         s->file);
-    if (c->scores != 1 || !c->found_score || c->logits || !is_one_of(confidence_names, c->name[score]))
-        return true;
-    for (size_t i = 0; i < c->usable; i++) {
-        const char *name = c->name[i];
-        bool named = is_one_of(class_names, name) || begins("predicted", name),
-             decision = is_one_of(decision_names, name) && holds_classes(&s->facts[i]),
-             second = i != label && label != SIZE_MAX && is_name("label", name);
-
-        if (i == score || i == label || (!named && !decision && !second)) continue;
-        if (s->facts[i].numbers + s->facts[i].words && !decides(s, i, score))
-            return refuse_confidence(s, i, d);
-    }
-    if (label == SIZE_MAX || !c->found_label) return true;
-    if (is_name("class", c->name[label]) &&
-        (is_name("confidence", c->name[score]) || is_name("conf", c->name[score])))
-        return refuse_confidence(s, label, d);
-    if (is_name("label", c->name[label]) && is_name("score", c->name[score]) && all_above_half(s, score) &&
-        has_twin(s, label))
-        return refuse_confidence(s, label, d);
-    return true;
 }

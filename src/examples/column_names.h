@@ -4,34 +4,25 @@
 
 #include "examples/columns.h"
 
-/* A file whose columns are being found. */
-struct search {
-    const struct input *in;
-    enum table_kind kind;
-    size_t classes;                   /* TABLE_LABELS: how many there are */
-    const struct first_rows *data;    /* below the header */
-    const struct column_facts *facts; /* [c->count] */
-    const char *file;                 /* for messages */
-    struct columns *c;
-    bool *used; /* [c->count]: the column has a role that leaves no room for another */
-};
-
 /* Of columns that have no role yet. False with d filled where there are several readings, or none for scores
  * and labels. */
-bool find_scores(struct search *s, struct diag *d);
-bool find_label(struct search *s, struct diag *d);
-bool find_weight(struct search *s, struct diag *d);
-
-/* False with d filled where the score seems to be the confidence in a predicted class that another column
-   holds, and nobody has said what it is. */
-bool check_predicted(const struct search *s, struct diag *d);
+bool find_scores(struct column_search *s, struct diag *d);
+bool find_label(struct column_search *s, struct diag *d);
+bool find_weight(struct column_search *s, struct diag *d);
 
 /* Whether a field of a first row says by itself that the row is a header: it is the usual name of a column,
  * and no usual label. */
 bool column_name_known(const char *text, size_t size);
 
-/* "the columns are ..." for messages. */
-enum { ROLES_SHOWN = 512 };
-const char *column_names_listed(const struct columns *c, char out[ROLES_SHOWN]);
+/* Is a column's name, or its beginning, a known one ("true label")? Case does not count, nor what stands
+   between the words. begins: the length of that part of the name, 0: none. names: ends in NULL. */
+size_t column_name_begins(const char *known, const char *name);
+bool column_name_is(const char *known, const char *name);
+bool column_name_is_one_of(const char *const *names, const char *name);
+
+/* The classes that the score columns stand for: their names without the family's prefix (p_, prob_, logit_,
+   ...), or any other that ends in one of _ . : = where all have it, else the names as they are; without a
+   header "0", "1", ... [scores] texts, each to be freed, and the list too. */
+char **columns_classes(const struct columns *c);
 
 #endif

@@ -53,12 +53,18 @@ enum field_kind { FIELD_EMPTY, FIELD_NUMBER, FIELD_WORD };
    no name ("0,9", "93.4%", "0.9x"). */
 enum field_kind field_kind(const struct field *f);
 
-/* Roles by the options and by names and places, where the header is known: c->count, usable, name, header,
-   counting and first are filled in. classes: for TABLE_LABELS, how many there are. data: the rows below the
-   header; facts: [c->count] of them. False with d filled; `file` names the file in it. */
-bool columns_find(const struct input *in, enum table_kind kind, size_t classes, const struct first_rows *data,
-                  const struct column_facts *facts, const char *file, struct columns *c, struct diag *d);
 void columns_free(struct columns *c);
+
+/* Does this column hold classes, not scores: words, or nothing but whole numbers? */
+bool column_holds_classes(const struct column_facts *f);
+
+/* A list of columns as it grows; free index. */
+struct picked {
+    size_t *index, count, room;
+};
+void columns_pick(struct picked *p, size_t index);
+/* An item of a list as a number from 1, or a range of numbers. False: it is none. */
+bool columns_pick_number(size_t count, const char *text, size_t size, struct picked *p);
 
 /* A list of columns by numbers alone, as if there were no header. False: an item is no number of a column. */
 bool columns_by_number(size_t count, const char *list, size_t **index, size_t *found);
@@ -70,9 +76,20 @@ const char *columns_shown(const struct columns *c, size_t i, char *out);
 /* "a,b,c" of these columns, or their numbers; ranges of numbers are cut down to "first-last". */
 void columns_list(const struct columns *c, const size_t *index, size_t count, struct string *out);
 
-/* The classes that the score columns stand for: their names without the family's prefix (p_, prob_, logit_,
-   ...), or any other that ends in one of _ . : = where all have it, else the names as they are; without a
-   header "0", "1", ... [scores] texts, each to be freed, and the list too. */
-char **columns_classes(const struct columns *c);
+/* "the columns are ..." for messages. */
+enum { COLUMNS_SHOWN = 512 };
+const char *columns_listed(const struct columns *c, char out[COLUMNS_SHOWN]);
+
+/* A file whose columns are being found. */
+struct column_search {
+    const struct input *in;
+    enum table_kind kind;
+    size_t classes;                   /* TABLE_LABELS: how many there are */
+    const struct first_rows *data;    /* below the header */
+    const struct column_facts *facts; /* [c->count] */
+    const char *file;                 /* for messages */
+    struct columns *c;
+    bool *used; /* [c->count]: the column has a role that leaves no room for another */
+};
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "examples/find_columns.h"
 #include "examples/header.h"
 
 #include <math.h>

@@ -230,7 +230,8 @@ static bool read_file(struct answers *a, struct diag *d)
     bool ok = true;
 
     reader = reader_open(
-        &(struct reader_options){.skip = a->in->skip, .comment = a->in->comment, .context = a, .understand = understand},
+        &(struct reader_options){
+            .skip = a->in->skip, .comment = a->in->comment, .context = a, .understand = understand},
         &a->in->labels_file, 1);
     while (ok && (got = reader_next(reader, &buffer, &batch, d)) > 0)
         ok = (batch.file->array ? take_array : take_text)(a, &batch, d);

@@ -164,7 +164,8 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
         facts->files[facts->file_count] =
             mem_copy(files[facts->file_count], strlen(files[facts->file_count]));
     run.plan = (struct plan){.in = in, .facts = facts};
-    run.reader = reader_open(&(struct reader_options){.skip = in->skip, .comment = in->comment,
+    run.reader = reader_open(&(struct reader_options){.skip = in->skip,
+                                                      .comment = in->comment,
                                                       .block = block,
                                                       .count_rows = in->labels_file != NULL || sink.rows,
                                                       .context = &run,

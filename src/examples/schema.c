@@ -1,6 +1,7 @@
 /* schema.c: from the columns of the first file to what every row is asked */
 #include "examples/schema.h"
 
+#include "examples/column_names.h"
 #include "examples/label_file.h"
 
 #include "base/number.h"

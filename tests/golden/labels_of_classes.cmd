@@ -18,3 +18,5 @@ printf 'p_cat,p_dog,p_eel,label\n.7,.2,.1,0\n.2,.5,.3,dog\n' | read
 printf 'Probability:Class=cat\tProbability:Class=dog\tProbability:Class=eel\tLabel\n.5,.3,.2,cat\n' | tr , '\t' | read -p 'Probability:*'
 printf 'prob.cat,prob.dog,prob.eel,truth\n.5,.3,.2,cat\n' | read
 printf 'proba cat;proba dog;proba eel;Y-True\n.5;.3;.2;cat\n' | read
+printf 'prob_a,prob_b,prob_c,label\n.5,.3,.2,a\n' | read # prob_a is not proba
+printf 'P-Cat,p.dog,P eel,Ground-Truth\n.5,.3,.2,Cat\n' | read
