@@ -54,6 +54,26 @@ found probabilities NAME,label,note
 found logits NAME,label,note
 found weights score,label,NAME
 
+# the examples of the page and of each --help run
+ln -s "$tests/../samples" samples
+mkdir bin && ln -s "$losscope" bin/losscope
+cp samples/anchors.csv anchors.csv
+cp "$tests/inputs/numpy_savetxt_header.csv" preds.csv
+cp "$tests/inputs/sklearn_logits.npy" logits.npy
+cp "$tests/inputs/sklearn_labels.npy" labels.npy
+for command in report plot html losses; do "$losscope" help $command | awk '/^[^ ]/ { on = /^Examples/ } on && sub(/^  losscope /, "losscope ")'; done >examples
+sed -n 's/^\.Dl losscope /losscope /p' "$page" >>examples
+while IFS= read -r example; do
+    if PATH="$scratch/bin:$PATH" sh -c "$example" >out 2>&1 </dev/null; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "manual: $example: $(cat out)"; fi
+done <examples
+
+# what it says of a reader that goes away
+ends() { if [ "$1" = "$2" ] && [ ! -s said ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "manual: a closed pipe ends with '$1', not $2: $(cat said)"; fi; }
+{ "$losscope" -f csv -g 0:5:0.005 anchors.csv --ignore=-1 2>said; echo $? >status; } | :
+ends "$(cat status)" 141
+(trap '' PIPE; { "$losscope" -f csv -g 0:5:0.005 anchors.csv --ignore=-1 2>said; echo $? >status; }) | :
+ends "$(cat status)" 1
+
 # what stands as an option anywhere in the page is one
 if command -v man >/dev/null && MANWIDTH=200 LC_ALL=C man -E ascii -l "$page" 2>/dev/null | sed 's/.\x08//g' | grep -oE '(^|[ (])--?[a-z][a-z-]*' | tr -d ' (' | sort -u >written && [ -s written ]; then
     { sed 's/^[a-z]* //' all | tr A-Z a-z | tr ' ' '\n'; printf '%s\n' -h --help --version; } | sort -u >known

@@ -29,6 +29,7 @@ run() {
     run html
     run manual
     run readme
+    run guide
     run bench/instructions
     run rooms "$build"
 } >>"$log"
