@@ -45,7 +45,7 @@ if script -qec "'$losscope' html samples/anchors.csv --ignore=-1" /dev/null </de
 # many groups: a bounded page, the largest first, and the command that prints the others
 awk 'BEGIN { print "score,label,shop"; for (i = 0; i < 40000; i++) printf "%.3f,%d,shop %d\n", (i % 4000 == 777 ? 0.999 : 0.2), i % 5 == 0 && i % 4000 != 777, i % 4000 }' >many.csv
 if "$losscope" html many.csv -q -b shop -o many.html 2>err && [ "$(wc -c <many.html)" -lt 1500000 ]; then good; else bad "4000 groups: $(cat err) $(wc -c <many.html) bytes"; fi
-holds many.html 'The largest shares of the loss: 50 of 4000 groups' 1
+holds many.html 'The 50 groups with the largest shares of the loss, of 4000' 1
 if [ "$(grep -o '<tr><th scope="row">shop [0-9]*' many.html | head -n 1)" = '<tr><th scope="row">shop 777' ]; then good; else bad "the largest group is not the first"; fi
 command=$(sed -n 's/.*All of them: <code>losscope \([^<]*\)<.*/\1/p' many.html | sed "s/&#39;/'/g")
 if [ "$(eval "'$losscope' $command" 2>/dev/null | grep -c ',ce,')" = 4001 ]; then good; else bad "the command for all groups: $command"; fi

@@ -32,11 +32,14 @@ echo .5,1 | "$losscope" -f csv | head -n 1 | tr , '\n' | sort >help
 sed -n '/^\.Sh COLUMNS/,/^\.Sh ENV/s/^\.It Cm //p' "$page" | sed 's/ Pq.*//' | tr -s ' ,' '\n' | sort >page
 same columns
 
-for check in 'man --warnings -E UTF-8 -Tutf8 -l' 'mandoc -T lint -W warning'; do
-    command -v "${check%% *}" >/dev/null || continue
-    $check "$page" 2>&1 >/dev/null | grep -v makewhatis >said
+# silent COMMAND...: it finds nothing wrong in the page
+silent() {
+    command -v "$1" >/dev/null || return
+    "$@" "$page" 2>&1 </dev/null | grep -v makewhatis >said
     if [ -s said ]; then failed=$((failed + 1)); cat said; else passed=$((passed + 1)); fi
-done
+}
+silent mandoc -T lint -W warning
+silent groff -ww -mdoc -z -K utf8
 # found ROLE HEADER...: the header, with each name of the page's for that role in the place of NAME, is understood so
 found() {
     for name in $(sed -n "/^\.It $1\$/{n;s/^\.Cm //;s/ ;*\$//;s/ ,//g;p;}" "$page"); do

@@ -124,10 +124,10 @@ static void put_cells(const struct shown *s, size_t row, struct string *out)
     string_puts(out, "</tr>\n");
 }
 
-/* What is left out, and the command that prints it. */
-static void put_rest(const char *said, const char *command, struct string *out)
+/* The command that prints what is left out; what that is has been said. */
+static void put_rest(const char *command, struct string *out)
 {
-    string_printf(out, "<p class=\"soft\">%s All of them: <code>", said);
+    string_puts(out, "All of them: <code>");
     page_text(command, out);
     string_puts(out, "</code></p>\n");
 }
@@ -200,13 +200,15 @@ static void parts_table(const struct shown *s, const size_t *row, size_t rows, s
     size_t settings = each < most ? each : most, name = classes ? s->class : s->group;
     const char *what = classes ? "classes" : "groups";
     struct part *part = parts_of(s, row, rows, each);
-    char said[160];
 
     page_section(what, classes ? "By class" : "By group", out);
     if (parts < count || settings < each) {
-        snprintf(said, sizeof said, "%s%zu of %zu %s, %zu of %zu settings.",
-                 parts < count ? "The largest shares of the loss: " : "", parts, count, what, settings, each);
-        put_rest(said, command, out);
+        string_puts(out, "<p class=\"soft\">");
+        if (parts < count)
+            string_printf(out, "The %zu %s with the largest shares of the loss, of %zu. ", parts, what,
+                          count);
+        if (settings < each) string_printf(out, "The first %zu of %zu settings. ", settings, each);
+        put_rest(command, out);
     }
     string_printf(
         out, "<p hidden><label>Show rows with <input type=\"search\" placeholder=\"focal 2\"></label></p>\n");
@@ -277,14 +279,13 @@ static void whole(struct shown *s, const struct picked *picked, const size_t *ro
                   const char *command, struct string *out)
 {
     size_t shown = rows < MOST_SETTINGS ? rows : MOST_SETTINGS;
-    char said[80];
 
     page_section("results", "Results", out);
     choose_first(s, picked, row, rows, false);
     whole_table(s, row, shown, "", "One row for each setting: means, and who holds the loss", out);
     if (shown < rows) {
-        snprintf(said, sizeof said, "The first %zu of %zu settings.", shown, rows);
-        put_rest(said, command, out);
+        string_printf(out, "<p class=\"soft\">The first %zu of %zu settings. ", shown, rows);
+        put_rest(command, out);
     }
     glossary(s, out);
     string_puts(out, "<details><summary>All columns</summary>\n");
