@@ -17,9 +17,9 @@ run() {
 (cd "$tests" && "$build/unit") >"$log" 2>&1
 {
     run truth
-    run random "$build/direct" 1 60 narrow
-    run random "$build/cross" 1 10
-    run faults "$build" 3
+    run random "$build/direct" 1 30 narrow
+    run random "$build/cross" 1 5
+    run faults "$build" 2
     run golden
     run torture 12
     run figures

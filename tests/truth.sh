@@ -4,7 +4,8 @@
 cd "$(dirname "$0")" || exit 1
 losscope=${LOSSCOPE:-../losscope} SAMPLES=../samples passed=0 failed=0
 export SAMPLES
-for set in truth/*/; do
+for set in truth/*/ truth/published/*/; do
+    [ -f "$set/args" ] || continue
     args=$(sed "s|^input.csv|${set}input.csv|; s|\$SAMPLES|$SAMPLES|" "$set/args")
     # shellcheck disable=SC2086 # the arguments are words
     if $losscope $args -f tsv | awk -F'\t' -v set="$set" '
