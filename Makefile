@@ -148,6 +148,7 @@ torture: losscope $(TESTERS)
 	@tests/torture.sh 500
 	@tests/random.sh $B/direct 1 2000
 	@tests/random.sh $B/cross 1 300
+	@tests/growth.sh
 
 install: losscope
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1

@@ -31,6 +31,7 @@ run() {
     run readme
     run guide
     run bench/instructions
+    run growth columns names weighted-groups keys gamma-list thresholds
     run rooms "$build"
 } >>"$log"
 cat "$log"
