@@ -15,7 +15,7 @@ unsigned thread_count_allowed(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
-struct job {
+struct thread_job {
     void (*work)(void *context, unsigned worker);
     void *context;
     unsigned worker;
@@ -24,7 +24,7 @@ struct job {
 
 static void *start(void *argument)
 {
-    struct job *j = argument;
+    struct thread_job *j = argument;
 
     j->work(j->context, j->worker);
     return NULL;
@@ -32,14 +32,14 @@ static void *start(void *argument)
 
 void thread_run(unsigned workers, void (*work)(void *context, unsigned worker), void *context)
 {
-    struct job *job = mem_alloc(workers, sizeof *job);
+    struct thread_job *job = mem_alloc(workers, sizeof *job);
     unsigned made = 1;
     sigset_t all, before;
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are the first thread's */
     for (; made < workers; made++) {
-        job[made] = (struct job){work, context, made, 0};
+        job[made] = (struct thread_job){work, context, made, 0};
         if (pthread_create(&job[made].thread, NULL, start, &job[made]) != 0) break;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);

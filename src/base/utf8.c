@@ -18,11 +18,11 @@ size_t utf8_decode(const char *text, size_t size, uint32_t *code)
     return n;
 }
 
-struct range {
+struct code_range {
     uint32_t first, last;
 };
 
-static bool is_among(uint32_t code, const struct range *range, size_t count)
+static bool is_among(uint32_t code, const struct code_range *range, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (code >= range[i].first && code <= range[i].last) return true;
@@ -32,17 +32,18 @@ static bool is_among(uint32_t code, const struct range *range, size_t count)
 
 bool utf8_is_printable(uint32_t code)
 {
-    static const struct range not_printable[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x200e, 0x200f},
-                                                 {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff},
-                                                 {0xfff9, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe0fff}};
+    static const struct code_range not_printable[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x200e, 0x200f},
+                                                      {0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff},
+                                                      {0xfff9, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe0fff}};
 
     return !IS_AMONG(code, not_printable);
 }
 
 static size_t character_width(uint32_t code)
 {
-    static const struct range none[] = {{0x300, 0x36f}, {0x200b, 0x200d}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}};
-    static const struct range wide[] = {
+    static const struct code_range none[] = {
+        {0x300, 0x36f}, {0x200b, 0x200d}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}};
+    static const struct code_range wide[] = {
         {0x1100, 0x115f}, {0x2e80, 0xa4cf}, {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},
         {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
 

@@ -15,7 +15,7 @@ static double part_loss(const struct scope *s, size_t part)
     return sum;
 }
 
-uint64_t scope_examples_in(const struct scope *s, size_t part)
+static uint64_t examples_in(const struct scope *s, size_t part)
 {
     uint64_t n = s->weightless[part];
 
@@ -27,7 +27,7 @@ uint64_t scope_examples_of(const struct scope *s, const bool *side)
 {
     uint64_t n = 0;
 
-    for (size_t p = 0; p < s->parts; p++) n += !side || side[p] ? scope_examples_in(s, p) : 0;
+    for (size_t p = 0; p < s->parts; p++) n += !side || side[p] ? examples_in(s, p) : 0;
     return n;
 }
 
@@ -113,7 +113,7 @@ void alpha_set(struct scope *s, const struct alpha *alpha)
         double all = (double)scope_examples_of(s, NULL);
 
         for (size_t k = 0; k < parts; k++) {
-            double n = (double)scope_examples_in(s, k);
+            double n = (double)examples_in(s, k);
 
             s->factor[k] = n > 0 ? all / ((double)s->facts->classes * n) : 0;
         }
@@ -121,7 +121,7 @@ void alpha_set(struct scope *s, const struct alpha *alpha)
     }
     if (alpha->kind == ALPHA_EFFECTIVE) {
         for (size_t k = 0; k < parts; k++) {
-            double n = softmax ? (double)scope_examples_in(s, k) : s->positive[k] ? pos : neg;
+            double n = softmax ? (double)examples_in(s, k) : s->positive[k] ? pos : neg;
 
             s->factor[k] = effective_weight(alpha->number, n);
             mean += s->factor[k] / (double)parts;

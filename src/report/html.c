@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "report/page_style.h"
+#include "report/summary.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -67,6 +68,15 @@ static void item(const char *term, const char *text, struct string *out)
     string_puts(out, "</dd>\n");
 }
 
+static void columns_item(const char *term, const struct string *list, struct string *out)
+{
+    struct string shown = {0};
+
+    summary_add_columns(list, &shown);
+    if (shown.size) item(term, shown.text, out);
+    string_free(&shown);
+}
+
 static void count_item(const struct count_kind *kind, const struct counts *c, struct string *out)
 {
     uint64_t n = count_of(c, kind);
@@ -89,8 +99,8 @@ void page_facts(const struct facts *f, struct string *out)
     if (f->file_count > MOST_FILES)
         string_printf(out, "<dt>and</dt><dd>%zu more files</dd>\n", f->file_count - MOST_FILES);
     item("task", task_names[f->task], out);
-    item(f->logits ? "logits" : "probabilities", f->score.text ? f->score.text : "", out);
-    item("labels", f->label.text ? f->label.text : "", out);
+    columns_item(f->logits ? "logits" : "probabilities", &f->score, out);
+    columns_item("labels", &f->label, out);
     if (f->weight.size) item("weights", f->weight.text, out);
     if (f->by.size) item("groups by", f->by.text, out);
     for (size_t i = 0; i < count_kinds; i++) count_item(&count_kind[i], &f->counts, out);

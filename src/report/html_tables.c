@@ -249,7 +249,7 @@ static void choose(struct shown *s, size_t c, const size_t *row, size_t rows)
 }
 
 /* The columns that a person looks at first; of parts, how large they are as well. */
-static void choose_first(struct shown *s, const struct picked *picked, const size_t *row, size_t rows,
+static void choose_first(struct shown *s, const struct first_columns *first, const size_t *row, size_t rows,
                          bool parts)
 {
     s->count = 0;
@@ -257,8 +257,8 @@ static void choose_first(struct shown *s, const struct picked *picked, const siz
         choose(s, column_named(s->t, "examples"), row, rows);
         choose(s, column_named(s->t, "positives"), row, rows);
     }
-    for (size_t i = 0; i < picked->table.column_count; i++) {
-        size_t c = column_named(s->t, picked->column[i].name);
+    for (size_t i = 0; i < first->table.column_count; i++) {
+        size_t c = column_named(s->t, first->column[i].name);
 
         if (parts || c != s->share) choose(s, c, row, rows);
     }
@@ -275,13 +275,13 @@ static size_t *rows_of(const struct shown *s, enum row_scope scope, size_t *coun
     return row;
 }
 
-static void whole(struct shown *s, const struct picked *picked, const size_t *row, size_t rows,
+static void whole(struct shown *s, const struct first_columns *first, const size_t *row, size_t rows,
                   const char *command, struct string *out)
 {
     size_t shown = rows < MOST_SETTINGS ? rows : MOST_SETTINGS;
 
     page_section("results", "Results", out);
-    choose_first(s, picked, row, rows, false);
+    choose_first(s, first, row, rows, false);
     whole_table(s, row, shown, "", "One row for each setting: means, and who holds the loss", out);
     if (shown < rows) {
         string_printf(out, "<p class=\"soft\">The first %zu of %zu settings. ", shown, rows);
@@ -310,23 +310,23 @@ void page_results(const struct report *report, const char *command, struct strin
                       .easy = column_named(t, "easy"),
                       .share = column_named(t, "share_of_total"),
                       .column = mem_alloc(t->column_count, sizeof *s.column)};
-    struct picked picked;
+    struct first_columns first;
     size_t rows, each, *row;
 
-    report_pick(report, &picked);
+    report_first_columns(report, &first);
     for (size_t r = 1; r < t->row_count; r++)
         s.several_easy |= at(&s, r, s.easy)->as.number != at(&s, 0, s.easy)->as.number;
     row = rows_of(&s, OF_WHOLE, &each);
-    whole(&s, &picked, row, each, command, out);
+    whole(&s, &first, row, each, command, out);
     free(row);
     for (int classes = 0; classes < 2; classes++) {
         row = rows_of(&s, classes ? OF_CLASS : OF_GROUP, &rows);
         if (rows) {
-            choose_first(&s, &picked, row, rows, true);
+            choose_first(&s, &first, row, rows, true);
             parts_table(&s, row, rows, each, classes, command, out);
         }
         free(row);
     }
     free(s.column);
-    table_free(&picked.table);
+    table_free(&first.table);
 }

@@ -35,7 +35,6 @@ static inline const struct sums *scope_at(const struct scope *s, size_t part, si
 }
 
 /* Rows, whatever their weight. */
-uint64_t scope_examples_in(const struct scope *s, size_t part);
 uint64_t scope_examples_of(const struct scope *s, const bool *side); /* NULL: of all */
 
 /* Refused before anything is read off. */

@@ -67,12 +67,12 @@ void report_finding(const struct report *r, struct string *out);
 const char *report_meaning(const char *name);
 
 /* The columns that a person looks at first. */
-enum { PICKED = 24 };
-struct picked {
-    struct column column[PICKED];
-    struct column_fit fit[PICKED];
+enum { FIRST_COLUMNS = 24 };
+struct first_columns {
+    struct column column[FIRST_COLUMNS];
+    struct column_fit fit[FIRST_COLUMNS];
     struct table table; /* free it; it points to the columns: not to be moved */
 };
-void report_pick(const struct report *r, struct picked *out);
+void report_first_columns(const struct report *r, struct first_columns *out);
 
 #endif

@@ -338,14 +338,14 @@ static void put_scope(struct scope *s, const struct cells *cells)
 }
 
 /* A group's rows and the share by which groups are ordered. */
-struct block {
+struct group_rows {
     size_t place;
     double share;
 };
 
 static int by_share(const void *a, const void *b)
 {
-    const struct block *x = a, *y = b;
+    const struct group_rows *x = a, *y = b;
 
     if (x->share != y->share) return x->share > y->share ? -1 : 1;
     return x->place < y->place ? -1 : x->place > y->place;
@@ -356,13 +356,13 @@ static int by_share(const void *a, const void *b)
 static void keep_largest(struct table *t, size_t block, size_t top)
 {
     size_t groups = t->row_count / block - 1, row = t->column_count * block;
-    struct block *order = mem_alloc(groups, sizeof *order);
+    struct group_rows *order = mem_alloc(groups, sizeof *order);
     struct value *kept;
 
     for (size_t g = 0; g < groups; g++) {
         const struct value *share = &t->value[(g + 1) * row + R_share_of_total];
 
-        order[g] = (struct block){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
+        order[g] = (struct group_rows){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
     }
     qsort(order, groups, sizeof *order, by_share);
     if (top < groups) groups = top;
@@ -418,7 +418,7 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     struct scope s = {.a = a, .facts = facts, .out = out};
     struct analysis own;
     struct cells cells;
-    bool well, *positive, *negative;
+    bool ok, *positive, *negative;
     int *side;
 
     table_init(out, result_column, R_COLUMNS);
@@ -444,8 +444,8 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
     add_own_alphas(&s, &own);
-    well = alpha_check(&s, d);
-    if (well) {
+    ok = alpha_check(&s, d);
+    if (ok) {
         make_requests(&s);
         cells = cells_of_all(tally);
         put_scope(&s, &cells);
@@ -462,5 +462,5 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     free(s.weight);
     free(positive);
     free(negative);
-    return well;
+    return ok;
 }

@@ -155,14 +155,14 @@ static bool is_telling(const struct table *t, size_t c)
     return false;
 }
 
-void report_pick(const struct report *r, struct picked *out)
+void report_first_columns(const struct report *r, struct first_columns *out)
 {
     const struct table *t = r->table;
     bool sides = has_sides(r->facts);
     const struct choice *choice = sides ? with_sides : without_sides;
     size_t choices =
         sides ? sizeof with_sides / sizeof *with_sides : sizeof without_sides / sizeof *without_sides;
-    size_t kept = 0, from[PICKED];
+    size_t kept = 0, from[FIRST_COLUMNS];
 
     for (size_t i = 0; i < choices; i++) {
         size_t c = column_of(t, choice[i].name);
@@ -236,12 +236,12 @@ static void put_wrapped(const char *text, size_t width, struct string *out)
 
 void report_text(const struct report *r, const struct page *page, struct string *out)
 {
-    struct picked picked;
+    struct first_columns first;
     struct string finding = {0}, left_out = {0}, note = {0};
 
     put_heading(r->facts, out);
-    report_pick(r, &picked);
-    emit_text(&picked.table, &page->text, &left_out, out);
+    report_first_columns(r, &first);
+    emit_text(&first.table, &page->text, &left_out, out);
     report_finding(r, &finding);
     if (finding.size || left_out.size) string_putc(out, '\n');
     if (finding.size) put_wrapped(finding.text, page->text.width, out);
@@ -249,7 +249,7 @@ void report_text(const struct report *r, const struct page *page, struct string 
         string_printf(&note, "Left out at this width: %s (-f csv has all columns).", left_out.text);
         put_wrapped(note.text, page->text.width, out);
     }
-    table_free(&picked.table);
+    table_free(&first.table);
     string_free(&finding);
     string_free(&left_out);
     string_free(&note);
@@ -257,16 +257,16 @@ void report_text(const struct report *r, const struct page *page, struct string 
 
 void report_markdown(const struct report *r, const struct page *page, struct string *out)
 {
-    struct picked picked;
+    struct first_columns first;
     struct string finding = {0};
 
     (void)page;
     put_heading(r->facts, out);
-    report_pick(r, &picked);
-    emit_markdown(&picked.table, out);
+    report_first_columns(r, &first);
+    emit_markdown(&first.table, out);
     report_finding(r, &finding);
     if (finding.size) string_printf(out, "\n%s\n", finding.text);
-    table_free(&picked.table);
+    table_free(&first.table);
     string_free(&finding);
 }
 
