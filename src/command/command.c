@@ -94,6 +94,14 @@ bool command_check_output(const char *output, const struct input *in, struct dia
            (!in->labels_file || check_input(output, in->labels_file, d));
 }
 
+static void say_notes(const struct tally *tally)
+{
+    const char *note[NOTES_MOST];
+    size_t count = notes_of(tally, note);
+
+    for (size_t i = 0; i < count; i++) diag_say("%s", note[i]);
+}
+
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d)
 {
     struct accumulator *a;
@@ -107,6 +115,7 @@ bool command_tally(const struct input *input, const struct cuts *cuts, struct ta
     ok = a && input_read(input, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
     accumulator_close(a);
     if (ok) tally_identify(tally, 0, 0);
+    if (ok && input->progress != 0) say_notes(tally);
     return ok;
 }
 

@@ -40,7 +40,7 @@ bool command_check_output(const char *output, const struct input *input, struct 
 /* Writes a table in the form that was asked for. */
 bool command_print_table(const struct table *t, const struct output_options *o,
                          const struct output_format *standard, struct diag *d);
-/* Reads the input; free the tally in any case. */
+/* Reads the input and says what is notable of its scores; free the tally in any case. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
 /* The command line that prints all results of this one's data as CSV: its own words, but for the options that
    gave the values `without` (pointers into argv, or NULL). */

@@ -138,7 +138,7 @@ static bool write_page(const struct html_options *o, const char *command, struct
     struct tally tally = {0};
     const struct facts *facts = &tally.facts;
     struct table table = {0};
-    struct report report = {&o->data.analysis, facts, &table};
+    struct report report = {.analysis = &o->data.analysis, .facts = facts, .table = &table};
     struct string page = {0}, figures = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
@@ -151,6 +151,7 @@ static bool write_page(const struct html_options *o, const char *command, struct
     p.facts = &drawn_facts;
     p.tally = &tally;
     if (ok) ok = put_figures(&p, &figures, d);
+    report.notes = notes_of(&tally, report.note);
     if (ok) {
         page_report(&report, &form, &figures, &page);
         ok = output_write(o->output.path, page.text, page.size, d);

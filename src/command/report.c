@@ -49,11 +49,12 @@ static bool write_results(const struct report_options *o, const struct page *pag
                           int *status, struct diag *d)
 {
     struct table table = {0};
-    struct report report = {&o->data.analysis, &tally->facts, &table};
+    struct report report = {.analysis = &o->data.analysis, .facts = &tally->facts, .table = &table};
     struct string out = {0}, *said = mem_alloc(o->assertions.count, sizeof *said);
     bool ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
               check_assertions(&o->assertions, &table, said, status, d);
 
+    report.notes = notes_of(tally, report.note);
     if (ok) {
         output_form(&o->output, &output_formats[0])->report(&report, page, &out);
         ok = output_write(o->output.path, out.text, out.size, d);

@@ -25,6 +25,11 @@ void page_report(const struct report *r, const struct page *page, const struct s
         page_prose(finding.text, out);
         string_puts(out, "</p>\n");
     }
+    for (size_t i = 0; i < r->notes; i++) {
+        string_puts(out, "<p><strong>Note:</strong> ");
+        page_prose(r->note[i], out);
+        string_puts(out, "</p>\n");
+    }
     string_puts(
         out, "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
              "class, is at least the threshold, and hard below.</p>\n<nav aria-label=\"Contents\">");

@@ -4,6 +4,7 @@
 
 #include "evaluate/evaluate.h"
 #include "loss/loss.h"
+#include "report/notes.h"
 #include "report/table.h"
 
 enum alpha_kind {
@@ -52,11 +53,13 @@ struct cuts analysis_cuts(const struct analysis *a);
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d);
 
-/* A report: what was asked, what was read, and the results. */
+/* A report: what was asked, what was read, the results, and what is to be said of the scores. */
 struct report {
     const struct analysis *analysis;
     const struct facts *facts;
     const struct table *table;
+    const char *note[NOTES_MOST];
+    size_t notes;
 };
 
 /* One sentence, without a line's end, that says what the figures show, of the whole and the first threshold;

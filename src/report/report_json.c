@@ -87,6 +87,12 @@ void report_json(const struct report *r, const struct page *page, struct string 
     (void)page;
     json_facts(f, out);
     json_counts(&f->counts, out);
+    string_puts(out, "  \"notes\": [");
+    for (size_t i = 0; i < r->notes; i++) {
+        if (i) string_puts(out, ", ");
+        json_string(r->note[i], strlen(r->note[i]), out);
+    }
+    string_puts(out, "],\n");
     string_puts(out, "  \"settings\": {\"loss\": [");
     for (size_t i = 0; i < a->loss_count; i++) string_printf(out, "%s\"%s\"", i ? ", " : "", a->loss[i].text);
     string_puts(out, "], ");

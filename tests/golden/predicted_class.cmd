@@ -3,7 +3,7 @@ read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } 
 printf 'age,true_label,predicted_label,confidence\n31,1,1,0.91\n47,0,0,0.78\n60,1,0,0.66\n' >a.csv
 read a.csv -y true_label
 read a.csv -y true_label --predicted predicted_label
-read a.csv -y true_label -p confidence
+read a.csv -y true_label -p confidence -q
 printf 'default,Label,Score\n1,yes,0.64\n0,no,0.98\n0,no,0.5165\n1,no,0.71\n' >b.csv
 read b.csv -y default
 read b.csv -y default --predicted Label
