@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 TCase *text_cases(void);
+TCase *exact_sum_cases(void);
 TCase *number_cases(void);
 TCase *kernel_cases(void);
 TCase *csv_cases(void);

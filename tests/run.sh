@@ -21,6 +21,7 @@ run() {
     run random "$build/cross" 1 5
     run faults "$build" 2
     run golden
+    run rows_command
     run torture 12
     run figures
     run bands

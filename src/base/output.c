@@ -162,26 +162,45 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* Begins a file under a temporary name; its descriptor, −1 with d filled. */
+static int open_temporary(const char *path, const char *real, struct temporary *t, struct diag *d)
+{
+    int fd = -1;
+
+    if (!*last_part(real)) {
+        diag_errno(d, EISDIR, "cannot write %s", path);
+        return -1;
+    }
+    t->directory = open_directory(real);
+    if (t->directory >= 0) fd = create_temporary(t);
+    if (fd < 0) diag_errno(d, errno, "cannot write %s", path);
+    return fd;
+}
+
+/* Ends a file under its temporary name, with the mode that the real one has or will have. */
+static bool close_temporary(int fd, const char *path, const char *real, struct diag *d)
+{
+    struct stat old;
+    mode_t mask = umask(0);
+    bool ok = true;
+
+    umask(mask);
+    if (fchmod(fd, stat(real, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
+        ok = diag_errno(d, errno, "cannot write %s", path);
+    if (close(fd) != 0 && ok) ok = diag_errno(d, errno, "cannot write %s", path);
+    return ok;
+}
+
 /* Writes the whole of a file under its temporary name. */
 static bool write_temporary(const struct output_file *file, const char *real, struct temporary *t,
                             struct diag *d)
 {
-    struct stat old;
-    mode_t mask = umask(0);
-    int fd;
+    int fd = open_temporary(file->path, real, t, d);
     bool ok;
 
-    umask(mask);
-    if (!*last_part(real)) return diag_errno(d, EISDIR, "cannot write %s", file->path);
-    t->directory = open_directory(real);
-    if (t->directory < 0) return diag_errno(d, errno, "cannot write %s", file->path);
-    fd = create_temporary(t);
-    if (fd < 0) return diag_errno(d, errno, "cannot write %s", file->path);
+    if (fd < 0) return false;
     ok = write_all(fd, file->bytes, file->size, file->path, d);
-    if (ok && fchmod(fd, stat(real, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask) != 0)
-        ok = diag_errno(d, errno, "cannot write %s", file->path);
-    if (close(fd) != 0 && ok) ok = diag_errno(d, errno, "cannot write %s", file->path);
-    return ok;
+    return close_temporary(fd, file->path, real, d) && ok;
 }
 
 static bool rename_temporary(const struct output_file *file, const char *real, struct temporary *t,
@@ -245,6 +264,70 @@ bool output_write(const char *path, const char *bytes, size_t size, struct diag 
 
     if (!path || strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, bytes, size, "standard output", d);
     return output_write_files(&file, 1, d);
+}
+
+struct output_stream {
+    const char *path;
+    struct place to;
+    struct sigaction before[ENDINGS];
+    int fd;
+    bool replaces; /* a temporary file that will replace the real one */
+};
+
+/* Where the bytes go: a descriptor, what is no regular file, or a temporary file. */
+static bool open_target(struct output_stream *s, struct diag *d)
+{
+    struct stat st;
+
+    if (!s->path || strcmp(s->path, "-") == 0) {
+        s->path = "standard output";
+        s->fd = STDOUT_FILENO;
+        return true;
+    }
+    if (!follow(s->path, &s->to, d)) return false;
+    s->fd = s->to.fd;
+    if (s->fd >= 0) return true;
+    s->replaces = stat(s->to.path, &st) != 0 || S_ISREG(st.st_mode);
+    if (s->replaces) {
+        s->fd = open_temporary(s->path, s->to.path, &temporary[0], d);
+        return s->fd >= 0;
+    }
+    s->fd = S_ISDIR(st.st_mode) ? -1 : open(s->to.path, O_WRONLY | O_CLOEXEC);
+    return s->fd >= 0 || diag_errno(d, S_ISDIR(st.st_mode) ? EISDIR : errno, "cannot write %s", s->path);
+}
+
+struct output_stream *output_open(const char *path, struct diag *d)
+{
+    struct output_stream *s = mem_alloc(1, sizeof *s);
+
+    *s = (struct output_stream){.path = path, .fd = -1, .to = {.fd = -1}};
+    for (int i = 0; i < OUTPUT_FILES; i++) temporary[i].directory = -1;
+    watch_signals(s->before);
+    if (open_target(s, d)) return s;
+    output_close(s, false, d);
+    return NULL;
+}
+
+bool output_add(struct output_stream *s, const char *bytes, size_t size, struct diag *d)
+{
+    return write_all(s->fd, bytes, size, s->path, d);
+}
+
+bool output_close(struct output_stream *s, bool keep, struct diag *d)
+{
+    const struct output_file file = {.path = s->path};
+    bool ok = true;
+
+    if (s->replaces && s->fd >= 0)
+        ok = close_temporary(s->fd, s->path, s->to.path, d);
+    else if (s->fd >= 0 && s->to.fd < 0 && s->fd != STDOUT_FILENO)
+        ok = close(s->fd) == 0 || diag_errno(d, errno, "cannot write %s", s->path);
+    if (ok && keep && s->replaces) ok = rename_temporary(&file, s->to.path, &temporary[0], d);
+    remove_temporaries();
+    unwatch_signals(s->before);
+    if (temporary[0].directory >= 0) close(temporary[0].directory);
+    free(s);
+    return ok;
 }
 
 bool output_is_input(const char *output, const char *input)

@@ -21,6 +21,14 @@ struct output_file {
 enum { OUTPUT_FILES = 2 };
 bool output_write_files(const struct output_file *file, size_t count, struct diag *d);
 
+/* The same of what is written piece by piece: the file appears when output_close is told to keep it, else it
+   does not. One at a time, and none of the above meanwhile. NULL or false: d filled; output_close frees it in
+   any case. */
+struct output_stream;
+struct output_stream *output_open(const char *path, struct diag *d);
+bool output_add(struct output_stream *s, const char *bytes, size_t size, struct diag *d);
+bool output_close(struct output_stream *s, bool keep, struct diag *d);
+
 /* Whether writing to `output` (as above) would destroy what is read from `input` (NULL or "-": standard
    input): both are the same regular file, whatever links lead there. */
 bool output_is_input(const char *output, const char *input);

@@ -86,6 +86,13 @@ static bool check_input(const char *output, const char *input, struct diag *d)
                      "standard output is one of the files to be read: write to another file");
 }
 
+bool command_check_input(const struct input *input, struct diag *d)
+{
+    return !reads_stdin(input) || !isatty(STDIN_FILENO) ||
+           diag_fail(d, STATUS_USAGE,
+                     "standard input is a terminal, and no file is named: losscope FILE, or see --help");
+}
+
 bool command_check_output(const char *output, const struct input *in, struct diag *d)
 {
     for (size_t i = 0; i < in->file_count; i++)
@@ -108,9 +115,7 @@ bool command_tally(const struct input *input, const struct cuts *cuts, struct ta
     bool ok;
 
     *tally = (struct tally){0};
-    if (reads_stdin(input) && isatty(STDIN_FILENO))
-        return diag_fail(d, STATUS_USAGE,
-                         "standard input is a terminal, and no file is named: losscope FILE, or see --help");
+    if (!command_check_input(input, d)) return false;
     a = accumulator_open(cuts, d);
     ok = a && input_read(input, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
     accumulator_close(a);

@@ -15,7 +15,7 @@ struct command {
 };
 
 /* The commands, each in the file of its name: what commands.c has in its table. */
-extern const struct command command_report, command_plot, command_html, command_losses;
+extern const struct command command_report, command_plot, command_html, command_rows, command_losses;
 
 /* What stands on the command line beside the options. */
 struct operands {
@@ -35,6 +35,8 @@ void command_help(const struct command *c, struct string *out);
 /* Prints to standard output; returns the exit status. */
 int command_print(const struct string *text);
 
+/* Refuses to wait for a terminal's input. */
+bool command_check_input(const struct input *input, struct diag *d);
 /* Refuses an output (NULL: standard output) that is one of the files to be read. */
 bool command_check_output(const char *output, const struct input *input, struct diag *d);
 /* Writes a table in the form that was asked for. */

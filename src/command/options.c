@@ -225,6 +225,14 @@ const struct output_format *output_form(const struct output_options *o, const st
     return o->format ? o->format : by_path ? by_path : standard;
 }
 
+const struct option_row options_losses[] = {
+    {"loss", 'l', "LIST", "losses (default ce,focal)", take_loss},
+    {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 2)", take_gamma},
+    {"alpha", 'a', "LIST", "numbers (default 0.25)", take_alpha},
+    {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
+    {0},
+};
+
 const struct option_row options_analysis[] = {
     {"loss", 'l', "LIST", "losses, or all (default ce,balanced-ce,focal,balanced-focal)", take_loss},
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 0,0.5,1,2,5)", take_gamma},
@@ -266,7 +274,8 @@ const struct option_row options_output[] = {
 
 void data_options_init(struct data_options *o)
 {
-    *o = (struct data_options){0};
+    *o = (struct data_options){.standard_losses = "ce,balanced-ce,focal,balanced-focal",
+                               .standard_gammas = "0,0.5,1,2,5"};
     input_defaults(&o->input);
 }
 
@@ -275,8 +284,8 @@ bool data_options_complete(struct data_options *o, struct diag *d)
     struct analysis *a = &o->analysis;
     const struct plot_asked given = o->given;
 
-    if (!a->loss_count) take_loss(o, "ce,balanced-ce,focal,balanced-focal", d);
-    if (!a->gamma_count) take_gamma(o, "0,0.5,1,2,5", d);
+    if (!a->loss_count) take_loss(o, o->standard_losses, d);
+    if (!a->gamma_count) take_gamma(o, o->standard_gammas, d);
     if (!a->alphas) take_alpha(o, "0.25", d);
     if (!a->beta_count) take_beta(o, "0", d);
     if (!a->easies) take_easy(o, "0.5", d);

@@ -14,6 +14,7 @@ struct data_options {
     struct analysis analysis;
     struct plot_asked given; /* which lists of the analysis were given */
     bool quiet;
+    const char *standard_losses, *standard_gammas; /* of this command */
 };
 void data_options_init(struct data_options *o);
 /* What was not given gets its default; then the whole is checked. False: d filled. */
@@ -24,6 +25,7 @@ void data_options_free(struct data_options *o);
 
 /* Groups for struct data_options: */
 extern const struct option_row options_analysis[]; /* -l -g -a --beta -e */
+extern const struct option_row options_losses[];   /* of these, what a row's loss needs */
 extern const struct option_row options_results[];  /* --by-class, --top-groups */
 extern const struct option_row options_messages[]; /* -q, --progress */
 /* For struct input: */

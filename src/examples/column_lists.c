@@ -47,7 +47,7 @@ static bool find_ends(const struct header_names *n, const char *text, size_t siz
 }
 
 /* An item of a list as a name, or a range from one name to another. */
-bool column_list_name(const struct header_names *n, const char *text, size_t size, struct picked *p)
+bool column_list_name(const struct header_names *n, const char *text, size_t size, struct column_picks *p)
 {
     ptrdiff_t k = string_table_find(&n->map, text, size), end[2];
 
@@ -73,7 +73,7 @@ bool column_list_has_pattern(const struct header_names *n, const char *list)
 }
 
 /* All columns that match and have no other role. */
-static void pick_pattern(const struct column_search *s, const char *text, size_t size, struct picked *p)
+static void pick_pattern(const struct column_search *s, const char *text, size_t size, struct column_picks *p)
 {
     char *pattern = mem_copy(text, size);
     const struct columns *c = s->c;
@@ -85,7 +85,7 @@ static void pick_pattern(const struct column_search *s, const char *text, size_t
     free(pattern);
 }
 
-static bool same(const struct picked *a, const struct picked *b)
+static bool same(const struct column_picks *a, const struct column_picks *b)
 {
     return a->count == b->count &&
            (!a->count || memcmp(a->index, b->index, a->count * sizeof *a->index) == 0);
@@ -118,7 +118,7 @@ static bool no_column(const struct column_search *s, const char *text, size_t si
 
 /* One item that its list cannot settle: a name if it is one, else a number. */
 static bool match_column(const struct column_search *s, const struct header_names *n, const char *text,
-                         size_t size, const char *option, struct picked *p, struct diag *d)
+                         size_t size, const char *option, struct column_picks *p, struct diag *d)
 {
     size_t before = p->count;
     char shown[DIAG_SHOWN];
@@ -137,7 +137,7 @@ static bool match_column(const struct column_search *s, const struct header_name
 /* The readings of a list: items as names, items as numbers; patterns belong to both. */
 struct readings {
     bool names, numbers;
-    struct picked by_name, by_number;
+    struct column_picks by_name, by_number;
 };
 
 static struct readings read_list(const struct column_search *s, const struct header_names *n,
@@ -197,7 +197,7 @@ static bool two_lists(const struct column_search *s, const struct readings *r, c
 /* A list as it stands: names where all items are names, numbers where all are numbers; both, and other
    columns: an error, where no other list tells which. */
 static bool resolve_items(const struct column_search *s, const struct header_names *n, const char *list,
-                          const char *option, struct picked *p, struct diag *d)
+                          const char *option, struct column_picks *p, struct diag *d)
 {
     struct readings r = read_list(s, n, list);
     bool by_name = r.names, ok = true;
@@ -224,7 +224,7 @@ static bool resolve_items(const struct column_search *s, const struct header_nam
 bool resolve_columns(const struct column_search *s, const struct header_names *n, const char *list,
                      const char *option, size_t **out, size_t *count, struct diag *d)
 {
-    struct picked p = {0};
+    struct column_picks p = {0};
     bool *seen = mem_alloc(s->c->count + 1, sizeof *seen);
     bool ok = resolve_items(s, n, list, option, &p, d);
 

@@ -21,7 +21,7 @@ void header_names_close(struct header_names *n);
 void header_names_weigh(const struct column_search *s, struct header_names *n, const char *list);
 
 /* An item of a list as a name, or a range from one name to another. False: it is none. */
-bool column_list_name(const struct header_names *n, const char *text, size_t size, struct picked *p);
+bool column_list_name(const struct header_names *n, const char *text, size_t size, struct column_picks *p);
 /* Is an item a pattern? */
 bool column_list_has_pattern(const struct header_names *n, const char *list);
 

@@ -55,13 +55,13 @@ enum field_kind field_kind(const struct field *f)
     return digits > sign && digits + 1 == size && text[digits] == '%' ? FIELD_NUMBER : FIELD_WORD;
 }
 
-void columns_pick(struct picked *p, size_t index)
+void columns_pick(struct column_picks *p, size_t index)
 {
     p->index = mem_grow(p->index, &p->room, p->count + 1, sizeof *p->index);
     p->index[p->count++] = index;
 }
 
-bool columns_pick_number(size_t count, const char *text, size_t size, struct picked *p)
+bool columns_pick_number(size_t count, const char *text, size_t size, struct column_picks *p)
 {
     const char *dash = memchr(text, '-', size);
     uint64_t a = 0, b = 0;
@@ -78,7 +78,7 @@ bool columns_pick_number(size_t count, const char *text, size_t size, struct pic
 
 bool columns_by_number(size_t count, const char *list, size_t **index, size_t *found)
 {
-    struct picked p = {0};
+    struct column_picks p = {0};
     bool ok = *list != 0;
 
     while (ok && *list) {
@@ -116,5 +116,6 @@ void columns_free(struct columns *c)
     free(c->name);
     free(c->score);
     free(c->label);
+    free(c->keep);
     *c = (struct columns){0};
 }

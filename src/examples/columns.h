@@ -20,6 +20,8 @@ struct columns {
     size_t *label; /* [labels] */
     size_t labels;
     ptrdiff_t weight, by, key, predicted; /* −1: none */
+    size_t *keep;                         /* [keeps]: wanted as they stand */
+    size_t keeps;
     bool logits;
     bool one_hot; /* the first rows' scores add to 1, and one of their labels is 1 */
     bool found_score, found_label, found_weight;
@@ -59,12 +61,12 @@ void columns_free(struct columns *c);
 bool column_holds_classes(const struct column_facts *f);
 
 /* A list of columns as it grows; free index. */
-struct picked {
+struct column_picks {
     size_t *index, count, room;
 };
-void columns_pick(struct picked *p, size_t index);
+void columns_pick(struct column_picks *p, size_t index);
 /* An item of a list as a number from 1, or a range of numbers. False: it is none. */
-bool columns_pick_number(size_t count, const char *text, size_t size, struct picked *p);
+bool columns_pick_number(size_t count, const char *text, size_t size, struct column_picks *p);
 
 /* A list of columns by numbers alone, as if there were no header. False: an item is no number of a column. */
 bool columns_by_number(size_t count, const char *list, size_t **index, size_t *found);

@@ -47,7 +47,7 @@ static char *own_key(const struct column_search *s)
 /* The columns of the labels' file, where this one has them too, are no scores. */
 static void set_labels_aside(struct column_search *s, const struct header_names *n)
 {
-    struct picked p = {0};
+    struct column_picks p = {0};
 
     for (const char *list = s->in->label; s->kind == TABLE_SCORES && list && *list;) {
         size_t size = strcspn(list, ",");
@@ -57,6 +57,25 @@ static void set_labels_aside(struct column_search *s, const struct header_names 
     }
     for (size_t i = 0; i < p.count; i++) s->used[p.index[i]] = true;
     free(p.index);
+}
+
+/* Columns that are wanted as they stand, among them those that have a role. */
+static bool resolve_keep(struct column_search *s, const struct header_names *n, struct diag *d)
+{
+    struct column_search all = *s;
+    struct columns *c = s->c;
+    bool ok = true;
+
+    if (!s->in->keep || s->kind == TABLE_LABELS) return true;
+    all.used = mem_alloc(c->count + 1, sizeof *all.used);
+    if (strcmp(s->in->keep, "*") != 0) {
+        ok = resolve_columns(&all, n, s->in->keep, "--keep", &c->keep, &c->keeps, d);
+    } else {
+        c->keep = mem_alloc(c->usable, sizeof *c->keep);
+        for (c->keeps = 0; c->keeps < c->usable; c->keeps++) c->keep[c->keeps] = c->keeps;
+    }
+    free(all.used);
+    return ok;
 }
 
 /* What the options name. Patterns come last, as they leave out columns that have a role. */
@@ -73,6 +92,7 @@ static bool resolve_options(struct column_search *s, const struct header_names *
     if (!labels && in->by && !resolve_column(s, n, in->by, "--by", &c->by, d)) return false;
     if (!labels && in->predicted && !resolve_column(s, n, in->predicted, "--predicted", &c->predicted, d))
         return false;
+    if (!resolve_keep(s, n, d)) return false;
     set_labels_aside(s, n);
     if (!late && !resolve_scores(s, n, d)) return false;
     if (late && !in->label && s->kind == TABLE_WHOLE && c->name && !find_label(s, d)) return false;

@@ -281,6 +281,9 @@ bool plan_fit(const struct plan *p, const struct file_schema *first, struct file
         return diag_fail(d, STATUS_DATA,
                          "%s: %zu column%s of scores and %zu of labels, where %s has %zu and %zu", l->file,
                          b->scores, b->scores == 1 ? "" : "s", b->labels, first->file, a->scores, a->labels);
+    if (b->keeps != a->keeps)
+        return diag_fail(d, STATUS_DATA, "%s: %zu columns to be kept, where %s has %zu", l->file, b->keeps,
+                         first->file, a->keeps);
     if (b->logits != a->logits)
         return diag_fail(d, STATUS_DATA, "%s: %s, where %s has %s", l->file,
                          b->logits ? "logits" : "probabilities", first->file,

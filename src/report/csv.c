@@ -43,22 +43,50 @@ static void machine(const struct value *v, char delimiter, struct string *out)
     }
 }
 
-static void emit(const struct table *t, char delimiter, struct string *out)
+static void put_head(const struct table *t, char delimiter, struct string *out)
 {
-    for (size_t c = 0; c < t->column_count; c++)
-        string_printf(out, "%s%c", t->column[c].name, c + 1 < t->column_count ? delimiter : '\n');
+    for (size_t c = 0; c < t->column_count; c++) {
+        csv_text(t->column[c].name, delimiter, out);
+        string_putc(out, c + 1 < t->column_count ? delimiter : '\n');
+    }
+}
+
+static void put_rows(const struct table *t, char delimiter, struct string *out)
+{
     for (size_t i = 0; i < t->row_count * t->column_count; i++) {
         machine(&t->value[i], delimiter, out);
         string_putc(out, (i + 1) % t->column_count ? delimiter : '\n');
     }
 }
 
+void emit_csv_head(const struct table *t, struct string *out)
+{
+    put_head(t, ',', out);
+}
+
+void emit_csv_rows(const struct table *t, struct string *out)
+{
+    put_rows(t, ',', out);
+}
+
 void emit_csv(const struct table *t, struct string *out)
 {
-    emit(t, ',', out);
+    put_head(t, ',', out);
+    put_rows(t, ',', out);
+}
+
+void emit_tsv_head(const struct table *t, struct string *out)
+{
+    put_head(t, '\t', out);
+}
+
+void emit_tsv_rows(const struct table *t, struct string *out)
+{
+    put_rows(t, '\t', out);
 }
 
 void emit_tsv(const struct table *t, struct string *out)
 {
-    emit(t, '\t', out);
+    put_head(t, '\t', out);
+    put_rows(t, '\t', out);
 }

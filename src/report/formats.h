@@ -19,6 +19,10 @@ struct output_format {
     void (*report)(const struct report *r, const struct page *page,
                    struct string *out);                            /* with its heading */
     void (*understood)(const struct facts *f, struct string *out); /* how the input is read */
+    /* tables without end (table.h); rows NULL: there is no such form */
+    void (*head)(const struct table *t, struct string *out); /* NULL: nothing stands before the rows */
+    void (*rows)(const struct table *t, struct string *out);
+    const char *between, *tail; /* what stands between two pieces, and behind the last */
 };
 extern const struct output_format output_formats[]; /* the first is the standard one */
 extern const size_t output_format_count;

@@ -4,6 +4,7 @@
 #include "report/table.h"
 
 #include <math.h>
+#include <string.h>
 
 void json_string(const char *text, size_t size, struct string *out)
 {
@@ -56,20 +57,38 @@ static void object(const struct table *t, size_t row, struct string *out)
 {
     string_putc(out, '{');
     for (size_t c = 0; c < t->column_count; c++) {
-        string_printf(out, "%s\"%s\": ", c ? ", " : "", t->column[c].name);
+        string_puts(out, c ? ", " : "");
+        json_string(t->column[c].name, strlen(t->column[c].name), out);
+        string_puts(out, ": ");
         json_value(&t->value[row * t->column_count + c], out);
     }
     string_putc(out, '}');
 }
 
-void emit_json_rows(const struct table *t, const char *indent, struct string *out)
+static void put_objects(const struct table *t, const char *indent, struct string *out)
 {
-    string_puts(out, "[");
     for (size_t r = 0; r < t->row_count; r++) {
         string_printf(out, "%s\n%s  ", r ? "," : "", indent);
         object(t, r, out);
     }
+}
+
+void emit_json_rows(const struct table *t, const char *indent, struct string *out)
+{
+    string_puts(out, "[");
+    put_objects(t, indent, out);
     string_printf(out, "\n%s]", indent);
+}
+
+void emit_json_head(const struct table *t, struct string *out)
+{
+    (void)t;
+    string_putc(out, '[');
+}
+
+void emit_json_objects(const struct table *t, struct string *out)
+{
+    put_objects(t, "", out);
 }
 
 void emit_jsonl(const struct table *t, struct string *out)

@@ -16,16 +16,32 @@ static void put_cell(const struct value *v, struct string *out)
     string_free(&cell);
 }
 
-void emit_markdown(const struct table *t, struct string *out)
+void emit_markdown_head(const struct table *t, struct string *out)
 {
-    for (size_t c = 0; c < t->column_count; c++) string_printf(out, "| %s ", t->column[c].heading);
+    for (size_t c = 0; c < t->column_count; c++) {
+        const struct value heading = value_text(t->column[c].heading);
+
+        string_puts(out, "| ");
+        put_cell(&heading, out);
+        string_putc(out, ' ');
+    }
     string_puts(out, "|\n");
     for (size_t c = 0; c < t->column_count; c++)
         string_puts(out, t->row_count && t->value[c].kind == CELL_TEXT ? "|---" : "|---:");
     string_puts(out, "|\n");
+}
+
+void emit_markdown_rows(const struct table *t, struct string *out)
+{
     for (size_t i = 0; i < t->row_count * t->column_count; i++) {
         string_puts(out, "| ");
         put_cell(&t->value[i], out);
         string_puts(out, (i + 1) % t->column_count ? " " : " |\n");
     }
+}
+
+void emit_markdown(const struct table *t, struct string *out)
+{
+    emit_markdown_head(t, out);
+    emit_markdown_rows(t, out);
 }

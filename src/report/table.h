@@ -77,6 +77,19 @@ struct text_style {
 void emit_text(const struct table *t, const struct text_style *style, struct string *left_out,
                struct string *out);
 
+/* The same of tables without end, piece by piece: what stands before all rows (t has one row at least, which
+   tells texts from numbers), and the rows of a piece. */
+void emit_csv_head(const struct table *t, struct string *out);
+void emit_csv_rows(const struct table *t, struct string *out);
+void emit_tsv_head(const struct table *t, struct string *out);
+void emit_tsv_rows(const struct table *t, struct string *out);
+void emit_json_head(const struct table *t, struct string *out);
+void emit_json_objects(const struct table *t, struct string *out); /* a comma between them */
+void emit_markdown_head(const struct table *t, struct string *out);
+void emit_markdown_rows(const struct table *t, struct string *out);
+void emit_text_head(const struct table *t, struct string *out); /* widths do not depend on the rows */
+void emit_text_rows(const struct table *t, struct string *out);
+
 /* A JSON string with its quotes; bytes that are no UTF-8 become U+FFFD. */
 void json_string(const char *text, size_t size, struct string *out);
 /* A JSON number: shortest round trip; NaN null, infinities "inf", "-inf". */

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, SHORTEST = 12 }; /* columns between columns; a shortened text keeps so many */
+enum { GAP = 2, SHORTEST = 12 };              /* columns between columns; a shortened text keeps so many */
+enum { STREAM_TEXT = 12, STREAM_NUMBER = 9 }; /* least widths where the rows to come are not known */
 
 void value_add_shown(const struct value *v, struct string *out)
 {
@@ -174,4 +175,49 @@ void emit_text(const struct table *t, const struct text_style *style, struct str
     free(l.width);
     free(l.text);
     free(l.left_out);
+}
+
+/* Widths that do not depend on the rows, which are not known yet. */
+static struct layout open_stream(const struct table *t)
+{
+    struct layout l = {mem_alloc(t->column_count, sizeof *l.width),
+                       mem_alloc(t->column_count, sizeof *l.text),
+                       mem_alloc(t->column_count, sizeof *l.left_out)};
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        size_t least, heading = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
+
+        for (size_t r = 0; r < t->row_count; r++)
+            l.text[c] |= t->value[r * t->column_count + c].kind == CELL_TEXT;
+        least = l.text[c] ? STREAM_TEXT : STREAM_NUMBER;
+        l.width[c] = heading > least ? heading : least;
+    }
+    return l;
+}
+
+static void close_stream(struct layout *l)
+{
+    free(l->width);
+    free(l->text);
+    free(l->left_out);
+}
+
+void emit_text_head(const struct table *t, struct string *out)
+{
+    struct layout l = open_stream(t);
+
+    put_line(t, &l, NULL, out);
+    string_putc(out, '\n');
+    close_stream(&l);
+}
+
+void emit_text_rows(const struct table *t, struct string *out)
+{
+    struct layout l = open_stream(t);
+
+    for (size_t r = 0; r < t->row_count; r++) {
+        put_line(t, &l, &t->value[r * t->column_count], out);
+        string_putc(out, '\n');
+    }
+    close_stream(&l);
 }

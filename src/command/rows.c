@@ -1,0 +1,202 @@
+/* rows.c: the rows command: one line for each example, or the hardest of them */
+#include "command/command.h"
+
+#include "base/number.h"
+#include "command/values.h"
+#include "rows/rows.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct rows_options {
+    struct data_options data;
+    struct output_options output;
+    struct rows_request request;
+};
+
+TAKE_TEXT(take_keep, struct rows_options, data.input.keep)
+TAKE_TEXT(take_where, struct rows_options, request.where)
+TAKE_TEXT(take_rank_by, struct rows_options, request.rank_by)
+TAKE_FLAG(take_all, struct rows_options, request.all, true)
+TAKE_FLAG(take_where_from, struct rows_options, request.where_from, true)
+TAKE_FLAG(take_positives, struct rows_options, request.sides, ROWS_OF_POSITIVES)
+TAKE_FLAG(take_negatives, struct rows_options, request.sides, ROWS_OF_NEGATIVES)
+
+static bool take_hardest(void *to, const char *value, struct diag *d)
+{
+    struct rows_request *q = &((struct rows_options *)to)->request;
+
+    if (q->most && q->easiest)
+        return diag_fail(d, STATUS_USAGE, "--hardest and --easiest: only one of them can be asked for");
+    return values_whole(value, "hardest", 1, UINT64_MAX, &q->most, d);
+}
+
+static bool take_easiest(void *to, const char *value, struct diag *d)
+{
+    struct rows_request *q = &((struct rows_options *)to)->request;
+
+    if (q->most && !q->easiest)
+        return diag_fail(d, STATUS_USAGE, "--hardest and --easiest: only one of them can be asked for");
+    q->easiest = true;
+    return values_whole(value, "easiest", 1, UINT64_MAX, &q->most, d);
+}
+
+static bool take_per_group(void *to, const char *value, struct diag *d)
+{
+    return values_whole(value, "per-group", 1, UINT64_MAX, &((struct rows_options *)to)->request.per_group,
+                        d);
+}
+
+static const struct option_row options_rows[] = {
+    {"keep", 0, "COLS", "input columns to copy as they stand, in front; '*' all", take_keep},
+    {"hardest", 0, "N", "only the N rows of the largest loss, largest first", take_hardest},
+    {"easiest", 0, "N", "only the N rows of the smallest loss, smallest first", take_easiest},
+    {"per-group", 0, "N", "at most N rows of each group, hardest first", take_per_group},
+    {"rank-by", 0, "NAME", "the loss or gradient that ranks them (default: the first loss)", take_rank_by},
+    {"positives", 0, NULL, "only positives", take_positives},
+    {"negatives", 0, NULL, "only negatives", take_negatives},
+    {"where", 0, "COND", "only rows that meet it, as in 'p_t < 0.1 and label == 0'", take_where},
+    {"all", 0, NULL, "a line for ignored and bad rows, too, without losses", take_all},
+    {"where-from", 0, NULL, "the file and the line of each row", take_where_from},
+    {0},
+};
+
+static const struct option_group groups[] = {
+    {"Rows", options_rows, 0},
+    {"Losses", options_losses, offsetof(struct rows_options, data)},
+    {"Output", options_output, offsetof(struct rows_options, output)},
+    {"", options_messages, offsetof(struct rows_options, data)},
+    {"Input", options_input, offsetof(struct rows_options, data.input)},
+    {0}};
+
+static void add_value(struct string *name, const char *what, double x)
+{
+    char number[NUMBER_SIZE];
+
+    number_format(x, number);
+    string_printf(name, "_%s%s", what, number);
+}
+
+/* "focal_g2", "balanced_focal_g2_a0.25", "focal_star_g2_b1", "asl_gamma_pos0_gamma_neg4_margin0.05". */
+static char *name_of(const struct setting *s, double alpha)
+{
+    static const char *const letter[PARAM_LISTS] = {NULL, "g", "b"};
+    struct string name = {0};
+
+    for (const char *c = s->loss->name; *c; c++) string_putc(&name, *c == '-' ? '_' : *c);
+    for (size_t i = 0; i < loss_params(s->loss); i++) {
+        const struct loss_param *p = &s->loss->param[i];
+
+        add_value(&name, p->list == PARAM_OWN ? p->name : letter[p->list], s->param[i]);
+    }
+    if (!isnan(alpha)) add_value(&name, "a", alpha);
+    return name.text;
+}
+
+static bool add_loss(struct rows_request *q, size_t *room, const struct setting *s, double alpha)
+{
+    char *name = name_of(s, alpha);
+
+    for (size_t i = 0; i < q->losses; i++)
+        if (strcmp(q->loss[i].name, name) == 0) {
+            free(name);
+            return false;
+        }
+    q->loss = mem_grow(q->loss, room, q->losses + 1, sizeof *q->loss);
+    q->loss[q->losses++] = (struct row_loss){*s, alpha, name};
+    return true;
+}
+
+static bool add_alphas(struct rows_request *q, size_t *room, const struct analysis *a,
+                       const struct setting *s, struct diag *d)
+{
+    if (!isnan(s->alpha)) {
+        add_loss(q, room, s, s->alpha);
+        return true;
+    }
+    for (size_t i = 0; i < a->alphas; i++) {
+        if (a->alpha[i].kind != ALPHA_NUMBER)
+            return diag_fail(
+                d, STATUS_USAGE,
+                "--alpha %s comes from all the data, which rows does not wait for: give a number",
+                a->alpha[i].text);
+        add_loss(q, room, s, a->alpha[i].number);
+    }
+    return true;
+}
+
+/* The losses of each row: all that is asked, in the order of the report. */
+static bool list_losses(struct rows_options *o, struct diag *d)
+{
+    const struct analysis *a = &o->data.analysis;
+    size_t room = 0;
+    bool ok = true;
+
+    for (size_t i = 0; i < a->loss_count && ok; i++) {
+        size_t count;
+        struct setting *s = analysis_settings(a, &a->loss[i], &count);
+
+        for (size_t k = 0; k < count && ok; k++) {
+            if (analysis_is_redundant(a, &s[k])) continue;
+            if (s[k].loss->balanced)
+                ok = add_alphas(&o->request, &room, a, &s[k], d);
+            else
+                add_loss(&o->request, &room, &s[k], NAN);
+        }
+        free(s);
+    }
+    return ok && (o->request.losses ||
+                  diag_fail(d, STATUS_USAGE, "--loss and --gamma leave no loss: see losscope losses"));
+}
+
+static bool write_rows(struct rows_options *o, struct diag *d)
+{
+    const struct output_format *form = output_form(&o->output, &output_formats[0]);
+    const struct page page = {.text = {command_width(), false}};
+    struct input *in = &o->data.input;
+    struct facts facts = {0};
+    bool ok;
+
+    if (!form->rows) return diag_fail(d, STATUS_USAGE, "rows are not written as %s", form->name);
+    in->apart = APART_CLASSES;
+    ok = command_check_input(in, d) && command_check_output(o->output.path, in, d) &&
+         rows_check(&o->request, in, d) &&
+         rows_write(in, &o->request, form, &page, o->output.path, &facts, d);
+    facts_free(&facts);
+    return ok;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+    struct rows_options o = {0};
+    struct operands files = {0};
+    int status = STATUS_OK;
+    struct diag d = {0};
+
+    data_options_init(&o.data);
+    o.data.standard_losses = "ce,focal";
+    o.data.standard_gammas = "2";
+    if (command_parse(self, argc, argv, &o, &files, &status)) {
+        o.data.input.files = files.item;
+        o.data.input.file_count = files.count;
+        if (data_options_complete(&o.data, &d) && list_losses(&o, &d)) write_rows(&o, &d);
+        if (d.status) status = diag_exit(&d);
+    }
+    for (size_t i = 0; i < o.request.losses; i++) free(o.request.loss[i].name);
+    free(o.request.loss);
+    data_options_free(&o.data);
+    operands_free(&files);
+    return status;
+}
+
+const struct command command_rows = {
+    "rows",
+    "one line for each example: its p_t, loss and gradient; or the hardest of them",
+    "rows [options] [FILE...]",
+    groups,
+    "  losscope rows -f csv preds.csv\n"
+    "  losscope rows --hardest 20 --negatives --keep image,anchor -l focal --ignore=-1 anchors.csv\n",
+    NULL,
+    run};
