@@ -81,7 +81,11 @@ $B/unit: $(UNITOBJ) $(LIBOBJ)
 # random data: the report by plain formulas; the same values in every way of input
 $B/direct: tests/random/direct.c tests/random/formulas.c tests/random/random_case.c
 $B/cross: tests/random/cross.c tests/random/write_case.c tests/random/random_case.c
+# a figure's numbers by plain formulas; whether texts of a picture overlap
+$B/figure_numbers: tests/figures/numbers.c
+$B/overlap: tests/figures/overlap.c
 $B/direct $B/cross: $(wildcard tests/random/*.h)
+$B/direct $B/cross $B/figure_numbers $B/overlap:
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lm
 
@@ -94,13 +98,17 @@ $B/faults: tests/faults/faults.c
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<
 
-TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so
+TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $B/overlap
 
 check: losscope $(TESTERS)
 	@tests/run.sh $B
 
 figures: losscope
 	@tests/gallery.sh --update
+
+# all figures in all styles and forms, to look at: build/pictures/index.html
+pictures: losscope $B/overlap
+	@tests/pictures.sh $B/overlap $B/pictures
 
 $B/bench/%: tests/bench/%.c $B/base/number.o $B/base/memory.o $B/base/error.o
 	@mkdir -p $(@D)
@@ -161,5 +169,5 @@ uninstall:
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check faults figures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
+.PHONY: all check faults figures pictures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d) $(UNITOBJ:.o=.d)

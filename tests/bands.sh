@@ -14,24 +14,24 @@ same() {
     if diff wanted got >differs; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "bands: $1"; head -4 differs; fi
 }
 data() { "$losscope" plot "$@" --data -f csv; }
-tail -n +2 p.csv | awk "$direct"' { for (b = 9; b > 0 && !at_least($1, $2, b / 10); b--); n[b]++ } END { for (b = 0; b < 10; b++) print n[b] + 0 }' >wanted
-data mass -g 2 p.csv | awk -F, '$3 == "examples" { print $NF }' >got
+tail -n +2 p.csv | awk "$direct"' BEGIN { bands = split("0.0001,0.001,0.01,0.1,0.5,0.9,0.99,0.999,0.9999", edge, ",") } { for (b = bands; b > 0 && !at_least($1, $2, edge[b]); b--); n[b]++ } END { for (b = 0; b <= bands; b++) print n[b] + 0 }' >wanted
+data mass -g 2 p.csv | awk -F, '$3 == "examples" { print $13 }' >got
 same mass
 tail -n +2 p.csv | awk "$direct"' { for (b = 29; b > 0 && !at_least($1, $2, b / 30); b--); n[$2, b]++ }
     END { for (y = 0; y < 2; y++) for (b = 29; b >= 0; b--) print n[y, b] + 0 }' >wanted
-data density p.csv | awk -F, 'NR > 1 { print $(NF - 1) }' >got
+data density p.csv | awk -F, 'NR > 1 { print $12 }' >got
 same density
 tail -n +2 p.csv | awk "$direct"' { for (b = 19; b > 0 && !at_least($1, $2, b / 20); b--); n[$2, b]++ }
     END { for (y = 0; y < 2; y++) for (b = 0; b < 20; b++) print n[y, b] + 0 }' >wanted
-data fig1 p.csv | awk -F, '$3 == "examples" { print $(NF - 1) }' >got
+data fig1 p.csv | awk -F, '$3 == "examples" { print $12 }' >got
 same fig1
 tail -n +2 p.csv | awk "$direct"' { for (b = 9; b > 0 && !($1 > b / 10); b--); n[b]++ } END { for (b = 0; b < 10; b++) if (n[b]) print n[b] }' >wanted
-data calibration p.csv | awk -F, '$3 == "bins" { print $NF }' >got
+data calibration p.csv | awk -F, '$3 == "bins" { print $13 }' >got
 same calibration
 for figure in fig5:5 fig6:10; do
     tail -n +2 x.csv | awk -F, -v high=${figure#*:} '{ x = $2 ? $1 : -$1; step = high / 20; if (x >= -high && x < high) n[$2, int((x + high) / step)]++ }
         END { for (y = 0; y < 2; y++) for (b = 0; b < 40; b++) print n[y, b] + 0 }' >wanted
-    data ${figure%:*} x.csv | awk -F, '$3 == "examples" { print $(NF - 1) }' >got
+    data ${figure%:*} x.csv | awk -F, '$3 == "examples" { print $12 }' >got
     same ${figure%:*}
 done
 echo "bands: $passed passed, $failed failed"

@@ -49,7 +49,7 @@ for figure in $figures; do
     # shellcheck disable=SC2046
     if "$losscope" plot "$figure" --data $(data_of "$figure") >numbers.csv && [ "$(wc -l <numbers.csv)" -gt 3 ]; then good; else bad "$figure --data"; fi
 done
-for figure in fig1 fig5 fig6 fig7; do draw $figure svg samples/anchors.csv --ignore=-1; done
+for figure in fig1 fig5 fig6; do draw $figure svg samples/anchors.csv --ignore=-1; done
 draw share svg samples/anchors.csv --ignore=-1 --gradient -a 0.25 --title 'With α'
 draw heatmap svg samples/anchors.csv --ignore=-1 --result gini -g 0:2:1 -a 0.25,0.5
 for style in paper talk dark print; do draw fig4 png samples/anchors.csv --ignore=-1 --style $style --size 8cm,4cm --font Sans,9 --key 'bottom right' --xlog; done

@@ -25,6 +25,9 @@ run() {
     run torture 12
     run figures
     run bands
+    run gnuplot_runs
+    run pictures "$build/overlap"
+    run figure_numbers "$build/figure_numbers"
     run scripts
     run gallery
     run html

@@ -10,12 +10,16 @@ export LC_ALL=C
 
 # compare FIGURE LOSS: gnuplot's values of all its curves, in order
 compare() {
-    options="-g 1.75 --beta 0.375 -a 0.25"
+    options=
+    has=$("$losscope" losses -f tsv | awk -F'\t' -v name="${2%%(*}" '$1 == name { print $3 }')
+    case $has in *γ*) options="-g 1.75" ;; esac
+    case $has in *β*) options="$options --beta 0.375" ;; esac
+    case $has in *α*) options="$options -a 0.25" ;; esac
     # shellcheck disable=SC2086 # the options are words
     "$losscope" plot "$1" -l "$2" $options >script.gp && "$losscope" plot "$1" -l "$2" $options --data -f tsv >data.tsv || return 1
     {
         grep '^[A-Za-z]*(.*) = ' script.gp
-        sed -n '/^plot/,$p' script.gp | sed 's/^plot *//; s/^ *//; s/ title .*//' | while read -r term; do
+        sed -n '/^plot/,$p' script.gp | sed 's/^plot *//; s/^ *//; s/ ls [0-9]* title .*//' | while read -r term; do
             [ "$1" = fig1 ] && range='0, 1' || { [ "$1" = fig5 ] && range='-5, 5' || range='-10, 10'; }
             echo "f(x) = $term"
             echo "low(a, b) = a; high(a, b) = b"

@@ -1,29 +1,46 @@
-# which examples hold the loss at which γ
-# γ, share, sum of this and the shares below it
-# drawn by losscope 0.1.0; change it as you like, and run it with gnuplot THIS_FILE
+# which examples hold the loss at which γ.
+# Blocks: γ, share, sum of this and the shares below it.
+#
+# losscope 0.1.0: losscope plot share samples/anchors.csv --ignore=-1
+# 40839 examples: 72 positives, 40767 negatives; 105 ignored
+# Change it as you like. A picture of it:
+# gnuplot -e "set terminal pngcairo size 1031,600 font 'sans-serif,17' linewidth 2; set output 'share.png'" THIS_FILE
 reset
 set encoding utf8
 set decimalsign '.'
 if (GPVAL_TERM eq 'unknown') set terminal dumb 100 32
 tex = (strstrt('|cairolatex|tikz|epslatex|pslatex|pstex|context|', '|'.GPVAL_TERM.'|') > 0)
 dumb = (GPVAL_TERM eq 'dumb')
+plain = tex ? '$%h$' : '%h'; ten = tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}'; percent = tex ? '%g\,\%%' : '%g %%'
+set format plain; if (!tex) set minussign
 G = tex ? '$\gamma$' : 'γ'; B = tex ? '$\beta$' : 'β'; A = tex ? '$\alpha$' : 'α'
-pt = tex ? '$p_t$' : 'p_t'; xt = tex ? '$x_t$' : 'x_t'
+pt = tex ? '$p_t$' : dumb ? 'p_t' : '{/:Italic p}_t'; xt = tex ? '$x_t$' : dumb ? 'x_t' : '{/:Italic x}_t'
 
-ink = '#000000'; shade = '#009E73'
+ink = '#000000'; shade = '#009E73'; thin = 1.2
 set style line 1 lc rgb '#0072B2' lw 2 dt 1 pt 7 ps 0.7
 set style line 2 lc rgb '#D55E00' lw 2 dt (10,4) pt 5 ps 0.7
 set style line 3 lc rgb '#009E73' lw 2 dt (3,3) pt 9 ps 0.7
 set style line 4 lc rgb '#CC79A7' lw 2 dt (10,3,3,3) pt 11 ps 0.7
 set style line 5 lc rgb '#E69F00' lw 2 dt (16,3,3,3,3,3) pt 13 ps 0.7
-set style line 6 lc rgb '#56B4E9' lw 2 dt 1 pt 4 ps 0.7
-set style line 7 lc rgb '#000000' lw 2 dt (10,4) pt 6 ps 0.7
-set style line 8 lc rgb '#B8C4CC' lw 1 dt 1 # bars behind curves
+set style line 6 lc rgb '#56B4E9' lw 2 dt (20,4,8,4) pt 4 ps 0.7
+set style line 7 lc rgb '#000000' lw 2 dt (5,2,5,8) pt 6 ps 0.7
+set style line 8 lc rgb '#8C510A' lw 2 dt (2,6) pt 8 ps 0.7
+set style line 10 lc rgb '#8797A3' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
-set format '%h'
 set tics nomirror out scale 0.6 textcolor rgb ink
-# loss, focal, easy negatives
-$loss_1 << EOD
+
+# axes
+set xrange [0:5]
+set yrange [0:100]
+set ytics 20
+set format y percent
+set style fill solid 1 noborder
+set xlabel G textcolor rgb ink
+set key tmargin center horizontal maxcols 2 Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced
+if (dumb) set key bmargin
+
+# loss, focal
+$loss << EOD
 0 0.7617996 0.7617996
 0.1 0.6764882 0.6764882
 0.2 0.5794133 0.5794133
@@ -60,7 +77,7 @@ $loss_1 << EOD
 4.75 0.0008454136 0.0008454136
 5 0.0007013732 0.0007013732
 EOD
-# loss, focal, hard negatives
+# loss, focal
 $loss_2 << EOD
 0 0.002251318 0.764051
 0.1 0.002956086 0.6794443
@@ -98,7 +115,7 @@ $loss_2 << EOD
 4.75 0.001376123 0.002221537
 5 0.001237185 0.001938558
 EOD
-# loss, focal, easy positives
+# loss, focal
 $loss_3 << EOD
 0 0.01159061 0.7756416
 0.1 0.01384515 0.6932895
@@ -136,7 +153,7 @@ $loss_3 << EOD
 4.75 0.0006649183 0.002886455
 5 0.0005491498 0.002487708
 EOD
-# loss, focal, hard positives
+# loss, focal
 $loss_4 << EOD
 0 0.2243584 1
 0.1 0.3067105 1
@@ -175,19 +192,17 @@ $loss_4 << EOD
 5 0.9975123 1
 EOD
 
-set xrange [0:5]
-set yrange [0:100]
-set ytics 20
-set format y (tex ? '%.0f\,\%%' : '%.0f %%')
-set xlabel G textcolor rgb ink
-set style fill solid 1 noborder
-set key tmargin center horizontal maxcols 2 Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced
-set ylabel 'share of the loss' textcolor rgb ink
-if (!dumb) plot $loss_1 using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#A6CEE3' title 'easy negatives', \
+# the plot
+side = dumb ? 0.184 : 0.224 # of the width: room for the key
+if (!dumb) set rmargin at screen 1 - side
+if (dumb) set rmargin at screen 1 - side
+if (!dumb) set ylabel 'share of the loss' textcolor rgb ink
+if (dumb) set label 50 'share of the loss' at screen 0, graph 1 offset 1, 1; set tmargin 3
+if (!dumb) plot $loss using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#A6CEE3' title 'easy negatives', \
      $loss_2 using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#0072B2' title 'hard negatives', \
      $loss_3 using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#FDBF6F' title 'easy positives', \
      $loss_4 using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#D55E00' title 'hard positives'
-if (dumb) plot $loss_1 using 1:(100*$3) with lines title 'easy negatives', \
-     $loss_2 using 1:(100*$3) with lines title '+ hard negatives', \
-     $loss_3 using 1:(100*$3) with lines title '+ easy positives', \
-     $loss_4 using 1:(100*$3) with lines title '+ hard positives'
+if (dumb) plot $loss using 1:(100*$3) with lines ls 1 title 'easy negatives', \
+     $loss_2 using 1:(100*$3) with lines ls 2 title '+ hard negatives', \
+     $loss_3 using 1:(100*$3) with lines ls 3 title '+ easy positives', \
+     $loss_4 using 1:(100*$3) with lines ls 4 title '+ hard positives'

@@ -103,13 +103,14 @@ static bool parse_one(const struct parser *p, int c, const char *arg, void *sett
 }
 
 bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
-                  const char **operands, size_t *operand_count, bool *help, struct diag *d)
+                  const char **operands, size_t *operand_count, struct option_given *given,
+                  size_t *given_count, bool *help, struct diag *d)
 {
     struct parser p = {0};
     bool ok = true;
 
     parser_fill(&p, groups);
-    *operand_count = 0;
+    *operand_count = *given_count = 0;
     *help = false;
     optind = 0; /* glibc: start anew */
     opterr = 0;
@@ -128,8 +129,8 @@ bool option_parse(const struct option_group *groups, int argc, char **argv, void
             operands[(*operand_count)++] = optarg;
         else if (c == 'h')
             *help = true;
-        else
-            ok = parse_one(&p, c, arg, settings, d);
+        else if ((ok = parse_one(&p, c, arg, settings, d)))
+            given[(*given_count)++] = (struct option_given){p.row[row_of(&p, c)], optarg};
     }
     while (ok && optind < argc) operands[(*operand_count)++] = argv[optind++];
     parser_free(&p);

@@ -22,11 +22,19 @@ struct option_group {
     size_t offset;
 };
 
+/* An option as it was given. */
+struct option_given {
+    const struct option_row *row;
+    const char *value; /* NULL where it takes none */
+};
+
 /* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--"
-   ends options, abbreviated long names are refused. -h, --help sets *help. Operands go to operands (room for
-   argc). An unknown option names the nearest known one. False: d filled with STATUS_USAGE. */
+   ends options, abbreviated long names are refused. -h, --help sets *help. Operands go to operands, the
+   options in their order to given (both with room for argc). An unknown option names the nearest known one.
+   False: d filled with STATUS_USAGE. */
 bool option_parse(const struct option_group *groups, int argc, char **argv, void *settings,
-                  const char **operands, size_t *operand_count, bool *help, struct diag *d);
+                  const char **operands, size_t *operand_count, struct option_given *given,
+                  size_t *given_count, bool *help, struct diag *d);
 
 /* A line of help, or several: what stands left, and what it means from column 26 on, fitted to 80 columns. */
 void option_help_line(const char *left, const char *help, struct string *out);

@@ -32,7 +32,9 @@ bool command_parse(const struct command *self, int argc, char **argv, void *sett
     bool help_asked;
 
     o->item = mem_alloc((size_t)argc + 1, sizeof *o->item);
-    if (!option_parse(self->groups, argc, argv, settings, o->item, &o->count, &help_asked, &d)) {
+    o->given = mem_alloc((size_t)argc + 1, sizeof *o->given);
+    if (!option_parse(self->groups, argc, argv, settings, o->item, &o->count, o->given, &o->given_count,
+                      &help_asked, &d)) {
         *status = diag_exit(&d);
         return false;
     }
@@ -46,6 +48,7 @@ bool command_parse(const struct command *self, int argc, char **argv, void *sett
 void operands_free(struct operands *o)
 {
     free(o->item);
+    free(o->given);
     *o = (struct operands){0};
 }
 

@@ -17,10 +17,12 @@ struct command {
 /* The commands, each in the file of its name: what commands.c has in its table. */
 extern const struct command command_report, command_plot, command_html, command_rows, command_losses;
 
-/* What stands on the command line beside the options. */
+/* What stands on the command line: the operands, and the options that were given. */
 struct operands {
     const char **item;
     size_t count;
+    struct option_given *given;
+    size_t given_count;
 };
 
 /* Parses a command's options into its settings, already initialised. False: the command does not go on (help

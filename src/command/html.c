@@ -36,41 +36,12 @@ static const struct option_group groups[] = {
     {"Input", options_input, offsetof(struct html_options, data.input)},
     {0}};
 
-/* The page's figures, in order, and what the reader is told of each. */
-static const struct {
-    const char *name, *caption;
-    bool sides, classes; /* needs positives and negatives; needs several classes */
-} drawn[] = {
-    {"share", "Who holds the loss: shares of easy and hard, positive and negative examples against γ.", false,
-     false},
-    {"concentration", "The share of the loss that the hardest examples hold.", false, false},
-    {"fig4",
-     "Cumulative normalised loss, lowest loss first, as in Figure 4 of the paper: the flatter, the fewer "
-     "examples hold it.",
-     false, false},
-    {"mass", "Where the examples lie, and where their loss: shares by bands of p_t.", false, false},
-    {"density", "How many examples have a gradient of which norm.", false, false},
-    {"calibration",
-     "Reliability: the share of positives among examples of about the same predicted probability, and the "
-     "ECE.",
-     true, false},
-    {"heatmap", "The share of the loss that easy negatives hold, over γ and α of balanced focal loss.", true,
-     false},
-    {"classes", "Each class's share of the examples and of the loss.", false, true},
-    {"fig1", "CE and focal loss against p_t, and below them where the examples lie.", false, false},
-};
-enum { DRAWN = sizeof drawn / sizeof *drawn };
-
 /* More groups than that are not drawn over each other: their total is. */
 enum { MOST_GROUPS = 6 };
 
-static bool is_drawn(size_t i, const struct facts *f)
+static bool is_drawn(const struct figure *f, const struct facts *facts)
 {
-    bool sides = f->task != TASK_SOFTMAX || f->background >= 0, classes = f->task != TASK_BINARY;
-
-    if (strcmp(drawn[i].name, "calibration") == 0 && f->task == TASK_SOFTMAX) return false;
-    if (strcmp(drawn[i].name, "fig4") == 0 && !sides && f->classes > 12) return false;
-    return (sides || !drawn[i].sides) && (classes || !drawn[i].classes);
+    return f->caption && (!f->on_page || f->on_page(facts));
 }
 
 /* All cuts that any of the figures needs. */
@@ -78,11 +49,8 @@ static struct cuts all_cuts(const struct plot *p)
 {
     struct cuts all = analysis_cuts(p->analysis);
 
-    for (size_t i = 0; i < DRAWN; i++) {
-        const struct figure *f = figure_find(drawn[i].name);
-
-        if (f->cuts) f->cuts(&all);
-    }
+    for (size_t i = 0; i < figure_count; i++)
+        if (figure_table[i].caption && figure_table[i].cuts) figure_table[i].cuts(&figure_table[i], &all);
     return all;
 }
 
@@ -103,23 +71,24 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 
     page_section("figures", "Figures", page);
     string_puts(page, "<div class=\"figures\">\n");
-    for (size_t i = 0; i < DRAWN && ok; i++) {
+    for (size_t i = 0; i < figure_count && ok; i++) {
+        const struct figure *f = &figure_table[i];
         struct string svg = {0}, stacked = {0};
         struct diag why = {0};
 
-        if (!is_drawn(i, p->facts)) continue;
-        p->figure = figure_find(drawn[i].name);
+        if (!is_drawn(f, p->facts)) continue;
+        p->figure = f;
         if (!can_draw(p, &why)) {
-            string_printf(&missing, "<p class=\"soft\">Not drawn: %s: ", drawn[i].name);
+            string_printf(&missing, "<p class=\"soft\">Not drawn: %s: ", f->name);
             page_prose(why.text, &missing);
             string_puts(&missing, "</p>\n");
             continue;
         }
         ok = plot_svg(p, &svg, d);
         p->style.stacked = true;
-        if (ok && p->figure->width > 5) ok = plot_svg(p, &stacked, d);
+        if (ok && f->width > 5) ok = plot_svg(p, &stacked, d);
         p->style.stacked = false;
-        if (ok) page_figure(drawn[i].name, drawn[i].caption, p->figure->width > 5, &svg, &stacked, page);
+        if (ok) page_figure(f->name, f->caption, f->width > 5, &svg, &stacked, page);
         string_free(&svg);
         string_free(&stacked);
     }

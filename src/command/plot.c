@@ -108,47 +108,79 @@ static bool write_data(const struct plot *p, const struct plot_options *o, struc
 /* The script, or the picture that gnuplot makes of it. */
 static bool write_figure(const struct plot *p, const struct plot_options *o, struct diag *d)
 {
-    struct string script = {0};
-    bool ok = plot_script(p, &script, d);
+    bool ok = plot_write(p, o->output.path, d);
 
-    if (ok && !plot_wants_script(&p->style, o->output.path))
-        ok = plot_render(&script, p, o->output.path, d);
-    else if (ok)
-        ok = output_write(o->output.path, script.text, script.size, d);
     if (ok && !o->data.quiet && !o->output.path && !o->style.terminal && isatty(STDOUT_FILENO))
         diag_say("this is a gnuplot script: -o %s.png makes a picture of it, -t dumb draws it here",
                  p->figure->name);
     if (ok) command_wrote(o->output.path, o->data.quiet);
-    string_free(&script);
     return ok;
 }
 
-static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
+static bool is_of(const struct option_row *rows, const struct option_row *row)
 {
+    while (rows->name && rows != row) rows++;
+    return rows->name != NULL;
+}
+
+/* An option that the figure would ignore is refused. */
+static bool check_options(const struct figure *f, const struct operands *o, struct diag *d)
+{
+    bool reads = f->file == FILE_NEEDED || (f->file == FILE_TAKEN && o->count > 1);
+
+    for (size_t i = 0; i < o->given_count; i++) {
+        const struct option_row *row = o->given[i].row;
+
+        if (!figure_check_option(f, row->name, d)) return false;
+        if (!reads && is_of(options_input, row))
+            return diag_fail(d, STATUS_USAGE, "--%s says how a FILE is read, and %s", row->name,
+                             f->file == FILE_TAKEN ? "none is named" : "the figure takes none");
+    }
+    return true;
+}
+
+/* The command line that draws the same: without where it goes and what is said meanwhile. */
+static void command_line(const struct operands *o, struct string *out)
+{
+    string_puts(out, "plot");
+    for (size_t i = 0; i < o->count; i++) string_printf(out, " %s", o->item[i]);
+    for (size_t i = 0; i < o->given_count; i++) {
+        const struct option_given *given = &o->given[i];
+
+        if (is_of(options_messages, given->row) || is_of(rows_output, given->row)) continue;
+        string_printf(out, " --%s%s%s", given->row->name, given->value ? "=" : "",
+                      given->value ? given->value : "");
+    }
+}
+
+static void say_notes(const struct string *notes)
+{
+    for (const char *s = notes->text; s && *s; s += strcspn(s, "\n") + 1)
+        diag_say("%.*s", (int)strcspn(s, "\n"), s);
+}
+
+static bool draw(const struct figure *f, struct plot_options *o, const char *command, struct diag *d)
+{
+    struct string notes = {0};
     struct plot p = {.analysis = &o->data.analysis,
                      .figure = f,
                      .asked = o->data.given,
                      .gradient = o->gradient,
                      .result = o->result,
-                     .style = o->style};
+                     .style = o->style,
+                     .command = command,
+                     .notes = &notes};
     struct tally tally = {0};
     bool ok = true;
 
-    if (o->gradient && strcmp(f->name, "share") != 0)
-        return diag_fail(d, STATUS_USAGE, "--gradient is for the figure share");
-    if (o->result && strcmp(f->name, "heatmap") != 0)
-        return diag_fail(d, STATUS_USAGE, "--result is for the figure heatmap");
     if (o->output.format && !o->numbers)
         return diag_fail(d, STATUS_USAGE,
                          "--format is for --data; a picture's form is told by the ending of --output");
-    if (f->data || o->data.input.file_count) {
+    if (f->file == FILE_REFUSED && o->data.input.file_count)
+        return diag_fail(d, STATUS_USAGE, "%s takes no FILE", f->name);
+    if (f->file == FILE_NEEDED || o->data.input.file_count) {
         struct cuts cuts = figure_cuts(f, &p);
 
-        if (!f->data && !f->strip) {
-            free(cuts.at);
-            return diag_fail(d, STATUS_USAGE, "%s is drawn from published numbers: it takes no FILE",
-                             f->name);
-        }
         o->data.input.apart = analysis_apart(&o->data.analysis);
         if (f->apart > o->data.input.apart) o->data.input.apart = f->apart;
         ok = command_check_output(o->output.path, &o->data.input, d) &&
@@ -158,6 +190,8 @@ static bool draw(const struct figure *f, struct plot_options *o, struct diag *d)
         p.tally = &tally;
     }
     if (ok) ok = (o->numbers ? write_data : write_figure)(&p, o, d);
+    if (ok && !o->data.quiet) say_notes(&notes);
+    string_free(&notes);
     tally_free(&tally);
     return ok;
 }
@@ -166,6 +200,7 @@ static int run(const struct command *self, int argc, char **argv)
 {
     struct plot_options o = {0};
     struct operands operand = {0};
+    struct string command = {0};
     int status = STATUS_OK;
     struct diag d = {0};
 
@@ -177,10 +212,13 @@ static int run(const struct command *self, int argc, char **argv)
         o.data.input.file_count = operand.count ? operand.count - 1 : 0;
         if (!f)
             no_figure(operand.count ? operand.item[0] : NULL, &d);
-        else if (data_options_complete(&o.data, &d))
-            draw(f, &o, &d);
+        else if (check_options(f, &operand, &d) && data_options_complete(&o.data, &d)) {
+            command_line(&operand, &command);
+            draw(f, &o, command.text, &d);
+        }
         if (d.status) status = diag_exit(&d);
     }
+    string_free(&command);
     data_options_free(&o.data);
     operands_free(&operand);
     return status;

@@ -1,229 +1,199 @@
 /* bands.c: figures over bands of p_t: where examples and loss lie (mass), and the gradient's norm (density)
  */
-#include "figures/internal.h"
+#include "figures/figure.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MASS_BANDS = 10, DENSITY_BANDS = 30 };
+/* Edges of the bands of p_t, without 0 and 1: closer at the ends, where a detector's examples are. */
+static const double mass_edge[] = {0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999};
+enum { MASS_EDGES = sizeof mass_edge / sizeof *mass_edge, DENSITY_BANDS = 30 };
 
-/* Edges of even bands of p_t in [0, 1]. */
-static void even_edges(size_t bands, double *edge)
+static double density_edge(size_t i)
 {
-    for (size_t i = 0; i <= bands; i++) edge[i] = (double)i / (double)bands;
+    return (double)i / DENSITY_BANDS;
 }
 
-/* The cuts between them: [bands − 1]. */
-static void even_cuts(size_t bands, double *cut)
+static void cut(struct cuts *c, double edge)
 {
-    for (size_t i = 1; i < bands; i++) cut[i - 1] = cut_of_threshold((double)i / (double)bands);
+    c->at = mem_resize(c->at, c->count + 1, sizeof *c->at);
+    c->at[c->count++] = cut_of_threshold(edge);
 }
 
-static void cut_at_edges(size_t bands, struct cuts *c)
+void mass_cuts(const struct figure *f, struct cuts *c)
 {
-    c->at = mem_resize(c->at, c->count + bands, sizeof *c->at);
-    even_cuts(bands, c->at + c->count);
-    c->count += bands - 1;
+    (void)f;
+    for (size_t i = 0; i < MASS_EDGES; i++) cut(c, mass_edge[i]);
 }
 
-void cuts_mass(struct cuts *c)
+void density_cuts(const struct figure *f, struct cuts *c)
 {
-    cut_at_edges(MASS_BANDS, c);
-}
-
-void cuts_density(struct cuts *c)
-{
-    cut_at_edges(DENSITY_BANDS, c);
+    (void)f;
+    for (size_t i = 1; i < DENSITY_BANDS; i++) cut(c, density_edge(i));
 }
 
 /* ---- mass ---- */
 
-/* The share of each band in the sum over all: of the examples (which 0), the loss (1), the gradient (2). */
-static double band_value(const struct sums *s, int which)
+/* The share of each band in the loss of one curve, or in the examples (c NULL). */
+static bool put_bands(const struct plot *p, struct measure *m, const struct setting *c, struct table *t)
 {
-    return which == 0 ? s->weight : which == 1 ? s->loss : s->slope;
-}
+    enum { BANDS = MASS_EDGES + 1 };
+    struct sums *sums = mem_alloc(p->facts->parts * BANDS, sizeof *sums);
+    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    double *factor = side_factors(p->facts, c ? c : &ce), value[BANDS] = {0}, all = 0;
+    struct figure_point s = NO_POINT;
 
-static void put_bands(const struct plot *p, struct spot s, const double *edge, size_t bands,
-                      const double *value, struct table *t)
-{
-    double all = 0;
-
-    for (size_t i = 0; i < bands; i++) all += value[i];
-    for (size_t i = 0; i < bands; i++) {
-        s.x = edge[i];
-        s.x_end = edge[i + 1];
-        s.y = all > 0 ? value[i] / all : NAN;
+    measure_set(m, c ? c : &ce);
+    measure_sums(m, sums);
+    for (size_t k = 0; k < p->facts->parts; k++)
+        for (size_t i = 0; i < BANDS; i++)
+            value[i] += c ? factor[k] * sums[k * BANDS + i].loss : sums[k * BANDS + i].weight;
+    for (size_t i = 0; i < BANDS; i++) all += value[i];
+    s.panel = c ? "loss" : "examples";
+    if (c) s.curve = c->loss->symbol, s.setting = *c;
+    for (size_t i = 0; i < BANDS && all > 0 && isfinite(all); i++) {
+        s.x = i ? mass_edge[i - 1] : 0;
+        s.x_end = i < MASS_EDGES ? mass_edge[i] : 1;
+        s.y = value[i] / all;
         s.z = value[i];
-        numbers_put(t, p->figure, &s);
-    }
-}
-
-/* α's factor of a side enters side by side. */
-static void bands_of(const struct plot *p, struct measure *m, const struct setting *c, size_t bands,
-                     int which, double *value)
-{
-    struct sums sums[DENSITY_BANDS];
-    double *factor = side_factors(p->facts, c);
-
-    for (size_t i = 0; i < bands; i++) value[i] = 0;
-    measure_set(m, c);
-    for (int side = -1; side < 2; side++) {
-        bool *keep = mem_alloc(p->facts->parts, sizeof *keep), any = false;
-        double f = 1;
-
-        for (size_t k = 0; k < p->facts->parts; k++)
-            if ((keep[k] = facts_side(p->facts, k) == side)) any = true, f = factor[k];
-        if (any) measure_bands(m, keep, sums);
-        for (size_t i = 0; any && i < bands; i++) value[i] += (which ? f : 1) * band_value(&sums[i], which);
-        free(keep);
+        points_add(t, p->figure, &s);
     }
     free(factor);
+    free(sums);
+    return all > 0 && isfinite(all);
 }
 
-bool numbers_mass(const struct plot *p, struct table *t, struct diag *d)
+bool mass_points(const struct plot *p, struct table *t, struct diag *d)
 {
     struct setting curve[CURVES];
     struct set set[SETS];
-    double edge[MASS_BANDS + 1], cut[MASS_BANDS], value[MASS_BANDS];
-    size_t curves = focal_curves(p, curve, d), sets = 0;
-    struct spot s = NO_SPOT;
+    size_t curves = curves_of_data(p, curve, d), sets = curves ? sets_open(p, false, set, d) : 0, drawn = 0;
 
-    even_edges(MASS_BANDS, edge);
-    even_cuts(MASS_BANDS, cut);
-    if (curves) sets = sets_open(p, false, cut, MASS_BANDS - 1, set, d);
-    for (size_t c = 0; sets && c <= curves; c++) {
-        bands_of(p, set[0].measure, &curve[c ? c - 1 : 0], MASS_BANDS, c > 0, value);
-        s.panel = c ? "loss" : "examples";
-        if (c) {
-            s.curve = curve[c - 1].loss->symbol;
-            s.setting = curve[c - 1];
-        }
-        put_bands(p, s, edge, MASS_BANDS, value, t);
-    }
+    if (!sets) return false;
+    put_bands(p, set[0].measure, NULL, t);
+    for (size_t c = 0; c < curves; c++) drawn += put_bands(p, set[0].measure, &curve[c], t);
     sets_close(set, sets);
-    return sets > 0;
+    if (drawn && drawn < curves)
+        plot_note(p, "mass: at %zu of the settings the loss is 0 or infinite: left out", curves - drawn);
+    return drawn || diag_fail(d, STATUS_DATA, "nothing to draw: the loss is 0 or infinite");
 }
 
-bool draw_mass(const struct plot *p, struct string *out, struct diag *d)
+void mass_layout(struct drawing *g)
 {
-    static const int column[] = {N_X, N_X_END, N_Y};
-    struct table t = {0};
-    struct block *block = NULL;
-    size_t count = 0;
-    bool well;
+    double most = 0;
 
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_mass(p, &t, d);
-    if (well) {
-        script_head(p, "where the examples lie, and where their loss: shares by bands of p_t", out);
-        block = numbers_blocks(&t, &count);
-        script_blocks(&t, block, count, column, 3, out);
-        script_title(p, out);
-        string_puts(out, "\nset xrange [0:1]\nset xtics 0.1\nset format y (tex ? '%.0f\\,\\%%' : '%.0f %%')\n"
-                         "set xlabel 'probability of ground truth class' textcolor rgb ink\n"
-                         "set ylabel 'share of all' textcolor rgb ink\n");
-        if (!p->style.ylog) string_puts(out, "set yrange [0:100]\nset ytics 20\n");
-        script_key(p, "top center", out);
-        script_logs(p, out);
-        string_printf(out,
-                      "plot %s using (0.5*($1 + $2)):(100*$3):($2 - $1) with boxes fillstyle solid 1 "
-                      "noborder ls 8 title 'examples'",
-                      block[0].name);
-        for (size_t b = 1; b < count; b++) {
-            struct setting c = numbers_setting(&t, block[b].first);
+    for (size_t r = 0; r < g->points.row_count; r++) most = fmax(most, points_number(&g->points, r, POINT_Y));
+    g->x[0] = -11;
+    g->x[1] = 11;
+    g->y[0] = g->ylog ? 0.01 : 0;
+    g->y[1] = most > 0.5 ? 100 : fmin(100, 10 * ceil(12 * most));
+    g->width *= 1.25;
+    g->markers = true;
+    styles_add_entry(&g->styles, "examples");
+    g->corners = 0;
+}
 
-            /* points a little beside each other, so that equal ones are seen */
-            string_printf(
-                out, ", \\\n     %s using (0.5*($1 + $2) + %.3g):(100*$3) with linespoints ls %zu title ",
-                block[b].name, 0.012 * ((double)b - 0.5 * (double)count), script_style(b - 1));
-            script_curve_title(NULL, &c, false, out);
-        }
-        string_putc(out, '\n');
+void mass_axes(const struct drawing *g, struct string *out)
+{
+    script_ranges(g, out);
+    string_puts(out, "# the axis is x_t = log(p_t/(1 - p_t)), so that both ends are seen; its tics are "
+                     "p_t\nX(p) = p <= 0 ? -11 : p >= 1 ? 11 : log(p/(1 - p))\nset xtics (");
+    for (size_t i = 0; i < MASS_EDGES; i++) {
+        bool outer = i == 0 || i + 1 == MASS_EDGES; /* too close to the next for a text */
+
+        string_printf(out, "%s'", i ? ", " : "");
+        if (!outer) script_number(mass_edge[i], out);
+        string_printf(out, "' X(%g)", mass_edge[i]);
     }
-    free(block);
-    table_free(&t);
-    return well;
+    string_puts(out, ")\n");
+    if (!g->ylog) string_puts(out, "set ytics 20\n");
+    string_puts(out, "set format y percent\n");
+    script_xlabel("'probability of ground truth class'", out);
+    script_ylabel(g, "'share of all'", out);
+    script_colour_bar(g, out);
+}
+
+/* Bars for the examples; the loss of each setting as steps, a little beside each other where they are few. */
+static void put_items(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l)
+{
+    script_item(l);
+    string_printf(l->out,
+                  "%s using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 "
+                  "border rgb '#FFFFFF' ls 10 title 'examples'",
+                  g->block[0].name);
+    script_curves(g, panel,
+                  few ? "using (0.5*(X($1) + X($2))):(100*$3) with points"
+                      : "using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead",
+                  few, key, l);
+}
+
+void mass_draw(const struct drawing *g, struct string *out)
+{
+    script_page(g, out);
+    script_key(g, true, out);
+    script_plot(g, ALL_PANELS, true, put_items, out);
 }
 
 /* ---- density ---- */
-
-static const char *const side_name[] = {"background", "foreground", "examples"};
 
 /* Bands of g = 1 − p_t, the norm of CE's gradient (Li, Liu, Wang, AAAI 2019: GHM), are those of p_t the other
  * way round. */
 static void density_side(const struct plot *p, struct measure *m, int side, struct table *t)
 {
-    double edge[DENSITY_BANDS + 1];
     struct sums sums[DENSITY_BANDS];
     bool *keep = side_parts(p->facts, side);
-    struct spot s = NO_SPOT;
+    struct figure_point s = NO_POINT;
 
     if (!keep) return;
-    even_edges(DENSITY_BANDS, edge);
     measure_bands(m, keep, sums);
     s.panel = "examples";
-    s.curve = side_name[side < 0 ? 2 : side];
+    s.curve = side_name(p->facts, side);
     for (size_t i = DENSITY_BANDS; i-- > 0;) {
-        s.x = 1 - edge[i + 1];
-        s.x_end = 1 - edge[i];
+        s.x = 1 - density_edge(i + 1);
+        s.x_end = 1 - density_edge(i);
         s.y = sums[i].weight;
         s.z = sums[i].slope; /* what they pull: Σ g */
-        numbers_put(t, p->figure, &s);
+        points_add(t, p->figure, &s);
     }
     free(keep);
 }
 
-bool numbers_density(const struct plot *p, struct table *t, struct diag *d)
+bool density_points(const struct plot *p, struct table *t, struct diag *d)
 {
+    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
     struct set set[SETS];
-    double cut[DENSITY_BANDS];
-    size_t sets;
-    bool *sides = side_parts(p->facts, 1);
+    bool *sides;
 
-    even_cuts(DENSITY_BANDS, cut);
-    sets = sets_open(p, false, cut, DENSITY_BANDS - 1, set, d);
-    if (sets) measure_set(set[0].measure, &(struct setting){.loss = loss_find("ce", 2)});
-    for (int side = sides ? 0 : -1, last = sides ? 1 : -1; sets && side <= last; side++)
+    if (!sets_open(p, false, set, d)) return false;
+    sides = side_parts(p->facts, 1);
+    measure_set(set[0].measure, &ce);
+    for (int side = sides ? 0 : -1; side <= (sides ? 1 : -1); side++)
         density_side(p, set[0].measure, side, t);
-    sets_close(set, sets);
+    sets_close(set, 1);
     free(sides);
-    return sets > 0;
+    return true;
 }
 
-bool draw_density(const struct plot *p, struct string *out, struct diag *d)
+void density_axes(const struct drawing *g, struct string *out)
 {
-    static const int column[] = {N_X, N_X_END, N_Y, N_Z};
-    struct table t = {0};
-    struct block *block = NULL;
-    size_t count = 0;
-    bool well;
+    (void)g;
+    string_puts(out,
+                "set xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\nset logscale y\nset format y ten\n");
+    script_xlabel("(tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − '.pt)", out);
+    script_ylabel(g, "'examples'", out);
+    script_key_above(g, out);
+}
 
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_density(p, &t, d);
-    if (well) {
-        script_head(p,
-                    "how many examples have a gradient of which norm, g = |dCE/dx| = 1 - p_t (as in GHM, "
-                    "arXiv 1811.05181)\n"
-                    "# from, to, examples, sum of their g",
-                    out);
-        block = numbers_blocks(&t, &count);
-        script_blocks(&t, block, count, column, 4, out);
-        script_title(p, out);
-        string_puts(
-            out, "\nset xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\n"
-                 "set logscale y\nset format y (tex ? '$10^{%T}$' : dumb ? '1e%T' : '10^{%T}')\n"
-                 "set xlabel (tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − p_t') textcolor rgb ink\n"
-                 "set ylabel 'examples' textcolor rgb ink\n");
-        script_key(p, "top center", out);
-        for (size_t b = 0; b < count; b++)
-            string_printf(out, "%s %s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title '%s'",
-                          b ? ", \\\n    " : "plot", block[b].name,
-                          b ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 8",
-                          numbers_text(&t, block[b].first, N_CURVE));
-        string_putc(out, '\n');
+void density_draw(const struct drawing *g, struct string *out)
+{
+    struct plot_list l = {out, 0};
+
+    script_page(g, out);
+    for (size_t b = 0; b < g->count; b++) {
+        script_item(&l);
+        string_printf(out, "%s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title '%s'", g->block[b].name,
+                      b ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 10",
+                      points_text(&g->points, g->block[b].first, POINT_CURVE));
     }
-    free(block);
-    table_free(&t);
-    return well;
+    string_putc(out, '\n');
 }

@@ -1,8 +1,7 @@
 /* calibration.c: the reliability diagram: how often what was called probable is so */
-#include "figures/internal.h"
+#include "figures/figure.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { BINS = 10 };
 
@@ -19,8 +18,9 @@ static double cut_of_edge(int k)
     return 2 * k < BINS ? edge_of(k) : nextafter(1 - edge_of(k), 0);
 }
 
-void cuts_calibration(struct cuts *c)
+void calibration_cuts(const struct figure *f, struct cuts *c)
 {
+    (void)f;
     c->at = mem_resize(c->at, c->count + (size_t)2 * BINS, sizeof *c->at);
     for (int k = 1; k < BINS; k++) {
         c->at[c->count++] = cut_of_edge(k);
@@ -29,7 +29,7 @@ void cuts_calibration(struct cuts *c)
 }
 
 struct bin {
-    double weight, positive, p; /* Σ w, of positives, Σ w p */
+    double weight, positive, p, square; /* Σ w, of positives, Σ w p, Σ w² */
 };
 
 /* The bin of p in which a cell lies: cuts part cells at the bins' edges. */
@@ -63,6 +63,7 @@ static void add_cell(const struct cell *c, int side, struct bin *bin)
     p = small ? tail : 1 - tail;
     bin[k].weight += c->sum[0];
     bin[k].p += c->sum[0] * p;
+    bin[k].square += c->square[0];
     if (side == 1) bin[k].positive += c->sum[0];
 }
 
@@ -78,101 +79,153 @@ static double error_of(const struct bin *bin)
     return sum / all;
 }
 
-bool numbers_calibration(const struct plot *p, struct table *t, struct diag *d)
+/* Wilson's interval of a share at 95 % (1927), of as many examples as the weights are worth. */
+static void wilson(const struct bin *bin, double *low, double *high)
 {
-    size_t groups = p->facts->grouped ? p->facts->group_count : 1;
+    static const double z = 1.959963984540054;
+    double n = bin->weight * bin->weight / bin->square, share = bin->positive / bin->weight;
+    double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+    double half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
 
-    if (p->facts->task == TASK_SOFTMAX)
+    *low = fmax(0, centre - half);
+    *high = fmin(1, centre + half);
+}
+
+static void put_group(const struct plot *p, const char *name, const struct cells *cells, struct table *t)
+{
+    struct bin bin[BINS] = {0};
+    struct figure_point s = NO_POINT;
+
+    for (size_t i = 0; i < cells->count; i++)
+        add_cell(&cells->cell[i], facts_side(p->facts, cells->cell[i].part), bin);
+    s.panel = "bins";
+    s.group = name;
+    for (int k = 0; k < BINS; k++) {
+        if (!(bin[k].weight > 0)) continue;
+        s.x = bin[k].p / bin[k].weight;
+        s.x_end = edge_of(k);
+        s.y = bin[k].positive / bin[k].weight;
+        s.z = bin[k].weight;
+        wilson(&bin[k], &s.low, &s.high);
+        points_add(t, p->figure, &s);
+    }
+    s = NO_POINT;
+    s.panel = "ECE";
+    s.group = name;
+    s.y = error_of(bin);
+    points_add(t, p->figure, &s);
+}
+
+bool calibration_points(const struct plot *p, struct table *t, struct diag *d)
+{
+    const struct facts *f = p->facts;
+    size_t groups = f->grouped ? f->group_count : 1;
+
+    if (f->task == TASK_SOFTMAX)
         return diag_fail(d, STATUS_USAGE,
                          "calibration needs scores of yes or no: one column of scores, or --task sigmoid");
     if (groups > SETS)
         return diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups,
                          SETS);
     for (size_t g = 0; g < groups; g++) {
-        struct bin bin[BINS] = {0};
-        struct spot s = NO_SPOT;
-        struct cells cells = p->facts->grouped ? cells_of_group(p->tally, g) : cells_of_all(p->tally);
+        struct cells cells = f->grouped ? cells_of_group(p->tally, g) : cells_of_all(p->tally);
 
-        for (size_t i = 0; i < cells.count; i++)
-            add_cell(&cells.cell[i], facts_side(p->facts, cells.cell[i].part), bin);
+        put_group(p, f->grouped ? f->groups[f->group_order[g]].name : NULL, &cells, t);
         cells_free(&cells);
-        s.panel = "bins";
-        s.group = p->facts->grouped ? p->facts->groups[p->facts->group_order[g]].name : NULL;
-        for (int k = 0; k < BINS; k++) {
-            if (!(bin[k].weight > 0)) continue;
-            s.x = bin[k].p / bin[k].weight;
-            s.x_end = edge_of(k);
-            s.y = bin[k].positive / bin[k].weight;
-            s.z = bin[k].weight;
-            numbers_put(t, p->figure, &s);
-        }
-        s.panel = "ECE";
-        s.x = s.x_end = s.z = NAN;
-        s.y = error_of(bin);
-        numbers_put(t, p->figure, &s);
     }
     return true;
 }
 
-static void draw_counts(const struct block *block, size_t count, struct string *out)
+void calibration_layout(struct drawing *g)
 {
-    string_puts(out, "set lmargin 9; set rmargin 2\nset origin 0, 0; set size 1, 0.32\nset tmargin 0.5\n"
-                     "set xrange [0:1]\nset yrange [0.5:*]\nset logscale y\nset format y (tex ? '$10^{%T}$' "
-                     ": dumb ? '1e%T' : '10^{%T}')\n"
-                     "set ytics 1, 100\nset xtics 0.2\nunset key\n"
-                     "set xlabel 'predicted probability of a positive' textcolor rgb ink\nset ylabel "
-                     "'examples' textcolor rgb ink\nplot");
-    for (size_t b = 0, n = 0; b < count; b += 2, n++)
-        string_printf(out, "%s %s using ($2 + 0.05):3:(0.1) with boxes %s", n ? ", \\\n    " : "",
-                      block[b].name,
-                      n ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 border rgb '#FFFFFF' ls 8");
-    string_puts(out, "\n\n");
+    g->strip = 0.32;
+    g->x[0] = g->y[0] = 0;
+    g->x[1] = g->y[1] = 1;
+    g->corners = 1u << KEY_TOP_LEFT | 1u << KEY_BOTTOM_RIGHT;
+    styles_add_entry(&g->styles, "bins, with 95 % intervals");
+    for (size_t b = 0; b < g->count; b += 2) {
+        const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
+        struct string title = {0};
+
+        string_printf(&title, "%s, ECE 0.1234", group ? group : "");
+        styles_add_entry(&g->styles, title.text);
+        string_free(&title);
+    }
 }
 
-bool draw_calibration(const struct plot *p, struct string *out, struct diag *d)
+void calibration_axes(const struct drawing *g, struct string *out)
 {
-    static const int column[] = {N_X, N_X_END, N_Z, N_Y};
-    struct table t = {0};
-    struct block *block = NULL;
-    size_t count = 0;
-    bool well;
+    (void)g;
+    string_puts(out, "set xrange [0:1]\nset xtics 0.2\nset lmargin 9; set rmargin 2\n");
+}
 
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_calibration(p, &t, d);
-    if (well) {
-        script_head(p,
-                    "reliability: the share of positives among examples of about the same predicted "
-                    "probability, in 10 bins\n"
-                    "# mean probability, the bin's lower edge, examples, share of positives",
-                    out);
-        block = numbers_blocks(&t, &count);
-        for (size_t b = 0; b < count; b += 2) script_blocks(&t, &block[b], 1, column, 4, out);
-        string_putc(out, '\n');
-        script_multiplot(p, "", out);
-        draw_counts(block, count, out);
-        script_panel_end(p, out);
-        string_printf(out,
-                      "set origin 0, 0.32; set size 1, %s\nset tmargin 1; set bmargin 1\nunset logscale "
-                      "y\nset format y '%%h'\n"
-                      "set yrange [0:1]\nset ytics 0.2\nset format x ''\nunset xlabel\nset ylabel 'share of "
-                      "positives' textcolor rgb ink\n",
-                      p->style.title && *p->style.title ? "0.62" : "0.68");
-        script_key(p, "top left", out);
-        string_puts(out, "plot x with lines lc rgb ink lw 1 dt (3,3) title 'perfect'");
-        for (size_t b = 0, n = 0; b < count; b += 2, n++) {
-            const char *group = numbers_text(&t, block[b].first, N_GROUP);
+static void put_counts(const struct drawing *g, struct string *out)
+{
+    struct plot_list l = {out, 0};
 
-            string_printf(out, ", \\\n     %s using 1:4 with linespoints ls %zu title ", block[b].name,
-                          script_style(n));
-            if (group) {
-                script_foreign(group, out);
-                string_puts(out, ".', '.");
-            }
-            string_printf(out, "'ECE %.4f'", numbers_at(&t, block[b + 1].first, N_Y));
-        }
-        string_puts(out, "\nunset multiplot\n");
+    script_strip(g, "the examples in each bin", out);
+    string_puts(out,
+                "set tmargin 0.5; set bmargin 3.5\nset yrange [0.5:*]\nset logscale y\nset format y ten\nset "
+                "ytics 1, 100\nset format x plain\nunset key\n");
+    script_xlabel("'predicted probability of a positive'", out);
+    string_puts(out, "if (!dumb) set ylabel 'examples' textcolor rgb ink\n");
+    for (size_t b = 0; b < g->count; b += 2) {
+        script_item(&l);
+        string_printf(out, "%s using ($2 + 0.05):3:(0.1) with boxes ", g->block[b].name);
+        if (b)
+            string_printf(out, "fillstyle empty ls %zu dt 1", b / 2 + 1);
+        else
+            string_puts(out, "fillstyle solid 1 border rgb '#FFFFFF' ls 10");
     }
-    free(block);
-    table_free(&t);
-    return well;
+    string_putc(out, '\n');
+}
+
+/* "ECE 0.0340", with the group's name before it. */
+static void put_ece(const struct drawing *g, size_t b, struct string *out)
+{
+    const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
+
+    if (group) {
+        script_foreign(group, out);
+        string_puts(out, ".', '.");
+    }
+    string_printf(out, "'ECE %.4f'", points_number(&g->points, g->block[b + 1].first, POINT_Y));
+}
+
+void calibration_draw(const struct drawing *g, struct string *out)
+{
+    struct plot_list l = {out, 0};
+    double most = 1;
+
+    for (size_t r = 0; r < g->points.row_count; r++) most = fmax(most, points_number(&g->points, r, POINT_Z));
+    script_page(g, out);
+    script_panel(g, 0, out);
+    string_puts(out, "set tmargin 2; set bmargin 1\nset yrange [0:1]\nset ytics 0.2\nset format x ''\n");
+    script_ylabel(g, "'share of positives'", out);
+    if (g->count == 2 && !g->plot->style.title) {
+        string_puts(out, "set title ");
+        put_ece(g, 0, out);
+        string_puts(out, " offset 0, -0.5 textcolor rgb ink\n");
+    }
+    string_printf(out, "S(n) = 0.4 + 1.2*sqrt(n/%.7g) # a point's size: by the examples in the bin\n", most);
+    script_key(g, true, out);
+    script_item(&l);
+    string_puts(out, "x with lines lc rgb ink lw 1 dt (3,3) title 'perfect'");
+    for (size_t b = 0; b < g->count; b += 2) {
+        script_item(&l);
+        string_printf(out, "%s using 1:4 with lines ls %zu notitle", g->block[b].name, b / 2 + 1);
+        script_item(&l);
+        string_printf(out, "%s using 1:4:5:6 with yerrorbars ls %zu dt 1 lw 1 ps 0 notitle", g->block[b].name,
+                      b / 2 + 1);
+        script_item(&l);
+        string_printf(out, "%s using 1:4:(S($3)) with points ls %zu ps variable title ", g->block[b].name,
+                      b / 2 + 1);
+        if (g->count == 2)
+            string_puts(out, "'bins, with 95'.(tex ? '\\%' : '%').' intervals'");
+        else
+            put_ece(g, b, out);
+    }
+    string_putc(out, '\n');
+    put_counts(g, out);
+    script_page_end(g, out);
 }

@@ -1,32 +1,113 @@
 /* cumulative.c: how the loss adds up over the examples: the paper's figure 4, and the share of the hardest */
-#include "figures/internal.h"
+#include "figures/figure.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { POINTS = 240 };
+/* ---- points ---- */
 
-static bool put_curve(const struct plot *p, const struct set *set, const struct setting *c, const bool *keep,
-                      bool hardest_first, struct spot s, struct table *t, struct diag *d)
+/* Scales on which a line is drawn straight. */
+struct scales {
+    bool xlog, ylog;
+};
+/* The drawn line is that close to the curve, in parts of the axis; the lowest value that a logarithmic axis
+ * of y shows. */
+static const double tolerance = 0.0004, lowest = 1e-5;
+
+static double on_scale(double v, bool logarithmic)
 {
-    double x[POINTS], y[POINTS], *factor = side_factors(p->facts, c);
+    return logarithmic ? log10(fmax(v, lowest * 0.01)) / 5 : v;
+}
+
+/* Points as they are, thinned as they come: from the last point kept, a line goes on as long as one slope
+   passes all points since then within the tolerance. */
+struct thinned {
+    struct scales scales;
+    double x, y, last_x, last_y; /* the last point kept, and the last one seen, on their scales */
+    double seen[2], slope[2]; /* the last one seen as it is; the slopes that pass all since the last kept */
+    struct figure_point point;
+    const struct figure *figure;
+    struct table *out;
+};
+
+static void keep_point(struct thinned *t, double x, double y)
+{
+    t->point.x = x;
+    t->point.y = y;
+    points_add(t->out, t->figure, &t->point);
+    t->x = on_scale(x, t->scales.xlog);
+    t->y = on_scale(y, t->scales.ylog);
+    t->slope[0] = -INFINITY;
+    t->slope[1] = INFINITY;
+}
+
+static void see_point(struct thinned *t, double x, double y)
+{
+    double sx = on_scale(x, t->scales.xlog), sy = on_scale(y, t->scales.ylog);
+    double across = sx - t->x, slope = (sy - t->y) / across;
+
+    if (isfinite(t->slope[0]) && !(across > 0 && slope >= t->slope[0] && slope <= t->slope[1])) {
+        keep_point(t, t->seen[0], t->seen[1]);
+        across = sx - t->x;
+    }
+    t->slope[0] = fmax(t->slope[0], (sy - t->y - tolerance) / across);
+    t->slope[1] = fmin(t->slope[1], (sy - t->y + tolerance) / across);
+    t->seen[0] = x;
+    t->seen[1] = y;
+}
+
+/* The curve through x[n], y[n], which is straight between them, in as few points as its scales allow. */
+static void thin_curve(struct thinned *t, const double *x, const double *y, size_t n)
+{
+    keep_point(t, x[0], y[0]);
+    t->seen[0] = x[0];
+    t->seen[1] = y[0];
+    if (t->scales.xlog && n > 2) { /* 0 has no place: the line begins at the first example */
+        keep_point(t, x[1], y[1]);
+        t->seen[0] = x[1];
+        t->seen[1] = y[1];
+    }
+    for (size_t i = t->scales.xlog && n > 2 ? 2 : 1; i < n; i++) {
+        const double *v = t->scales.xlog ? x : y;
+        double from = fmax(v[i - 1], lowest * 0.01);
+        double far = t->scales.xlog || t->scales.ylog ? log(v[i] / from) : 0;
+        int steps = (int)fmin(1000, ceil(far / 0.02));
+
+        /* what is straight is none on a logarithmic scale: points in even steps of the logarithm */
+        for (int k = 1; k < steps; k++) {
+            double part = (from * exp(far * k / steps) - v[i - 1]) / (v[i] - v[i - 1]);
+
+            see_point(t, x[i - 1] + part * (x[i] - x[i - 1]), y[i - 1] + part * (y[i] - y[i - 1]));
+        }
+        see_point(t, x[i], y[i]);
+    }
+    keep_point(t, x[n - 1], y[n - 1]);
+}
+
+/* False: the loss has no shares, as there is none, or an infinite one. */
+static bool put_curve(const struct plot *p, const struct set *set, const struct setting *c, const bool *keep,
+                      bool hardest_first, struct figure_point s, struct table *t)
+{
+    enum { ROOM = 1 << 17 };
+    double *x = mem_alloc(ROOM, sizeof *x), *y = mem_alloc(ROOM, sizeof *y);
+    double *factor = side_factors(p->facts, c);
     size_t n;
 
     measure_set(set->measure, c);
-    n = measure_curve(set->measure, factor, keep, hardest_first, POINTS, x, y);
-    free(factor);
+    n = measure_curve(set->measure, factor, keep, hardest_first, ROOM, x, y);
     s.group = set->name;
     s.curve = c->loss->symbol;
     s.setting = *c;
-    for (size_t i = 0; i < n; i++) {
-        s.x = x[i];
-        s.y = y[i];
-        numbers_put(t, p->figure, &s);
-    }
-    return n || diag_fail(d, STATUS_DATA, "nothing to draw: no %s%s with a loss above 0 and below infinity",
-                          s.panel, strcmp(s.panel, "examples") == 0 ? "" : " examples");
+    if (n)
+        thin_curve(&(struct thinned){.scales = {p->style.xlog || hardest_first, p->style.ylog},
+                                     .point = s,
+                                     .figure = p->figure,
+                                     .out = t},
+                   x, y, n);
+    free(factor);
+    free(x);
+    free(y);
+    return n > 0;
 }
 
 /* keep[parts] of a class. */
@@ -38,201 +119,215 @@ static bool *class_parts(const struct facts *f, size_t class)
     return keep;
 }
 
-/* Every set's curves of one panel, of the parts kept (freed here). */
+/* The examples of the parts kept. */
+static double examples_in(const struct plot *p, const struct set *set, const bool *keep)
+{
+    struct sums *sums = mem_alloc(p->facts->parts, sizeof *sums);
+    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    double n = 0;
+
+    measure_set(set->measure, &ce);
+    measure_sums(set->measure, sums);
+    for (size_t k = 0; k < p->facts->parts; k++)
+        if (keep[k]) n += (double)sums[k].count;
+    free(sums);
+    return n;
+}
+
+static void note_missing(const struct plot *p, const char *group, const char *panel, size_t missing,
+                         size_t of)
+{
+    char shown[2][DIAG_SHOWN];
+
+    diag_shown(shown[0], panel, strlen(panel));
+    if (group) diag_shown(shown[1], group, strlen(group));
+    plot_note(p, "%s: %s%sno loss above 0 and below infinity in %s%s: left out", p->figure->name,
+              group ? shown[1] : "", group ? " has " : "there is ", shown[0],
+              missing < of ? ", at some of the settings" : "");
+}
+
+/* Every set's curves of one panel, of the parts kept (freed here); what has none is left out, with a note. */
 static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first,
                       struct table *t, struct diag *d)
 {
     struct setting curve[CURVES];
     struct set set[SETS];
-    struct spot s = NO_SPOT;
-    size_t curves = focal_curves(p, curve, d), sets = curves ? sets_open(p, true, NULL, 0, set, d) : 0;
-    bool well = sets > 0;
+    struct figure_point s = NO_POINT;
+    size_t curves = curves_of_data(p, curve, d), sets = curves ? sets_open(p, true, set, d) : 0;
 
-    if (!keep) well = diag_fail(d, STATUS_DATA, "nothing to draw: no %s examples", panel);
     s.panel = panel;
-    for (size_t i = 0; i < sets && well; i++)
-        for (size_t c = 0; c < curves && well; c++)
-            well = put_curve(p, &set[i], &curve[c], keep, hardest_first, s, t, d);
+    for (size_t i = 0; i < sets; i++) {
+        size_t missing = 0;
+
+        if (keep) s.z = examples_in(p, &set[i], keep);
+        for (size_t c = 0; c < curves; c++)
+            missing += !keep || !put_curve(p, &set[i], &curve[c], keep, hardest_first, s, t);
+        if (missing) note_missing(p, set[i].name, panel, missing, curves);
+    }
     sets_close(set, sets);
     free(keep);
-    return well;
+    return sets > 0;
+}
+
+static bool something(const struct table *t, struct diag *d)
+{
+    return t->row_count ||
+           diag_fail(d, STATUS_DATA, "nothing to draw: no loss is above 0 and below infinity");
 }
 
 /* Panels of the paper's figure 4: the two sides, or, where there are none, the classes. */
 enum { PANELS = 12 };
-static const char *const side_panel[] = {"foreground", "background"};
 
-static size_t cdf_panels(const struct plot *p)
+static bool by_classes(const struct facts *f)
 {
-    bool softmax = p->facts->task == TASK_SOFTMAX && p->facts->background < 0;
-
-    return !softmax ? 2 : p->facts->classes < PANELS ? p->facts->classes : PANELS;
+    return f->task == TASK_SOFTMAX && f->background < 0;
 }
 
-static const char *cdf_panel(const struct plot *p, size_t i)
-{
-    return p->facts->task == TASK_SOFTMAX && p->facts->background < 0 ? p->facts->class_name[i]
-                                                                      : side_panel[i];
-}
-
-static size_t cdf_columns(const struct plot *p)
-{
-    size_t n = cdf_panels(p);
-
-    if (p->style.stacked) return 1;
-    return n <= 4 ? 2 : n <= 9 ? 3 : 4;
-}
-
-size_t rows_cdf(const struct plot *p)
-{
-    return p->facts ? (cdf_panels(p) + cdf_columns(p) - 1) / cdf_columns(p) : 1;
-}
-
-bool numbers_cdf(const struct plot *p, struct table *t, struct diag *d)
+bool fig4_points(const struct plot *p, struct table *t, struct diag *d)
 {
     const struct facts *f = p->facts;
-    bool classes = f->task == TASK_SOFTMAX && f->background < 0, well = true;
+    bool ok = true;
 
-    if (classes && f->classes > PANELS)
+    if (!by_classes(f)) {
+        for (int side = 1; side >= 0 && ok; side--)
+            ok = put_panel(p, side_name(f, side), side_parts(f, side), false, t, d);
+        return ok && something(t, d);
+    }
+    if (f->classes > PANELS)
         return diag_fail(d, STATUS_USAGE,
                          "%zu classes are too many panels for one figure: it holds %d; --background NAME "
                          "draws that class against the rest",
                          f->classes, PANELS);
-    for (size_t i = 0; i < cdf_panels(p) && well; i++)
-        well =
-            put_panel(p, cdf_panel(p, i), classes ? class_parts(f, i) : side_parts(f, i == 0), false, t, d);
-    return well;
+    for (size_t i = 0; i < f->classes && ok; i++)
+        ok = put_panel(p, f->class_name[i], class_parts(f, i), false, t, d);
+    return ok && something(t, d);
 }
 
-bool numbers_concentration(const struct plot *p, struct table *t, struct diag *d)
+bool concentration_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    return put_panel(p, "examples", side_parts(p->facts, -1), true, t, d);
+    return put_panel(p, "examples", side_parts(p->facts, -1), true, t, d) && something(t, d);
 }
 
-static bool only_focal(const struct table *t)
-{
-    for (size_t r = 0; r < t->row_count; r++) {
-        const char *loss = numbers_text(t, r, N_LOSS);
+/* ---- the script ---- */
 
-        if (!loss || strcmp(loss, "focal") != 0) return false;
+static void put_curves(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l)
+{
+    script_curves(g, panel, "using 1:2 with lines", few, key, l);
+}
+
+void fig4_layout(struct drawing *g)
+{
+    size_t columns = g->panels <= 1 ? 1 : g->panels <= 4 ? 2 : g->panels <= 9 ? 3 : 4;
+
+    g->panel_columns = columns;
+    g->rows = (g->panels + columns - 1) / columns;
+    g->width *= columns == 1 ? 0.57 : columns == 4 ? 1.2 : 1;
+    g->height *= g->rows == 1 ? 1 : 0.85 * (double)g->rows;
+    g->x[0] = g->xlog ? 1e-4 : 0;
+    g->y[0] = g->ylog ? 1e-4 : 0;
+    g->x[1] = g->y[1] = 1;
+    g->corners = 1u << KEY_TOP_LEFT;
+}
+
+void fig4_axes(const struct drawing *g, struct string *out)
+{
+    script_ranges(g, out);
+    if (!g->xlog) string_printf(out, "set xtics %g\n", g->panel_columns > 2 ? 0.5 : 0.2);
+    if (!g->ylog) string_puts(out, "set ytics 0.2\n");
+    script_ylabel(g, "'cumulative normalized loss'", out);
+    script_colour_bar(g, out);
+}
+
+/* How many examples the panel of a block shows: of all its groups. */
+static double panel_count(const struct drawing *g, size_t block)
+{
+    const struct table *t = &g->points;
+    const char *panel = points_text(t, g->block[block].first, POINT_PANEL), *last = NULL;
+    double n = 0;
+
+    for (size_t b = 0; b < g->count; b++) {
+        const char *group = points_text(t, g->block[b].first, POINT_GROUP);
+
+        if (strcmp(points_text(t, g->block[b].first, POINT_PANEL), panel) != 0) continue;
+        if (n <= 0 || (group && strcmp(group, last) != 0)) n += points_number(t, g->block[b].first, POINT_Z);
+        last = group;
     }
-    return true;
+    return n;
 }
 
-/* "plot $foreground_1 with lines …": the blocks of one panel, colours by setting, dashes by group where there
- * are several. */
-static void plot_panel(const struct plot *p, const struct table *t, const struct block *block, size_t count,
-                       const char *panel, struct string *out)
+/* "positive examples" in the axis' title, "background examples" as in the paper. */
+static void side_xlabel(const char *panel, struct string *out)
 {
-    size_t sets = p->facts->grouped ? p->facts->group_count : 1, curves = count, k = 0;
-    bool short_form = only_focal(t);
+    size_t letters = strlen(panel) - (panel[strlen(panel) - 1] == 's');
 
-    for (size_t b = 0; b < count; b++)
-        if (strcmp(numbers_text(t, block[b].first, N_PANEL), panel) != 0) curves--;
-    curves /= sets;
-    string_puts(out, "plot");
-    for (size_t b = 0; b < count; b++) {
-        size_t row = block[b].first, i = k % curves;
-        struct setting c = numbers_setting(t, row);
-
-        if (strcmp(numbers_text(t, row, N_PANEL), panel) != 0) continue;
-        string_printf(out, "%s%s with lines title ", k ? ", \\\n     " : " ", block[b].name);
-        script_curve_title(numbers_text(t, row, N_GROUP), &c, short_form, out);
-        string_printf(out, " ls %zu", script_style(i));
-        if (sets > 1) string_printf(out, " dt %s", script_dash(k / curves));
-        k++;
-    }
-    string_puts(out, "\n");
+    string_printf(out, "set xlabel 'fraction of %.*s examples' textcolor rgb ink\n", (int)letters, panel);
 }
 
-/* What stands around panel i: many small ones have their class as a title, and one key and one label for all.
- */
-static void cdf_panel_texts(const struct plot *p, size_t i, struct string *out)
+void fig4_draw(const struct drawing *g, struct string *out)
 {
-    bool small = cdf_columns(p) > 2;
+    const struct facts *f = g->plot->facts;
 
-    if (i) script_panel_end(p, out);
-    string_puts(out, small ? "\nset xtics 0.5\nset title " : "\nset xlabel 'fraction of '.");
-    script_foreign(cdf_panel(p, i), out);
-    string_puts(out,
-                small ? " noenhanced textcolor rgb ink\n" : ".' examples' noenhanced textcolor rgb ink\n");
-    if (!small) return;
-    string_printf(out, "set xlabel '%s' textcolor rgb ink\n",
-                  i / cdf_columns(p) + 1 == rows_cdf(p) || i + cdf_columns(p) >= cdf_panels(p)
-                      ? "fraction of examples"
-                      : "");
-    string_printf(out, "set ylabel '%s' textcolor rgb ink\n", i % cdf_columns(p) ? "" : "loss so far");
-    if (i) string_puts(out, "unset key\n");
-}
+    script_page(g, out);
+    if (g->panels > 1) string_puts(out, "set lmargin 9; set rmargin 2; set bmargin 3.5; set tmargin 2.5\n");
+    for (size_t i = 0; i < g->panels; i++) {
+        size_t block = panel_block(g, i);
+        const char *panel = points_text(&g->points, g->block[block].first, POINT_PANEL);
+        double n = panel_count(g, block);
 
-bool draw_cdf(const struct plot *p, struct string *out, struct diag *d)
-{
-    static const int column[] = {N_X, N_Y};
-    struct table t = {0};
-    struct block *block = NULL;
-    char layout[64];
-    size_t count;
-    bool well;
-
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_cdf(p, &t, d);
-    if (well) {
-        script_head(p,
-                    "Figure 4 of arXiv 1708.02002: cumulative normalised loss of the examples of each side, "
-                    "lowest loss first",
-                    out);
-        block = numbers_blocks(&t, &count);
-        script_blocks(&t, block, count, column, 2, out);
-        string_puts(out, "\nset xrange [0:1]\nset yrange [0:1]\nset xtics 0.2\nset ytics 0.2\n"
-                         "set ylabel 'cumulative normalized loss' textcolor rgb ink\n"
-                         "if (dumb) unset ylabel; set title 'cumulative normalized loss' # a text picture "
-                         "has no room beside the axis\n");
-        script_key(p, "top left", out);
-        script_logs(p, out);
-        snprintf(layout, sizeof layout, "layout %zu, %zu", rows_cdf(p), cdf_columns(p));
-        script_multiplot(p, layout, out);
-        for (size_t i = 0; i < cdf_panels(p); i++) {
-            cdf_panel_texts(p, i, out);
-            plot_panel(p, &t, block, count, cdf_panel(p, i), out);
+        if (g->panels > 1) script_panel(g, i, out);
+        if (by_classes(f)) {
+            string_puts(out, "set title ");
+            script_foreign(panel, out);
+            string_printf(out, ".', n = %.0f' noenhanced textcolor rgb ink offset 0, -0.5\n", n);
+            string_puts(
+                out, i == 0
+                         ? "if (dumb) set label 50 at screen 0, graph 1 offset 1, 2 # titles are below it\n"
+                     : i == 1 ? "if (dumb) unset label 50\n"
+                              : "");
+            script_xlabel("'fraction of examples'", out);
+        } else {
+            side_xlabel(panel, out);
         }
-        string_puts(out, "unset multiplot\n");
+        if (!by_classes(f))
+            string_printf(
+                out, "set label 52 'n = %.0f' at graph 1, graph 1 offset 0, 0.6 right textcolor rgb ink\n",
+                n);
+        script_key(g, i + 1 == g->panels, out);
+        script_plot(g, g->panels > 1 ? block : ALL_PANELS, g->key[0] != KEY_SIDE || i + 1 == g->panels,
+                    put_curves, out);
     }
-    free(block);
-    table_free(&t);
-    return well;
+    script_page_end(g, out);
 }
 
-bool draw_concentration(const struct plot *p, struct string *out, struct diag *d)
+void concentration_layout(struct drawing *g)
 {
-    static const int column[] = {N_X, N_Y};
-    struct table t = {0};
-    struct block *block = NULL;
-    size_t count;
     double least = 0.1;
-    bool well;
 
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_concentration(p, &t, d);
-    if (well) {
-        for (size_t r = 0; r < t.row_count; r++)
-            if (numbers_at(&t, r, N_X) > 0) least = fmin(least, numbers_at(&t, r, N_X));
-        script_head(p, "the share of the loss that the hardest examples hold", out);
-        block = numbers_blocks(&t, &count);
-        script_blocks(&t, block, count, column, 2, out);
-        script_title(p, out);
-        string_printf(
-            out,
-            "\nset logscale x\nset xrange [%g:1]\nset yrange [0:1]\nset ytics 0.2\n"
-            "set format x (tex ? '$10^{%%T}$' : dumb ? '1e%%T' : '10^{%%T}')\n"
-            "set xlabel 'fraction of the examples, hardest first' textcolor rgb ink\n"
-            "set ylabel 'share of the loss' textcolor rgb ink\n"
-            "set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead lc rgb ink lw 0.5 dt 3 back\n",
-            pow(10, floor(log10(least))));
-        script_key(p, "top left", out);
-        script_logs(p, out);
-        plot_panel(p, &t, block, count, "examples", out);
-    }
-    free(block);
-    table_free(&t);
-    return well;
+    for (size_t r = 0; r < g->points.row_count; r++)
+        if (points_number(&g->points, r, POINT_X) > 0)
+            least = fmin(least, points_number(&g->points, r, POINT_X));
+    g->xlog = true;
+    g->x[0] = pow(10, floor(log10(least)));
+    g->y[0] = g->ylog ? 1e-4 : 0;
+    g->x[1] = g->y[1] = 1;
+    g->corners = 1u << KEY_TOP_LEFT | 1u << KEY_BOTTOM_RIGHT;
+}
+
+void concentration_axes(const struct drawing *g, struct string *out)
+{
+    script_ranges(g, out);
+    if (!g->ylog) string_puts(out, "set ytics 0.2\n");
+    script_xlabel("'fraction of the examples, hardest first'", out);
+    script_ylabel(g, "'share of the loss'", out);
+    string_puts(
+        out,
+        "set arrow 1 from graph 0, first 0.5 to graph 1, first 0.5 nohead lc rgb ink lw 0.5 dt 3 back\n");
+    script_colour_bar(g, out);
+}
+
+void concentration_draw(const struct drawing *g, struct string *out)
+{
+    script_page(g, out);
+    script_key(g, true, out);
+    script_plot(g, ALL_PANELS, true, put_curves, out);
 }

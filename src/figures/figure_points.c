@@ -1,73 +1,78 @@
 /* figure_points.c: the table of a figure's points, and what it is made from: settings and data sets */
-#include "figures/internal.h"
+#include "figures/figure.h"
 
 #include <ctype.h>
-#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const struct column numbers_column[N_COLUMNS] = {
-    [N_FIGURE] = {"figure", "figure"},
-    [N_GROUP] = {"group", "group"},
-    [N_PANEL] = {"panel", "panel"},
-    [N_CURVE] = {"curve", "curve"},
-    [N_LOSS] = {"loss", "loss"},
-    [N_GAMMA] = {"gamma", "γ"},
-    [N_BETA] = {"beta", "β"},
-    [N_ALPHA] = {"alpha", "α"},
-    [N_LABEL] = {"label", "label"},
-    [N_X] = {"x", "x"},
-    [N_X_END] = {"x_end", "x end"},
-    [N_Y] = {"y", "y"},
-    [N_Z] = {"z", "z"},
+const struct column point_column[POINT_COLUMNS] = {
+    [POINT_FIGURE] = {"figure", "figure"},
+    [POINT_GROUP] = {"group", "group"},
+    [POINT_PANEL] = {"panel", "panel"},
+    [POINT_CURVE] = {"curve", "curve"},
+    [POINT_LOSS] = {"loss", "loss"},
+    [POINT_GAMMA] = {"gamma", "γ"},
+    [POINT_BETA] = {"beta", "β"},
+    [POINT_ALPHA] = {"alpha", "α"},
+    [POINT_LABEL] = {"label", "label"},
+    [POINT_X] = {"x", "x"},
+    [POINT_X_END] = {"x_end", "x end"},
+    [POINT_Y] = {"y", "y"},
+    [POINT_Z] = {"z", "z"},
+    [POINT_LOW] = {"low", "low"},
+    [POINT_HIGH] = {"high", "high"},
 };
 
-void numbers_put(struct table *t, const struct figure *f, const struct spot *s)
+void points_add(struct table *t, const struct figure *f, const struct figure_point *s)
 {
     struct value *row = table_row(t);
 
-    row[N_FIGURE] = value_text(f ? f->name : NULL);
-    row[N_GROUP] = value_text(s->group);
-    row[N_PANEL] = value_text(s->panel);
-    row[N_CURVE] = value_text(s->curve);
+    row[POINT_FIGURE] = value_text(f ? f->name : NULL);
+    row[POINT_GROUP] = value_text(s->group);
+    row[POINT_PANEL] = value_text(s->panel);
+    row[POINT_CURVE] = value_text(s->curve);
     if (s->setting.loss) {
-        row[N_LOSS] = value_text(s->setting.text);
-        row[N_GAMMA] = value_setting(setting_listed(&s->setting, PARAM_GAMMA));
-        row[N_BETA] = value_setting(setting_listed(&s->setting, PARAM_BETA));
-        row[N_ALPHA] = value_setting(s->setting.alpha);
+        row[POINT_LOSS] = value_text(s->setting.text);
+        row[POINT_GAMMA] = value_setting(setting_listed(&s->setting, PARAM_GAMMA));
+        row[POINT_BETA] = value_setting(setting_listed(&s->setting, PARAM_BETA));
+        row[POINT_ALPHA] = value_setting(s->setting.alpha);
     }
-    row[N_LABEL] = value_text(s->label);
-    row[N_X] = value_number(s->x);
-    row[N_X_END] = value_number(s->x_end);
-    row[N_Y] = value_number(s->y);
-    row[N_Z] = value_number(s->z);
+    row[POINT_LABEL] = value_text(s->label);
+    row[POINT_X] = value_number(s->x);
+    row[POINT_X_END] = value_number(s->x_end);
+    row[POINT_Y] = value_number(s->y);
+    row[POINT_Z] = value_number(s->z);
+    row[POINT_LOW] = value_number(s->low);
+    row[POINT_HIGH] = value_number(s->high);
 }
 
-double numbers_at(const struct table *t, size_t row, int column)
+double points_number(const struct table *t, size_t row, int column)
 {
     const struct value *v = &t->value[row * t->column_count + (size_t)column];
 
     return v->kind == CELL_EMPTY || v->kind == CELL_TEXT ? NAN : v->as.number;
 }
 
-const char *numbers_text(const struct table *t, size_t row, int column)
+const char *points_text(const struct table *t, size_t row, int column)
 {
     const struct value *v = &t->value[row * t->column_count + (size_t)column];
 
     return v->kind == CELL_TEXT ? v->as.text : NULL;
 }
 
-struct setting numbers_setting(const struct table *t, size_t row)
+struct setting points_setting(const struct table *t, size_t row)
 {
-    const char *text = numbers_text(t, row, N_LOSS);
-    struct setting s;
+    const char *text = points_text(t, row, POINT_LOSS);
+    struct setting s = {0};
 
+    if (!text) return s;
     setting_parse(text, strlen(text), &s, &(struct diag){0});
     s.text = text;
-    setting_fill(&s, PARAM_GAMMA, numbers_at(t, row, N_GAMMA));
-    setting_fill(&s, PARAM_BETA, numbers_at(t, row, N_BETA));
-    s.alpha = numbers_at(t, row, N_ALPHA);
+    setting_fill(&s, PARAM_GAMMA, points_number(t, row, POINT_GAMMA));
+    setting_fill(&s, PARAM_BETA, points_number(t, row, POINT_BETA));
+    s.alpha = points_number(t, row, POINT_ALPHA);
     return s;
 }
 
@@ -80,22 +85,57 @@ static bool same(const struct value *a, const struct value *b)
 
 static bool one_curve(const struct table *t, size_t row, size_t other)
 {
-    for (int c = 0; c < N_LABEL; c++)
+    for (int c = 0; c < POINT_LABEL; c++)
         if (!same(&t->value[row * t->column_count + (size_t)c],
                   &t->value[other * t->column_count + (size_t)c]))
             return false;
     return true;
 }
 
-struct block *numbers_blocks(const struct table *t, size_t *count)
+/* "_positives" as a part of a block's name: letters and digits stay. */
+static void name_part(const char *text, char name[64])
+{
+    size_t n = strlen(name);
+
+    if (!text || n > 40) return;
+    if (n > 1) name[n++] = '_';
+    for (size_t k = 0; text[k] && k < 16; k++) name[n++] = isalnum((unsigned char)text[k]) ? text[k] : '_';
+    name[n] = '\0';
+}
+
+/* "$background_g2": what is shown, and the settings; with a number where that is not enough. */
+static void name_block(const struct table *t, struct block *block, size_t b)
+{
+    static const int number[] = {POINT_GAMMA, POINT_BETA, POINT_ALPHA};
+    size_t row = block[b].first;
+    char *name = block[b].name, part[32];
+    const char *loss = points_text(t, row, POINT_LOSS);
+
+    strcpy(name, "$");
+    name_part(points_text(t, row, POINT_PANEL), name);
+    if (!loss) name_part(points_text(t, row, POINT_CURVE), name);
+    name_part(points_text(t, row, POINT_GROUP), name);
+    if (loss && strcmp(loss, "focal") != 0) name_part(loss, name); /* the plain case says γ alone */
+    for (size_t i = 0; loss && i < 3; i++)
+        if (!isnan(points_number(t, row, number[i]))) {
+            snprintf(part, sizeof part, "%c%.6g", "gba"[i], points_number(t, row, number[i]));
+            name_part(part, name);
+        }
+    if (!name[1] || isdigit((unsigned char)name[1]))
+        memmove(name + 5, name + 1, strlen(name)), memcpy(name, "$data", 5);
+    for (size_t i = 0; i < b; i++)
+        if (strcmp(block[i].name, name) == 0) {
+            snprintf(name + strlen(name), sizeof block[b].name - strlen(name), "_%zu", b + 1);
+            break;
+        }
+}
+
+struct block *points_blocks(const struct table *t, size_t *count)
 {
     struct block *block = NULL;
     size_t room = 0, n = 0;
 
     for (size_t r = 0; r < t->row_count; r++) {
-        const char *panel;
-        size_t k = 0;
-
         if (n && one_curve(t, r, block[n - 1].first)) {
             block[n - 1].count++;
             continue;
@@ -103,11 +143,7 @@ struct block *numbers_blocks(const struct table *t, size_t *count)
         block = mem_grow(block, &room, n + 1, sizeof *block);
         block[n].first = r;
         block[n].count = 1;
-        panel = numbers_text(t, r, N_PANEL);
-        block[n].name[k++] = '$';
-        for (panel = panel ? panel : "data"; *panel && k < 32; panel++)
-            block[n].name[k++] = isalnum((unsigned char)*panel) ? *panel : '_';
-        snprintf(block[n].name + k, sizeof block[n].name - k, "_%zu", n + 1);
+        name_block(t, block, n);
         n++;
     }
     *count = n;
@@ -118,7 +154,7 @@ const double *plot_gammas(const struct plot *p, size_t *count)
 {
     bool asked = p->asked.gamma;
 
-    *count = asked ? p->analysis->gamma_count : p->figure->gammas;
+    *count = asked ? p->analysis->gamma_count : p->figure->gamma_count;
     return asked ? p->analysis->gamma : p->figure->gamma;
 }
 
@@ -148,7 +184,7 @@ static bool put_alphas(const struct plot *p, struct setting *c, struct setting o
     if (!c->loss->balanced || !isnan(c->alpha)) return put_curve(c, out, n, d);
     for (size_t k = 0; k < alphas; k++) {
         if (alpha[k].kind != ALPHA_NUMBER)
-            return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
+            return diag_fail(d, STATUS_USAGE, "%s takes numbers for --alpha, not '%s'", p->figure->name,
                              alpha[k].text);
         c->alpha = alpha[k].number;
         if (!put_curve(c, out, n, d)) return false;
@@ -167,6 +203,22 @@ static bool put_loss(const struct plot *p, const struct analysis *a, const struc
         if (!analysis_is_redundant(a, &at[i])) ok = put_alphas(p, &at[i], out, n, d);
     free(at);
     return ok;
+}
+
+/* A list that none of the curves has: to draw as if it had not been given would mislead. */
+static bool check_used(const struct plot *p, const struct setting *curve, size_t n, struct diag *d)
+{
+    bool gamma = !p->asked.gamma, beta = !p->asked.beta, alpha = !p->asked.alpha;
+
+    for (size_t i = 0; i < n; i++) {
+        gamma |= loss_param_of(curve[i].loss, PARAM_GAMMA) >= 0;
+        beta |= loss_param_of(curve[i].loss, PARAM_BETA) >= 0;
+        alpha |= curve[i].loss->balanced;
+    }
+    if (!gamma) return diag_fail(d, STATUS_USAGE, "--gamma: no loss that is drawn has a γ");
+    if (!beta) return diag_fail(d, STATUS_USAGE, "--beta: no loss that is drawn has a β: try -l focal-star");
+    return alpha ||
+           diag_fail(d, STATUS_USAGE, "--alpha: no loss that is drawn has an α: try -l balanced-focal");
 }
 
 size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_count,
@@ -193,48 +245,50 @@ size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_
     if (!analysis_check(&a, d)) return 0;
     for (size_t i = 0; i < a.loss_count; i++)
         if (!put_loss(p, &a, &a.loss[i], out, &n, d)) return 0;
-    return n;
+    if (!n) diag_fail(d, STATUS_USAGE, "there is nothing to draw: no setting of these losses");
+    return n && check_used(p, out, n, d) ? n : 0;
 }
 
-size_t focal_curves(const struct plot *p, struct setting out[CURVES], struct diag *d)
+size_t curves_of_data(const struct plot *p, struct setting out[CURVES], struct diag *d)
 {
     struct setting own[CURVES];
     size_t n;
     const double *gamma = plot_gammas(p, &n);
 
-    if (n > CURVES) n = CURVES;
+    if (n > CURVES) {
+        diag_fail(d, STATUS_USAGE, "a figure holds at most %d curves", CURVES);
+        return 0;
+    }
     for (size_t i = 0; i < n; i++) own[i] = setting_of(loss_find("focal", 5), gamma[i], 0, NAN);
     return curves_asked(p, own, n, out, d);
 }
 
-static struct set set_open(const struct plot *p, const char *name, struct cells cells, const double *cuts,
-                           size_t cut_count)
+static struct set set_open(const struct plot *p, const char *name, struct cells cells,
+                           const struct cuts *cuts)
 {
     struct set s = {name, cells, NULL, mem_alloc(p->facts->parts, sizeof(int))};
 
     for (size_t k = 0; k < p->facts->parts; k++) s.side[k] = facts_side(p->facts, k);
-    s.measure = measure_open(cells.cell, cells.count, p->facts->parts, s.side, cuts, cut_count);
+    s.measure = measure_open(cells.cell, cells.count, p->facts->parts, s.side, cuts->at, cuts->count);
     return s;
 }
 
-size_t sets_open(const struct plot *p, bool overlay, const double *cuts, size_t cut_count,
-                 struct set out[SETS], struct diag *d)
+size_t sets_open(const struct plot *p, bool overlay, struct set out[SETS], struct diag *d)
 {
     size_t n = 0, groups = p->facts->group_count;
+    struct cuts cuts = {0};
 
-    if (!p->tally) {
-        diag_fail(d, STATUS_USAGE, "the figure needs a FILE of predictions");
-        return 0;
-    }
     if (overlay && p->facts->grouped && groups > SETS) {
         diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups, SETS);
         return 0;
     }
+    if (p->figure->cuts) p->figure->cuts(p->figure, &cuts);
     for (size_t g = 0; overlay && p->facts->grouped && g < groups; g++) {
-        out[n++] = set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells_of_group(p->tally, g),
-                            cuts, cut_count);
+        out[n++] =
+            set_open(p, p->facts->groups[p->facts->group_order[g]].name, cells_of_group(p->tally, g), &cuts);
     }
-    if (!n) out[n++] = set_open(p, NULL, cells_of_all(p->tally), cuts, cut_count);
+    if (!n) out[n++] = set_open(p, NULL, cells_of_all(p->tally), &cuts);
+    free(cuts.at);
     return n;
 }
 
@@ -257,6 +311,16 @@ bool *side_parts(const struct facts *f, int side)
     return NULL;
 }
 
+const char *const formula_side[2] = {"negatives", "positives"};
+
+/* A detector's data have a background class, or anchors that are to be ignored. */
+const char *side_name(const struct facts *f, int side)
+{
+    static const char *const name[2][2] = {{"negatives", "positives"}, {"background", "foreground"}};
+
+    return side < 0 ? "examples" : name[f->background >= 0 || f->counts.ignored > 0][side];
+}
+
 double *side_factors(const struct facts *f, const struct setting *c)
 {
     double *factor = mem_alloc(f->parts, sizeof *factor);
@@ -267,4 +331,53 @@ double *side_factors(const struct facts *f, const struct setting *c)
         factor[k] = !c->loss->balanced ? 1 : side == 0 ? 1 - c->alpha : c->alpha;
     }
     return factor;
+}
+
+bool report_over(const struct plot *p, const struct setting *loss, const double *gamma, size_t gamma_count,
+                 struct alpha *alpha, size_t alpha_count, struct table *report, struct diag *d)
+{
+    struct analysis a = *p->analysis;
+    struct facts all = *p->facts;
+    struct setting own = *loss;
+    double *copy = mem_alloc(gamma_count, sizeof *copy), zero = 0;
+    int along = loss_param_of(loss->loss, PARAM_GAMMA);
+    bool ok;
+
+    a.gamma_count = 0;
+    for (size_t i = 0; i < gamma_count; i++)
+        if (along < 0 || !loss->loss->param[along].above || gamma[i] > loss->loss->param[along].least)
+            copy[a.gamma_count++] = gamma[i];
+    a.gamma = copy;
+    a.alpha = alpha;
+    a.alphas = alpha_count;
+    a.loss = &own;
+    a.loss_count = 1;
+    if (!p->asked.beta) a.beta = &zero;
+    a.beta_count = a.easies = 1;
+    a.by_class = false;
+    a.top_groups = 0;
+    all.grouped = false;
+    ok = a.gamma_count ? report_build(&a, &all, p->tally, report, d)
+                       : diag_fail(d, STATUS_USAGE, "%s needs a gamma above 0", loss->text);
+    free(copy);
+    return ok;
+}
+
+size_t report_column(const struct table *report, const char *name)
+{
+    size_t c = 0;
+
+    while (c < report->column_count && strcmp(report->column[c].name, name) != 0) c++;
+    return c;
+}
+
+void plot_note(const struct plot *p, const char *format, ...)
+{
+    va_list arguments;
+    char line[512];
+
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (p->notes) string_printf(p->notes, "%s\n", line);
 }

@@ -1,9 +1,10 @@
 /* gnuplot_run.c: running gnuplot by argv, its script on standard input, its picture taken from its standard
  * output */
 #include "base/output.h"
-#include "figures/internal.h"
+#include "figures/figure.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,31 +30,55 @@ struct run {
     struct string picture, messages;
 };
 
-static void shut(int *fd)
+static void close_end(int *fd)
 {
     if (*fd >= 0) close(*fd);
     *fd = -1;
 }
 
-static void take(int *fd, struct string *into)
+static void receive(int *fd, struct string *into)
 {
     char bytes[65536];
     ssize_t n = read(*fd, bytes, sizeof bytes);
 
     if (n > 0) string_add(into, bytes, (size_t)n);
-    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN)) shut(fd);
+    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN)) close_end(fd);
 }
 
-static void tell(struct run *r)
+static void send_script(struct run *r)
 {
     ssize_t n = write(r->in, r->script->text + r->sent, r->script->size - r->sent);
 
     if (n > 0) r->sent += (size_t)n;
-    if ((n < 0 && errno != EAGAIN && errno != EINTR) || r->sent == r->script->size) shut(&r->in);
+    if ((n < 0 && errno != EAGAIN && errno != EINTR) || r->sent == r->script->size) close_end(&r->in);
 }
 
-/* Feeds the script and takes what comes until gnuplot closes its ends; false at the time limit. */
-static bool converse(struct run *r)
+/* The signals that end the program. */
+static sigset_t ending_signals(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    return set;
+}
+
+/* Whether one of them came while it was blocked. */
+static bool is_ending(void)
+{
+    sigset_t pending;
+
+    sigpending(&pending);
+    return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+           sigismember(&pending, SIGHUP) == 1;
+}
+
+enum outcome { RUN_DONE, RUN_LATE, RUN_ENDED };
+
+/* Feeds the script and takes what comes until gnuplot closes its ends. */
+static enum outcome run_dialogue(struct run *r)
 {
     struct timespec start, now;
 
@@ -61,26 +87,35 @@ static bool converse(struct run *r)
         struct pollfd p[3] = {
             {r->out, POLLIN, 0}, {r->err, POLLIN, 0}, {r->in, POLLOUT, 0}}; /* −1 is passed over */
 
-        if (poll(p, 3, 1000) < 0 && errno != EINTR) return false;
-        if (r->out >= 0 && p[0].revents) take(&r->out, &r->picture);
-        if (r->err >= 0 && p[1].revents) take(&r->err, &r->messages);
-        if (r->in >= 0 && p[2].revents) tell(r);
+        if (poll(p, 3, 100) < 0 && errno != EINTR) return RUN_LATE;
+        if (is_ending()) return RUN_ENDED;
+        if (r->out >= 0 && p[0].revents) receive(&r->out, &r->picture);
+        if (r->err >= 0 && p[1].revents) receive(&r->err, &r->messages);
+        if (r->in >= 0 && p[2].revents) send_script(r);
         clock_gettime(CLOCK_MONOTONIC, &now);
-        if (now.tv_sec - start.tv_sec > TIME_LIMIT) return false;
+        if (now.tv_sec - start.tv_sec > TIME_LIMIT) return RUN_LATE;
     }
-    return true;
+    return RUN_DONE;
 }
 
 /* gnuplot's reason stands in its last line, after lines that show the place. */
-static void complain(const struct string *messages, const char *program, struct diag *d)
+static bool fail_with_reason(const struct string *messages, const char *program, int status, struct diag *d)
 {
     const char *s = messages->text ? messages->text : "", *end = s + strlen(s), *line;
+    char shown[DIAG_SHOWN];
 
     while (end > s && isspace((unsigned char)end[-1])) end--;
     for (line = end; line > s && line[-1] != '\n';) line--;
     while (line < end && isspace((unsigned char)*line)) line++;
-    diag_fail(d, STATUS_DATA, "%s failed: %.*s", program, (int)(end - line), end > line ? line : "");
-    if (end == line) diag_fail(d, STATUS_DATA, "%s failed and gave no reason", program);
+    if (end > line && end - line < 300)
+        return diag_fail(d, STATUS_DATA, "%s failed: %.*s", program, (int)(end - line), line);
+    if (end > line)
+        return diag_fail(d, STATUS_DATA, "%s failed: %s", program,
+                         diag_shown(shown, line, (size_t)(end - line)));
+    if (WIFSIGNALED(status))
+        return diag_fail(d, STATUS_DATA, "%s was ended by signal %d", program, WTERMSIG(status));
+    return diag_fail(d, STATUS_DATA, "%s failed with exit status %d and gave no reason", program,
+                     WEXITSTATUS(status));
 }
 
 const char *plot_program(void)
@@ -90,19 +125,35 @@ const char *plot_program(void)
     return program && *program ? program : "gnuplot";
 }
 
-static bool spawn(const char *program, const int in[2], const int out[2], const int err[2], pid_t *pid,
-                  struct diag *d)
+/* With the three descriptors, and with no signal blocked. */
+static int spawn_with(const char *program, const int end[3], pid_t *pid)
 {
     char *argv[] = {(char *)(uintptr_t)program, (char *)(uintptr_t) "-d", (char *)(uintptr_t) "-", NULL};
     posix_spawn_file_actions_t actions;
-    int failed;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    int failed = posix_spawn_file_actions_init(&actions);
 
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
-    failed = posix_spawnp(pid, program, &actions, NULL, argv, environ);
+    if (failed) return failed;
+    failed = posix_spawnattr_init(&attributes);
+    if (failed) {
+        posix_spawn_file_actions_destroy(&actions);
+        return failed;
+    }
+    sigemptyset(&none);
+    for (int i = 0; i < 3 && !failed; i++) failed = posix_spawn_file_actions_adddup2(&actions, end[i], i);
+    if (!failed) failed = posix_spawnattr_setsigmask(&attributes, &none);
+    if (!failed) failed = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    if (!failed) failed = posix_spawnp(pid, program, &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+    return failed;
+}
+
+static bool spawn(const char *program, const int end[3], pid_t *pid, struct diag *d)
+{
+    int failed = spawn_with(program, end, pid);
+
     if (failed == ENOENT)
         return diag_fail(
             d, STATUS_DATA,
@@ -110,53 +161,82 @@ static bool spawn(const char *program, const int in[2], const int out[2], const 
     return !failed || diag_errno(d, failed, "cannot run %s (Debian's package is gnuplot-nox)", program);
 }
 
-static bool open_pipes(int in[2], int out[2], int err[2], struct diag *d)
+/* Its descriptors are above those that gnuplot gets as 0, 1, 2, so that none is overwritten by another. */
+static bool open_pipe(int ends[2], struct diag *d)
 {
-    int *all[] = {in, out, err};
+    int made[2];
 
-    for (int i = 0; i < 3; i++)
-        if (pipe(all[i]) != 0) return diag_errno(d, errno, "cannot run gnuplot");
-    for (int i = 0; i < 6; i++) fcntl(all[i / 2][i % 2], F_SETFD, FD_CLOEXEC);
-    return true;
+    if (pipe(made) != 0) return diag_errno(d, errno, "cannot run gnuplot");
+    for (int i = 0; i < 2; i++) {
+        ends[i] = fcntl(made[i], F_DUPFD_CLOEXEC, 3);
+        if (ends[i] < 0) diag_errno(d, errno, "cannot run gnuplot");
+        close(made[i]);
+    }
+    return ends[0] >= 0 && ends[1] >= 0;
 }
 
-/* Runs the script; what it drew is in *picture. */
+/* Waits for gnuplot, once it has closed its ends or was killed. */
+static bool finish(struct run *r, pid_t pid, enum outcome outcome, const char *program, struct diag *d)
+{
+    int status = 0;
+
+    if (outcome != RUN_DONE) kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (outcome == RUN_LATE)
+        return diag_fail(d, STATUS_DATA, "%s was not done in %d seconds", program, TIME_LIMIT);
+    if (outcome == RUN_ENDED) return diag_fail(d, STATUS_DATA, "interrupted");
+    return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || /* what it says and goes on is a warning */
+           fail_with_reason(&r->messages, program, status, d);
+}
+
+/* Runs the script; what it drew is in *picture. A signal that ends the program waits until the caller
+ * unblocks it, and gnuplot is killed. */
 static bool run(const struct string *script, struct string *picture, struct diag *d)
 {
     const char *program = plot_program();
-    int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1}, status = 0;
+    int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     struct run r = {.script = script};
-    bool well, in_time = false;
     pid_t pid;
+    bool ok = open_pipe(in, d) && open_pipe(out, d) && open_pipe(err, d) &&
+              spawn(program, (int[]){in[0], out[1], err[1]}, &pid, d);
 
-    well = open_pipes(in, out, err, d) && spawn(program, in, out, err, &pid, d);
-    shut(&in[0]);
-    shut(&out[1]);
-    shut(&err[1]);
+    close_end(&in[0]);
+    close_end(&out[1]);
+    close_end(&err[1]);
     r.in = in[1];
     r.out = out[0];
     r.err = err[0];
-    if (well) {
+    if (ok) {
+        enum outcome outcome;
+
         fcntl(r.in, F_SETFL, O_NONBLOCK);
         sigaction(SIGPIPE, &ignore, &before);
-        in_time = converse(&r);
+        outcome = run_dialogue(&r);
         sigaction(SIGPIPE, &before, NULL);
-        if (!in_time) kill(pid, SIGKILL);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-        }
+        close_end(&r.in);
+        ok = finish(&r, pid, outcome, program, d);
     }
-    shut(&r.in);
-    shut(&r.out);
-    shut(&r.err);
-    if (well && !in_time)
-        well = diag_fail(d, STATUS_DATA, "%s was not done in %d seconds", program, TIME_LIMIT);
-    else if (well &&
-             (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) /* what it says and goes on is a warning */
-        complain(&r.messages, program, d), well = false;
+    close_end(&r.in);
+    close_end(&r.out);
+    close_end(&r.err);
     string_free(&r.messages);
     *picture = r.picture;
-    return well;
+    return ok;
+}
+
+/* Whether a picture of a terminal ends as such pictures do; a terminal that we do not know has to draw
+ * something. */
+static bool check_whole(const char *terminal, const struct string *picture, struct diag *d)
+{
+    const char *end = terminal_end(terminal);
+    size_t size = end ? strlen(end) : 0, tail = picture->size < 64 + size ? picture->size : 64 + size;
+
+    if (!picture->size) return diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
+    for (size_t i = 0; end && i + size <= tail; i++)
+        if (memcmp(picture->text + picture->size - tail + i, end, size) == 0) return true;
+    return !end || diag_fail(d, STATUS_DATA, "%s drew only a part of the picture", plot_program());
 }
 
 /* Text without the form feed that the terminal begins with, and without blanks at the ends of lines. */
@@ -180,23 +260,24 @@ static void trim_text(struct string *s)
     if (s->text) s->text[n] = '\0';
 }
 
-static bool begins(const char *terminal, const char *name)
-{
-    size_t n = strlen(name);
+/* ---- TeX: a picture of two files ---- */
 
-    return strncmp(terminal, name, n) == 0 && (!terminal[n] || terminal[n] == ' ');
-}
-
-static bool read_file(const char *path, struct string *out, struct diag *d)
+static bool read_file(const char *directory, const char *name, struct string *out, struct diag *d)
 {
-    FILE *f = fopen(path, "rb");
+    struct string path = {0};
     char bytes[65536];
     size_t n;
+    FILE *f;
+    bool ok;
 
+    string_printf(&path, "%s/%s", directory, name);
+    f = fopen(path.text, "rb");
+    string_free(&path);
     if (!f) return diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
     while ((n = fread(bytes, 1, sizeof bytes, f)) > 0) string_add(out, bytes, n);
+    ok = !ferror(f);
     fclose(f);
-    return out->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
+    return ok || diag_fail(d, STATUS_DATA, "cannot read what %s drew", plot_program());
 }
 
 /* The TeX names its graphic "{figure}": our name for it instead. */
@@ -214,99 +295,168 @@ static void put_graphic_name(const struct string *tex, const char *name, size_t 
     string_puts(out, s);
 }
 
-/* A terminal that writes two files, the TeX and the graphic that it includes: drawn in a directory of its
- * own, then both put in place. */
-static bool render_pair(const struct string *head, const struct string *script, const char *path,
-                        const char *graphic, struct diag *d)
+/* The graphic in the directory: the file figure.* that is no TeX. */
+static bool graphic_name(const char *directory, char name[16])
 {
-    const char *home = getenv("TMPDIR"), *dot = strrchr(path, '.');
-    struct string all = {0}, name = {0}, tex = {0}, picture = {0}, out = {0}, unused = {0}, pair = {0};
+    DIR *dir = opendir(directory);
+    struct dirent *e;
+
+    *name = '\0';
+    while (dir && (e = readdir(dir)) != NULL)
+        if (strncmp(e->d_name, "figure.", 7) == 0 && strcmp(e->d_name, "figure.tex") != 0 &&
+            strlen(e->d_name) < 16)
+            strcpy(name, e->d_name);
+    if (dir) closedir(dir);
+    return *name != '\0';
+}
+
+static void remove_directory(const char *directory)
+{
+    DIR *dir = opendir(directory);
+    struct dirent *e;
+
+    while (dir && (e = readdir(dir)) != NULL)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) unlinkat(dirfd(dir), e->d_name, 0);
+    if (dir) closedir(dir);
+    rmdir(directory);
+}
+
+/* A graphic that is there already is replaced where it belongs to the TeX of the same name, and no other. */
+static bool check_graphic(const char *path, const char *graphic, size_t stem, struct diag *d)
+{
+    struct string old = {0}, name = {0};
+    struct diag unread = {0};
+    struct stat st;
+    bool own;
+
+    if (lstat(graphic, &st) != 0) return true;
+    string_printf(&name, "{%.*s}", (int)stem, path);
+    own = S_ISREG(st.st_mode) && read_file(".", path, &old, &unread) && old.text &&
+          strstr(old.text, "GNUPLOT") && strstr(old.text, name.text);
+    string_free(&old);
+    string_free(&name);
+    return own || diag_fail(d, STATUS_DATA,
+                            "%s would be overwritten, and it is not the graphic of %s: choose another name",
+                            graphic, path);
+}
+
+/* Draws in the directory, checks both files, and puts them in place together. */
+static bool draw_pair(const char *directory, const struct string *head, const struct string *script,
+                      const char *path, struct diag *d)
+{
+    const char *dot = strrchr(path, '.');
     size_t stem = dot && !strchr(dot, '/') ? (size_t)(dot - path) : strlen(path);
-    bool well;
+    struct string all = {0}, tex = {0}, graphic = {0}, named = {0}, name = {0}, unused = {0};
+    char drawn[16];
+    bool ok;
+
+    string_puts(&all, "cd ");
+    gnuplot_string(directory, &all);
+    string_printf(&all, "\n%sset output 'figure.tex'\n", head->text ? head->text : "");
+    string_add(&all, script->text, script->size);
+    string_puts(&all, "set output\n");
+    ok = run(&all, &unused, d) && read_file(directory, "figure.tex", &tex, d);
+    if (ok && !graphic_name(directory, drawn))
+        ok = diag_fail(d, STATUS_DATA, "%s drew only a part of the picture", plot_program());
+    ok = ok && check_whole("tex", &tex, d) && read_file(directory, drawn, &graphic, d) &&
+         check_whole(drawn + strlen("figure."), &graphic, d);
+    if (ok) {
+        put_graphic_name(&tex, path, stem, &named);
+        string_printf(&name, "%.*s.%s", (int)stem, path, drawn + strlen("figure."));
+        ok = check_graphic(path, name.text, stem, d) &&
+             output_write_files((struct output_file[]){{name.text, graphic.text, graphic.size},
+                                                       {path, named.text, named.size}},
+                                2, d);
+    }
+    struct string *made[] = {&all, &tex, &graphic, &named, &name, &unused};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) string_free(made[i]);
+    return ok;
+}
+
+/* Signals that end the program wait until the directory is gone again. */
+static bool render_pair(const struct string *head, const struct string *script, const char *path,
+                        struct diag *d)
+{
+    const char *home = getenv("TMPDIR");
+    struct string name = {0};
+    sigset_t endings = ending_signals(), before;
+    bool ok;
 
     if (path[strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-/")])
         return diag_fail(d, STATUS_USAGE,
                          "%s: TeX includes only files whose names are plain letters, digits and ._+-", path);
     string_printf(&name, "%s/losscope-XXXXXX", home && *home ? home : "/tmp");
-    if (!mkdtemp(name.text)) {
-        diag_errno(d, errno, "cannot make a directory %s", name.text);
-        string_free(&name);
-        return false;
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    if (mkdtemp(name.text)) {
+        ok = draw_pair(name.text, head, script, path, d);
+        remove_directory(name.text);
+    } else {
+        ok = diag_errno(d, errno, "cannot make a directory %s", name.text);
     }
-    string_puts(&all, "cd ");
-    gnuplot_string(name.text, &all);
-    string_printf(&all, "\n%sset output 'figure.tex'\n", head->text);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    string_free(&name);
+    return ok;
+}
+
+static bool begins(const char *terminal, const char *name)
+{
+    size_t n = strlen(name);
+
+    return strncmp(terminal, name, n) == 0 && (!terminal[n] || terminal[n] == ' ');
+}
+
+bool gnuplot_run(const char *terminal, const struct string *script, struct string *picture, struct diag *d)
+{
+    struct string all = {0};
+    sigset_t endings = ending_signals(), before;
+    bool ok;
+
     string_add(&all, script->text, script->size);
     string_puts(&all, "set output\n");
-    string_printf(&tex, "%s/figure.tex", name.text);
-    string_printf(&picture, "%s/figure.%s", name.text, graphic);
-    well = run(&all, &unused, d);
-    string_free(&unused);
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    ok = run(&all, picture, d);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     string_free(&all);
-    if (well && (well = read_file(tex.text, &all, d) && read_file(picture.text, &unused, d))) {
-        put_graphic_name(&all, path, stem, &out);
-        string_printf(&pair, "%.*s.%s", (int)stem, path, graphic);
-        well =
-            output_write(pair.text, unused.text, unused.size, d) && output_write(path, out.text, out.size, d);
-    }
-    unlink(tex.text);
-    unlink(picture.text);
-    rmdir(name.text);
-    struct string *made[] = {&all, &name, &tex, &picture, &out, &unused, &pair};
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++) string_free(made[i]);
-    return well;
+    return ok && check_whole(terminal, picture, d);
 }
 
-bool plot_wants_script(const struct plot_style *style, const char *path)
+/* A page that holds the SVG and asks for nothing else. */
+static void put_page(const char *title, const struct string *svg, struct string *out)
 {
-    const char *dot = path ? strrchr(path, '.') : NULL;
+    const char *start = strstr(svg->text, "<svg");
 
-    return dot ? strcmp(dot, ".gp") == 0 || strcmp(dot, ".gnuplot") == 0 || strcmp(dot, ".plt") == 0
-               : !path && !style->terminal;
+    string_printf(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\">\n<title>%s</title>\n<style>body{margin:0}svg"
+        "{max-width:100%%;height:auto}</style>\n</head>\n<body>\n%s</body>\n</html>\n",
+        title, start ? start : svg->text);
 }
 
-bool plot_render(const struct string *script, const struct plot *p, const char *path, struct diag *d)
+bool gnuplot_picture(const struct drawing *g, const char *terminal, const struct string *script,
+                     const char *path, struct diag *d)
 {
-    const char *terminal = p->style.terminal ? p->style.terminal : path ? terminal_by_ending(path) : NULL;
-    struct string head = {0}, all = {0}, picture = {0};
-    bool well;
+    struct string head = {0}, all = {0}, picture = {0}, page = {0};
+    bool ok;
 
-    if (!terminal)
-        return diag_fail(
-            d, STATUS_USAGE,
-            "%s: the ending tells no picture: png, svg, pdf, eps, tex, html, txt or gp, or name a --terminal",
-            path ? path : "standard output");
-    string_puts(&head, "\n");
-    if (!p->style.terminal) terminal_put(p, terminal, &head);
+    if (!g->plot->style.terminal) terminal_put(g, terminal, &head);
     if (path && (begins(terminal, "cairolatex") || begins(terminal, "epslatex"))) {
-        well = render_pair(&head, script, path,
-                           begins(terminal, "epslatex") || strstr(terminal, " eps") ? "eps" : "pdf", d);
+        ok = render_pair(&head, script, path, d);
     } else {
-        string_add(&all, head.text, head.size);
+        if (head.size) string_add(&all, head.text, head.size);
         string_add(&all, script->text, script->size);
-        string_puts(&all, "set output\n");
-        well = run(&all, &picture, d);
-        if (begins(terminal, "dumb")) trim_text(&picture);
-        if (well && path && !picture.size)
-            well = diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
-        if (well) well = output_write(path, picture.text ? picture.text : "", picture.size, d);
+        ok = gnuplot_run(terminal, &all, &picture, d);
+        if (ok && begins(terminal, "dumb")) trim_text(&picture);
+        if (ok && !g->plot->style.terminal && path && terminal_is_page(path)) {
+            put_page(g->plot->figure->name, &picture, &page);
+            ok = output_write(path, page.text, page.size, d);
+        } else if (ok) {
+            ok = output_write(path, picture.text, picture.size, d);
+        }
     }
     string_free(&head);
     string_free(&all);
     string_free(&picture);
-    return well;
-}
-
-bool plot_svg(const struct plot *p, struct string *svg, struct diag *d)
-{
-    struct string all = {0};
-    bool well;
-
-    terminal_put(p, "svg", &all);
-    well = plot_script(p, &all, d);
-    string_puts(&all, "set output\n");
-    well = well && run(&all, svg, d) &&
-           (svg->size > 0 || diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program()));
-    string_free(&all);
-    return well;
+    string_free(&page);
+    return ok;
 }

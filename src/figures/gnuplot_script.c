@@ -1,45 +1,66 @@
-/* gnuplot_script.c: the parts that scripts are made of: heads, styles, keys, blocks of data, formulas */
-#include "figures/internal.h"
+/* gnuplot_script.c: the parts that scripts are made of: head, styles, axes, panels, keys, blocks of data */
+#include "figures/figure.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <string.h>
 
 /* Okabe and Ito's colours; dashes besides, so that curves part in grey too. */
-enum { STYLES = 7 };
 static const struct theme {
-    const char *colour[STYLES], *ink, *ground, *shade, *pale; /* pale: bars behind curves */
+    const char *colour[STYLES], *ink, *ground, *shade, *bars; /* bars: behind curves */
+    const char *palette;
     double width;
 } theme_table[] = {
-    [THEME_PAPER] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"},
+    [THEME_PAPER] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C510A"},
                      "#000000",
                      NULL,
                      "#009E73",
-                     "#B8C4CC",
+                     "#8797A3",
+                     "0 '#440154', 0.35 '#3B528B', 0.7 '#21918C', 1 '#6CC24A'",
                      2},
-    [THEME_TALK] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"},
+    [THEME_TALK] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C510A"},
                     "#000000",
                     NULL,
                     "#009E73",
-                    "#B8C4CC",
+                    "#8797A3",
+                    "0 '#440154', 0.35 '#3B528B', 0.7 '#21918C', 1 '#6CC24A'",
                     4},
-    [THEME_DARK] = {{"#56B4E9", "#FF8C42", "#2FD1A5", "#E69BC8", "#F0E442", "#9AA7FF", "#FFFFFF"},
+    [THEME_DARK] = {{"#56B4E9", "#FF8C42", "#2FD1A5", "#E69BC8", "#F0E442", "#9AA7FF", "#FFFFFF", "#C9A27A"},
                     "#E8E8E8",
                     "#16191D",
                     "#2FD1A5",
-                    "#4A545E",
+                    "#6B7884",
+                    "0 '#7A6FD0', 0.35 '#4FA3C7', 0.7 '#5EC962', 1 '#FDE725'",
                     2.5},
-    [THEME_PRINT] = {{"#000000", "#000000", "#000000", "#000000", "#000000", "#707070", "#707070"},
+    [THEME_PRINT] = {{"#000000", "#000000", "#000000", "#000000", "#808080", "#808080", "#808080", "#808080"},
                      "#000000",
                      NULL,
                      "#808080",
-                     "#C8C8C8",
+                     "#A0A0A0",
+                     "0 '#000000', 1 '#B0B0B0'",
                      1.5},
 };
 
 static const struct theme *theme_of(const struct plot *p)
 {
     return &theme_table[p->style.theme];
+}
+
+bool theme_is_print(const struct plot *p)
+{
+    return p->style.theme == THEME_PRINT;
+}
+
+const char *theme_palette(const struct plot *p)
+{
+    return theme_of(p)->palette;
+}
+
+const char *theme_dash(size_t i)
+{
+    static const char *const dash[STYLES] = {
+        "1", "(10,4)", "(3,3)", "(10,3,3,3)", "(16,3,3,3,3,3)", "(20,4,8,4)", "(5,2,5,8)", "(2,6)"};
+
+    return dash[i % STYLES];
 }
 
 void script_number(double x, struct string *out)
@@ -56,16 +77,87 @@ void script_foreign(const char *text, struct string *out)
     string_putc(out, ')');
 }
 
-size_t script_style(size_t i)
+/* A comment ends at a newline, and a backslash at its end would swallow the next line: plain characters stay.
+ */
+static void comment_text(const char *text, struct string *out)
 {
-    return i % STYLES + 1;
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+
+        string_putc(out, isalnum(c) || strchr("_-.,:=+*/() ", c) ? (char)c : '?');
+    }
 }
 
-const char *script_dash(size_t i)
+static void put_counts(const struct facts *f, struct string *out)
 {
-    static const char *const dash[] = {"1", "(10,4)", "(3,3)", "(10,3,3,3)", "(16,3,3,3,3,3)"};
+    const struct counts *c = &f->counts;
 
-    return dash[i % (sizeof dash / sizeof *dash)];
+    string_printf(out, "# %llu examples", (unsigned long long)c->examples);
+    if (c->positives + c->negatives)
+        string_printf(out, ": %llu positives, %llu negatives", (unsigned long long)c->positives,
+                      (unsigned long long)c->negatives);
+    if (c->ignored) string_printf(out, "; %llu ignored", (unsigned long long)c->ignored);
+    if (c->bad) string_printf(out, "; %llu bad rows left out", (unsigned long long)c->bad);
+    string_putc(out, '\n');
+}
+
+static void put_comments(const struct drawing *g, struct string *out)
+{
+    const struct plot *p = g->plot;
+
+    string_puts(out, "# ");
+    if (p->figure->number) string_printf(out, "%s of arXiv 1708.02002: ", p->figure->number);
+    for (const char *c = p->figure->head; *c; c++) {
+        string_putc(out, *c);
+        if (*c == '\n') string_puts(out, "# ");
+    }
+    string_puts(out, "\n#\n# losscope " VERSION);
+    if (p->command) {
+        string_puts(out, ": losscope ");
+        comment_text(p->command, out);
+    }
+    string_putc(out, '\n');
+    if (p->facts) put_counts(p->facts, out);
+    string_printf(out,
+                  "# Change it as you like. A picture of it:\n# gnuplot -e \"set terminal pngcairo size "
+                  "%.0f,%.0f font 'sans-serif,%.0f' linewidth 2; set output '%s.png'\" THIS_FILE\n",
+                  200 * g->width, 200 * g->height, style_points(&p->style) * 200 / 72 * 0.75,
+                  p->figure->name);
+}
+
+/* Dashes by which curves part in grey too, and points of different shapes. */
+static void put_styles(const struct drawing *g, struct string *out)
+{
+    static const int points[STYLES] = {7, 5, 9, 11, 13, 4, 6, 8};
+    const struct theme *t = theme_of(g->plot);
+    bool print = theme_is_print(g->plot);
+
+    string_printf(out, "ink = '%s'; shade = '%s'; thin = %g\n", t->ink, t->shade, 0.6 * t->width);
+    for (size_t i = 0; i < STYLES; i++)
+        string_printf(out, "set style line %zu lc rgb '%s' lw %g dt %s pt %d ps 0.7\n", i + 1, t->colour[i],
+                      print && i >= 4 ? 1.6 * t->width : t->width, theme_dash(print ? i % 4 : i), points[i]);
+    string_printf(out, "set style line 10 lc rgb '%s' lw 1 dt 1 # bars behind curves\n", t->bars);
+    string_puts(out, "set border 3 lw 1 lc rgb ink\nset tics nomirror out scale 0.6 textcolor rgb ink\n");
+    if (t->ground)
+        string_printf(
+            out,
+            "set object 99 rectangle from screen 0, 0 to screen 1, 1 fc rgb '%s' fs solid noborder behind\n",
+            t->ground);
+}
+
+void script_head(const struct drawing *g, struct string *out)
+{
+    put_comments(g, out);
+    string_puts(out, "reset\nset encoding utf8\nset decimalsign '.'\n");
+    if (g->plot->style.terminal) terminal_put(g, g->plot->style.terminal, out);
+    string_puts(out, "if (GPVAL_TERM eq 'unknown') set terminal dumb 100 32\ntex = "
+                     "(strstrt('|cairolatex|tikz|epslatex|pslatex|pstex|context|', '|'.GPVAL_TERM.'|') > "
+                     "0)\ndumb = (GPVAL_TERM eq 'dumb')\nplain = tex ? '$%h$' : '%h'; ten = tex ? "
+                     "'$10^{%T}$' : dumb ? '1e%T' : '10^{%T}'; percent = tex ? '%g\\,\\%%' : '%g %%'\nset "
+                     "format plain; if (!tex) set minussign\nG = tex ? '$\\gamma$' : 'γ'; B = tex ? "
+                     "'$\\beta$' : 'β'; A = tex ? '$\\alpha$' : 'α'\npt = tex ? '$p_t$' : dumb ? 'p_t' : "
+                     "'{/:Italic p}_t'; xt = tex ? '$x_t$' : dumb ? 'x_t' : '{/:Italic x}_t'\n\n");
+    put_styles(g, out);
 }
 
 static const char *user_title(const struct plot *p)
@@ -75,157 +167,193 @@ static const char *user_title(const struct plot *p)
     return title && *title ? title : NULL;
 }
 
-void script_head(const struct plot *p, const char *what, struct string *out)
+static bool has_panels(const struct drawing *g)
 {
-    const struct theme *t = theme_of(p);
-
-    string_printf(out,
-                  "# %s\n"
-                  "# drawn by losscope " VERSION
-                  "; change it as you like, and run it with gnuplot THIS_FILE\n"
-                  "reset\nset encoding utf8\nset decimalsign '.'\n",
-                  what);
-    if (p->style.terminal) terminal_put(p, p->style.terminal, out);
-    string_puts(
-        out, "if (GPVAL_TERM eq 'unknown') set terminal dumb 100 32\n"
-             "tex = (strstrt('|cairolatex|tikz|epslatex|pslatex|pstex|context|', '|'.GPVAL_TERM.'|') > 0)\n"
-             "dumb = (GPVAL_TERM eq 'dumb')\n"
-             "G = tex ? '$\\gamma$' : 'γ'; B = tex ? '$\\beta$' : 'β'; A = tex ? '$\\alpha$' : 'α'\n"
-             "pt = tex ? '$p_t$' : 'p_t'; xt = tex ? '$x_t$' : 'x_t'\n\n");
-    string_printf(out, "ink = '%s'; shade = '%s'\n", t->ink, t->shade);
-    for (size_t i = 0; i < STYLES; i++)
-        string_printf(out, "set style line %zu lc rgb '%s' lw %g dt %s pt %d ps 0.7\n", i + 1, t->colour[i],
-                      t->width, script_dash(i), (int[]){7, 5, 9, 11, 13, 4, 6}[i]);
-    string_printf(
-        out,
-        "set style line 8 lc rgb '%s' lw 1 dt 1 # bars behind curves\n"
-        "set border 3 lw 1 lc rgb ink\nset format '%%h'\nset tics nomirror out scale 0.6 textcolor rgb ink\n",
-        t->pale);
-    if (t->ground)
-        string_printf(
-            out,
-            "set object 99 rectangle from screen 0, 0 to screen 1, 1 fc rgb '%s' fs solid noborder behind\n",
-            t->ground);
+    return g->panel_columns * g->rows > 1 || g->strip > 0;
 }
 
-void script_title(const struct plot *p, struct string *out)
+/* The room at the right, and at the top, is kept free for the key and for the title. */
+void script_page(const struct drawing *g, struct string *out)
 {
-    if (!user_title(p)) return;
-    string_puts(out, "set title ");
-    script_foreign(user_title(p), out);
-    string_puts(out, " textcolor rgb ink noenhanced\n");
-}
+    const char *title = user_title(g->plot);
+    bool panels = has_panels(g);
 
-void script_multiplot(const struct plot *p, const char *layout, struct string *out)
-{
-    string_printf(out, "set multiplot%s%s", *layout ? " " : "", layout);
-    if (user_title(p)) {
-        string_puts(out, " title ");
-        script_foreign(user_title(p), out);
-        string_puts(out, " noenhanced");
+    if (g->side[0] > 0 || g->side[1] > 0 || panels)
+        string_printf(out, "side = dumb ? %.3g : %.3g # of the width: room for the key\n", g->side[1],
+                      g->side[0]);
+    if (!panels) {
+        if (g->side[0] > 0) string_puts(out, "if (!dumb) set rmargin at screen 1 - side\n");
+        if (g->side[1] > 0) string_puts(out, "if (dumb) set rmargin at screen 1 - side\n");
+        if (!title) return;
+        string_puts(out, "set title ");
+        script_foreign(title, out);
+        string_puts(out, " textcolor rgb ink noenhanced\n");
+        return;
     }
-    string_putc(out, '\n');
+    if (title) {
+        string_puts(out, "set label 90 ");
+        script_foreign(title, out);
+        string_puts(out,
+                    " at screen 0.5*(1 - side), screen 1 offset 0, -1 center textcolor rgb ink noenhanced\n");
+    }
+    string_printf(out, "top = %s # of the height: what the title leaves\n", title ? "0.92" : "1");
+    string_puts(out, "set multiplot\n");
 }
 
-void script_panel_end(const struct plot *p, struct string *out)
+void script_panel(const struct drawing *g, size_t i, struct string *out)
 {
-    if (theme_of(p)->ground) string_puts(out, "unset object 99\n");
+    size_t column = i % g->panel_columns, row = i / g->panel_columns;
+    double width = 1 / (double)g->panel_columns, height = (1 - g->strip) / (double)g->rows;
+
+    if (i == 1 && theme_of(g->plot)->ground) string_puts(out, "unset object 99\n");
+    if (i == 1 && user_title(g->plot)) string_puts(out, "unset label 90\n");
+    string_printf(out, "\nset origin %.4g*(1 - side), %.4g*top; set size %.4g*(1 - side), %.4g*top\n",
+                  (double)column * width, 1 - (double)(row + 1) * height, width, height);
 }
 
-void script_key(const struct plot *p, const char *own, struct string *out)
+void script_strip(const struct drawing *g, const char *what, struct string *out)
 {
-    const char *place = p->style.key ? p->style.key : own;
+    string_printf(out,
+                  "\n# below it: %s\nset origin 0, 0; set size 1 - side, %g*top\nunset label; unset arrow; "
+                  "unset title; unset object\n",
+                  what, g->strip);
+}
 
-    if (strcmp(place, "off") == 0)
+void script_page_end(const struct drawing *g, struct string *out)
+{
+    if (has_panels(g)) string_puts(out, "unset multiplot\n");
+}
+
+void script_ylabel(const struct drawing *g, const char *text, struct string *out)
+{
+    string_printf(out, "if (!dumb) set ylabel %s textcolor rgb ink\n", text);
+    string_printf(out, "if (dumb) set label 50 %s at %s, graph 1 offset %d, 1; set tmargin 3\n", text,
+                  g->panel_columns == 2 || g->panel_columns == 3 ? "graph 0" : "screen 0",
+                  g->panel_columns == 2 || g->panel_columns == 3 ? -5 : 1);
+}
+
+void script_xlabel(const char *text, struct string *out)
+{
+    string_printf(out, "set xlabel %s textcolor rgb ink\n", text);
+}
+
+void script_ranges(const struct drawing *g, struct string *out)
+{
+    string_printf(out, "set xrange [%.7g:%.7g]\nset yrange [%.7g:%.7g]\n", g->x[0], g->x[1], g->y[0],
+                  g->y[1]);
+    if (g->xlog) string_puts(out, "set logscale x; set format x ten\n");
+    if (g->ylog) string_puts(out, "set logscale y; set format y ten\n");
+}
+
+static void put_key(const char *place, struct string *out)
+{
+    string_printf(out, "set key %s Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced\n", place);
+}
+
+static void put_place(enum key_place place, struct string *out)
+{
+    static const char *const words[] = {[KEY_TOP_LEFT] = "top left",
+                                        [KEY_TOP_RIGHT] = "top right",
+                                        [KEY_BOTTOM_RIGHT] = "bottom right",
+                                        [KEY_BOTTOM_LEFT] = "bottom left",
+                                        [KEY_BELOW] = "bmargin center horizontal",
+                                        [KEY_SIDE] = "at screen 0.985, screen 0.96 right top vertical"};
+
+    put_key(words[place], out);
+}
+
+void script_key(const struct drawing *g, bool last, struct string *out)
+{
+    const char *own = g->plot->style.key;
+
+    if (own && strcmp(own, "off") == 0) {
+        string_puts(out, "unset key\n");
+    } else if (own) {
+        put_key(own, out);
+    } else if (g->key[0] == g->key[1]) {
+        put_place(g->key[0], out);
+    } else {
+        string_puts(out, "if (dumb) {\n    ");
+        put_place(g->key[1], out);
+        string_puts(out, "} else {\n    ");
+        put_place(g->key[0], out);
+        string_puts(out, "}\n");
+    }
+    if (!own && !last) {
+        if (g->key[0] == KEY_SIDE) string_puts(out, "if (!dumb) unset key\n");
+        if (g->key[1] == KEY_SIDE) string_puts(out, "if (dumb) unset key\n");
+    }
+    if (g->styles.bar && last)
+        string_printf(out,
+                      "set colorbox user origin screen 1 - side + 0.15*side, screen 0.15 size screen "
+                      "0.12*side, screen %.3g noborder\n",
+                      fmax(0.3, 0.75 - 0.2 * (double)g->styles.entries / g->height));
+    else if (g->styles.bar)
+        string_puts(out, "unset colorbox\n");
+}
+
+void script_key_above(const struct drawing *g, struct string *out)
+{
+    const char *own = g->plot->style.key;
+
+    if (own && strcmp(own, "off") == 0)
         string_puts(out, "unset key\n");
     else
-        string_printf(out,
-                      "set key %s Left reverse samplen 3 spacing 1.2 width -1 textcolor rgb ink noenhanced\n",
-                      place);
+        string_printf(out, "set key %s Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced\n",
+                      own ? own : "tmargin center horizontal maxcols 2");
+    if (!own) string_puts(out, "if (dumb) set key bmargin\n"); /* above it stands the axis' title */
 }
 
-void script_logs(const struct plot *p, struct string *out)
+void script_item(struct plot_list *l)
 {
-    if (p->style.xlog) string_puts(out, "set logscale x\n");
-    if (p->style.ylog) string_puts(out, "set logscale y\n");
-}
-
-/* A comment ends at a newline, and a backslash at its end would swallow the next line: letters, digits and
- * spaces stay. */
-static void comment_text(const char *text, struct string *out)
-{
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-
-        string_putc(out, isalnum(c) || c == '_' || c == '-' || c == '.' || c == ' ' ? (char)c : '?');
-    }
+    string_puts(l->out, l->count++ ? ", \\\n     " : "plot ");
 }
 
 static void block_comment(const struct table *t, const struct block *b, struct string *out)
 {
-    static const int setting[] = {N_GAMMA, N_BETA, N_ALPHA};
+    static const int setting[] = {POINT_GAMMA, POINT_BETA, POINT_ALPHA};
     static const char *const letter[] = {"γ", "β", "α"};
-    static const int text[] = {N_PANEL, N_LOSS, N_CURVE, N_GROUP};
+    static const int text[] = {POINT_PANEL, POINT_LOSS, POINT_CURVE, POINT_GROUP};
     const char *between = "# ";
 
     for (size_t i = 0; i < 4; i++) {
-        const char *s = numbers_text(t, b->first, text[i]);
+        const char *s = points_text(t, b->first, text[i]);
 
-        if (!s) continue;
+        if (!s || (text[i] == POINT_CURVE && points_text(t, b->first, POINT_LOSS))) continue;
         string_puts(out, between);
         comment_text(s, out);
         between = ", ";
     }
     for (size_t i = 0; i < 3; i++)
-        if (!isnan(numbers_at(t, b->first, setting[i]))) {
+        if (!isnan(points_number(t, b->first, setting[i]))) {
             string_printf(out, "%s%s = ", between, letter[i]);
-            script_number(numbers_at(t, b->first, setting[i]), out);
+            script_number(points_number(t, b->first, setting[i]), out);
             between = ", ";
         }
     string_putc(out, '\n');
 }
 
-void script_blocks(const struct table *t, const struct block *block, size_t count, const int *column,
-                   size_t columns, struct string *out)
+void script_blocks(const struct drawing *g, struct string *out)
 {
-    for (size_t b = 0; b < count; b++) {
-        block_comment(t, &block[b], out);
-        string_printf(out, "%s << EOD\n", block[b].name);
-        for (size_t r = block[b].first; r < block[b].first + block[b].count; r++)
-            for (size_t c = 0; c < columns; c++) {
-                double x = numbers_at(t, r, column[c]);
+    const int *column = g->plot->figure->block_column;
+    const struct table *t = &g->points;
+
+    for (size_t b = 0; b < g->count; b++) {
+        if (g->plot->figure->formulas && g->styles.id[b] != NO_CURVE) continue;
+        block_comment(t, &g->block[b], out);
+        string_printf(out, "%s << EOD\n", g->block[b].name);
+        for (size_t r = g->block[b].first; r < g->block[b].first + g->block[b].count; r++)
+            for (size_t c = 0; column[c]; c++) {
+                double x = points_number(t, r, column[c]);
 
                 if (isnan(x))
                     string_putc(out, '?');
                 else
                     script_number(x, out);
-                string_putc(out, c + 1 < columns ? ' ' : '\n');
+                string_putc(out, column[c + 1] ? ' ' : '\n');
             }
         string_puts(out, "EOD\n");
     }
-}
-
-void script_curve_title(const char *group, const struct setting *c, bool short_form, struct string *out)
-{
-    const char *between = " ", *symbol = c->loss->symbol;
-
-    if (group) {
-        script_foreign(group, out);
-        string_puts(out, ".', '.");
-    }
-    if (c->loss->balanced && strncmp(symbol, "α", strlen("α")) == 0)
-        symbol += strlen("α"); /* its value follows */
-    if (!short_form) string_printf(out, "'%s", symbol);
-    for (size_t i = 0; i < loss_params(c->loss); i++, between = ", ") {
-        string_printf(out, short_form ? "" : "%s'.", between);
-        string_printf(out, "%s.' = ", c->loss->param[i].script);
-        script_number(c->param[i], out);
-    }
-    if (c->loss->balanced) {
-        string_printf(out, "%s'.A.' = ", between);
-        script_number(c->alpha, out);
-    }
-    string_putc(out, '\'');
 }
 
 /* "FL(p, gamma) = …": of a loss, or of its slope. */
@@ -238,14 +366,20 @@ static void script_function(const struct loss *loss, bool slope, struct string *
                   slope ? "the size of its derivative with respect to x" : loss->source);
 }
 
-void script_formulas(enum formulas which, const struct setting *c, size_t count, struct string *out)
+void script_formulas(const struct drawing *g, struct string *out)
 {
+    enum formulas which = g->plot->figure->formulas->formulas;
+    const struct table *t = &g->points;
+
     if (which != FORMULA_P) string_puts(out, "sigma(x) = 1 / (1 + exp(-x)) # p_t of x_t\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t b = 0; b < g->count; b++) {
+        struct setting c = points_setting(t, g->block[b].first);
         size_t k = 0;
 
-        while (strcmp(c[k].loss->function, c[i].loss->function) != 0) k++;
-        if (k == i) script_function(c[i].loss, which == FORMULA_DX, out);
+        while (k < b && (!c.loss ||
+                         strcmp(points_setting(t, g->block[k].first).loss->function, c.loss->function) != 0))
+            k++;
+        if (k == b && c.loss) script_function(c.loss, which == FORMULA_DX, out);
     }
 }
 
@@ -253,7 +387,7 @@ void script_formula(enum formulas which, const struct setting *c, int side, stru
 {
     if (which == FORMULA_DX) string_putc(out, '-');
     if (c->loss->balanced) {
-        script_number(c->alpha, out);
+        script_number(side == 1 ? c->alpha : 1 - c->alpha, out);
         string_puts(out, " * ");
     }
     string_printf(out, "%s%s(%s", which == FORMULA_DX ? "d" : "", c->loss->function,

@@ -1,89 +1,71 @@
 /* heatmap.c: one result of the report over γ × α */
-#include "figures/internal.h"
+#include "figures/figure.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The grid where none is asked for: γ from the figure's table, α evenly in (0, 1). */
 enum { ALPHAS = 19 };
 
-static const struct column *result_of(const struct plot *p, const struct table *report, size_t *at,
-                                      struct diag *d)
+/* Shares of a side are empty without sides, and then α weighs all alike. */
+static bool result_column(const struct plot *p, const struct table *report, size_t *column, struct diag *d)
 {
     const char *name = p->result ? p->result : "easy_neg";
 
-    for (size_t c = 0; c < report->column_count; c++)
-        if (strcmp(report->column[c].name, name) == 0) {
-            *at = c;
-            return &report->column[c];
-        }
-    diag_fail(d, STATUS_USAGE, "--result: '%s' is no column of the report", name);
-    return NULL;
-}
+    *column = report_column(report, name);
+    if (*column == report->column_count)
+        return diag_fail(d, STATUS_USAGE, "--result: '%s' is no column of the report", name);
+    for (size_t r = 0; r < report->row_count; r++) {
+        const struct value *v = &report->value[r * report->column_count + *column];
 
-/* The report of balanced-focal over the grid: of all the data, whatever groups there are. */
-static bool report_of_grid(const struct plot *p, struct table *report, struct diag *d)
-{
-    struct analysis a = *p->analysis;
-    struct facts all = *p->facts;
-    struct alpha own[ALPHAS];
-    struct setting loss = setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN);
-    size_t gammas;
-    const double *gamma = plot_gammas(p, &gammas);
-    double *copy = mem_alloc(gammas, sizeof *copy);
-    bool well = true;
-
-    memcpy(copy, gamma, gammas * sizeof *copy);
-    a.gamma = copy;
-    a.gamma_count = gammas;
-    a.loss = &loss;
-    a.loss_count = 1;
-    a.easies = 1;
-    a.by_class = false;
-    a.top_groups = 0;
-    all.grouped = false;
-    for (size_t i = 0; i < ALPHAS; i++) own[i] = (struct alpha){ALPHA_NUMBER, 0.05 * (double)(i + 1), ""};
-    if (!p->asked.alpha) {
-        a.alpha = own;
-        a.alphas = ALPHAS;
+        if (v->kind == CELL_TEXT) return diag_fail(d, STATUS_USAGE, "--result: '%s' is not a number", name);
+        if (v->kind != CELL_EMPTY && isfinite(v->as.number)) return true;
     }
-    for (size_t i = 0; well && i < a.alphas; i++)
-        if (a.alpha[i].kind != ALPHA_NUMBER)
-            well = diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
-                             a.alpha[i].text);
-    well = well && report_build(&a, &all, p->tally, report, d);
-    free(copy);
-    return well;
+    return diag_fail(d, STATUS_DATA, "nothing to draw: %s has no value at any γ and α of these data", name);
 }
 
-bool numbers_heatmap(const struct plot *p, struct table *t, struct diag *d)
+static double number_of(const struct value *v)
+{
+    return v->kind == CELL_EMPTY ? NAN : v->kind == CELL_COUNT ? (double)v->as.count : v->as.number;
+}
+
+bool heatmap_points(const struct plot *p, struct table *t, struct diag *d)
 {
     struct table report = {0};
-    size_t result = 0, gamma = 0, alpha = 0;
-    const struct column *column = NULL;
-    bool well = report_of_grid(p, &report, d) && (column = result_of(p, &report, &result, d));
+    struct setting loss = setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN);
+    struct alpha own[ALPHAS];
+    size_t result = 0, gammas, column[2];
+    const double *gamma = plot_gammas(p, &gammas);
+    bool ok;
 
-    for (size_t c = 0; well && c < report.column_count; c++) {
-        if (strcmp(report.column[c].name, "gamma") == 0) gamma = c;
-        if (strcmp(report.column[c].name, "alpha") == 0) alpha = c;
-    }
-    for (size_t r = 0; well && r < report.row_count; r++) {
-        const struct value *row = &report.value[r * report.column_count], *v = &row[result];
-        struct spot s = NO_SPOT;
+    if (p->facts->task == TASK_SOFTMAX && p->facts->background < 0)
+        return diag_fail(d, STATUS_USAGE,
+                         "heatmap is drawn over α, which is one factor for all classes here: --background "
+                         "NAME gives two sides");
+    for (size_t i = 0; i < ALPHAS; i++) own[i] = (struct alpha){ALPHA_NUMBER, 0.05 * (double)(i + 1), ""};
+    for (size_t i = 0; p->asked.alpha && i < p->analysis->alphas; i++)
+        if (p->analysis->alpha[i].kind != ALPHA_NUMBER)
+            return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
+                             p->analysis->alpha[i].text);
+    ok = report_over(p, &loss, gamma, gammas, p->asked.alpha ? p->analysis->alpha : own,
+                     p->asked.alpha ? p->analysis->alphas : ALPHAS, &report, d) &&
+         result_column(p, &report, &result, d);
+    column[0] = report_column(&report, "gamma");
+    column[1] = report_column(&report, "alpha");
+    for (size_t r = 0; ok && r < report.row_count; r++) {
+        const struct value *row = &report.value[r * report.column_count];
+        struct figure_point s = NO_POINT;
 
-        if (v->kind == CELL_TEXT) {
-            well = diag_fail(d, STATUS_USAGE, "--result: '%s' is not a number", column->name);
-            break;
-        }
-        s.panel = column->name;
-        s.x = row[gamma].as.number;
-        s.x_end = row[alpha].as.number;
-        s.y = v->kind == CELL_EMPTY ? NAN : v->kind == CELL_COUNT ? (double)v->as.count : v->as.number;
-        s.z = v->kind == CELL_SHARE ? 100 * s.y : s.y;
-        numbers_put(t, p->figure, &s);
+        s.panel = report.column[result].name;
+        s.x = row[column[0]].as.number;
+        s.x_end = row[column[1]].as.number;
+        s.y = number_of(&row[result]);
+        s.z = row[result].kind == CELL_SHARE ? 100 * s.y : s.y;
+        points_add(t, p->figure, &s);
     }
     table_free(&report);
-    return well;
+    return ok;
 }
 
 /* The result's name as text: "easy_neg" is "share of the loss: easy negatives". */
@@ -99,52 +81,190 @@ static const char *spelled(const char *name)
     return name;
 }
 
-bool draw_heatmap(const struct plot *p, struct string *out, struct diag *d)
+/* The grid: values[γ][α] are the table's rows. */
+struct grid {
+    const struct table *t;
+    size_t gammas, alphas;
+};
+
+static struct grid grid_of(const struct table *t)
 {
-    static const int column[] = {N_X, N_X_END, N_Z};
-    struct table t = {0};
-    struct block *block = NULL;
-    size_t count = 0;
-    bool well;
+    struct grid g = {t, 0, 1};
 
-    table_init(&t, numbers_column, N_COLUMNS);
-    well = numbers_heatmap(p, &t, d);
-    if (well) {
-        const char *name = numbers_text(&t, 0, N_PANEL);
-        size_t alphas = 1, gammas;
-        double x[2], y[2];
+    while (g.alphas < t->row_count && points_number(t, g.alphas, POINT_X) <= points_number(t, 0, POINT_X))
+        g.alphas++;
+    g.gammas = t->row_count / g.alphas;
+    return g;
+}
 
-        script_head(p, "a result of the report at each γ and α of balanced focal loss\n# γ, α, the result",
-                    out);
-        block = numbers_blocks(&t, &count);
-        script_blocks(&t, block, count, column, 3, out);
-        while (alphas < t.row_count && numbers_at(&t, alphas, N_X) <= numbers_at(&t, 0, N_X)) alphas++;
-        gammas = t.row_count / alphas;
-        x[0] = numbers_at(&t, 0, N_X);
-        x[1] = gammas > 1 ? numbers_at(&t, alphas, N_X) - x[0] : 1;
-        y[0] = numbers_at(&t, 0, N_X_END);
-        y[1] = alphas > 1 ? numbers_at(&t, 1, N_X_END) - y[0] : 0.1;
-        script_title(p, out);
-        string_printf(out,
-                      "\nset xrange [%.7g:%.7g]\nset yrange [%.7g:%.7g]\nset xlabel G textcolor rgb ink\nset "
-                      "ylabel A textcolor rgb ink\n"
-                      "set cblabel '%s%s' noenhanced textcolor rgb ink\nset palette defined (%s)\nset "
-                      "colorbox noborder\nunset key\n"
-                      "dx = %.7g; dy = %.7g # of a cell\n"
-                      "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced\n"
-                      "if (!dumb) plot %s using 1:2:($1 - dx/2):($1 + dx/2):($2 - dy/2):($2 + dy/2):3 with "
-                      "boxxyerror fillstyle solid 1 noborder fc palette",
-                      x[0] - x[1] / 2, numbers_at(&t, t.row_count - 1, N_X) + x[1] / 2, y[0] - y[1] / 2,
-                      numbers_at(&t, alphas - 1, N_X_END) + y[1] / 2, spelled(name),
-                      strstr(spelled(name), "share") ? " (percent)" : "",
-                      p->style.theme == THEME_PRINT
-                          ? "0 '#F5F5F5', 1 '#202020'"
-                          : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'",
-                      x[1], y[1], block[0].name, block[0].name);
-        string_puts(out, ", \\\n    '+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb "
-                         "'#FFFFFF' # the paper's choice\n");
+static double grid_gamma(const struct grid *g, size_t i)
+{
+    return points_number(g->t, i * g->alphas, POINT_X);
+}
+
+static double grid_alpha(const struct grid *g, size_t k)
+{
+    return points_number(g->t, k, POINT_X_END);
+}
+
+static double grid_value(const struct grid *g, size_t i, size_t k)
+{
+    return points_number(g->t, i * g->alphas + k, POINT_Z);
+}
+
+/* The edge of a cell below place i of a list: halfway to its neighbour. */
+static double edge(double (*at)(const struct grid *, size_t), const struct grid *g, size_t i, size_t n,
+                   double alone)
+{
+    if (n < 2) return at(g, 0) + (i ? alone : -alone);
+    if (i == 0) return 1.5 * at(g, 0) - 0.5 * at(g, 1);
+    if (i == n) return 1.5 * at(g, n - 1) - 0.5 * at(g, n - 2);
+    return 0.5 * (at(g, i - 1) + at(g, i));
+}
+
+void heatmap_layout(struct drawing *d)
+{
+    struct grid g = grid_of(&d->points);
+
+    d->x[0] = edge(grid_gamma, &g, 0, g.gammas, 0.5);
+    d->x[1] = edge(grid_gamma, &g, g.gammas, g.gammas, 0.5);
+    d->y[0] = edge(grid_alpha, &g, 0, g.alphas, 0.05);
+    d->y[1] = edge(grid_alpha, &g, g.alphas, g.alphas, 0.05);
+}
+
+/* Where the line of a level crosses the side between two corners, each x, y, value. */
+static bool crossing(const double a[3], const double b[3], double level, double out[2])
+{
+    double part = (level - a[2]) / (b[2] - a[2]);
+
+    if ((a[2] < level) == (b[2] < level) || isnan(part)) return false;
+    out[0] = a[0] + part * (b[0] - a[0]);
+    out[1] = a[1] + part * (b[1] - a[1]);
+    return true;
+}
+
+/* Contour lines by marching squares: from, to, of every square between four cells that a level passes. */
+static size_t put_contour(const struct grid *g, double level, struct string *out)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i + 1 < g->gammas; i++)
+        for (size_t k = 0; k + 1 < g->alphas; k++) {
+            double corner[5][3], at[4][2];
+            size_t n = 0;
+
+            for (size_t c = 0; c < 5; c++) {
+                size_t right = c == 1 || c == 2, up = c == 2 || c == 3;
+
+                corner[c][0] = grid_gamma(g, i + right);
+                corner[c][1] = grid_alpha(g, k + up);
+                corner[c][2] = grid_value(g, i + right, k + up);
+            }
+            for (size_t c = 0; c < 4; c++) n += crossing(corner[c], corner[c + 1], level, at[n]);
+            for (size_t c = 0; c + 1 < n; c += 2) {
+                string_printf(out, "%.6g %.6g %.6g %.6g\n", at[c][0], at[c][1], at[c + 1][0] - at[c][0],
+                              at[c + 1][1] - at[c][1]);
+                lines++;
+            }
+        }
+    return lines;
+}
+
+static bool is_share(const struct drawing *d)
+{
+    return strstr(spelled(points_text(&d->points, 0, POINT_PANEL)), "share") != NULL;
+}
+
+void heatmap_axes(const struct drawing *d, struct string *out)
+{
+    const struct table *t = &d->points;
+    double least = INFINITY, most = -INFINITY;
+
+    for (size_t r = 0; r < t->row_count; r++) {
+        double z = points_number(t, r, POINT_Z);
+
+        if (isfinite(z)) least = fmin(least, z), most = fmax(most, z);
     }
-    free(block);
-    table_free(&t);
-    return well;
+    if (is_share(d)) least = 0;
+    if (!(most > least)) most = least + 1;
+    script_ranges(d, out);
+    script_xlabel("G", out);
+    script_ylabel(d, "A", out);
+    string_printf(out,
+                  "set cblabel '%s%s' noenhanced offset 1 textcolor rgb ink\nset cbrange [%.7g:%.7g]\nset "
+                  "palette defined (%s)\nset colorbox noborder\nset tmargin 2.5\nset key at graph 1, graph "
+                  "1.03 right bottom samplen 1 textcolor rgb ink noenhanced\n",
+                  spelled(points_text(t, 0, POINT_PANEL)), is_share(d) ? " (percent)" : "", least, most,
+                  theme_is_print(d->plot)
+                      ? "0 '#F5F5F5', 1 '#202020'"
+                      : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'");
+}
+
+/* Cells reach a little under those drawn after them, so that no seams are seen between them. */
+static void put_cells(const struct grid *g, struct string *out)
+{
+    string_puts(out, "# cells: γ from, to, α from, to, the result\n$cells << EOD\n");
+    for (size_t i = 0; i < g->gammas; i++)
+        for (size_t k = 0; k < g->alphas; k++) {
+            double low = edge(grid_gamma, g, i, g->gammas, 0.5),
+                   high = edge(grid_gamma, g, i + 1, g->gammas, 0.5),
+                   lower = edge(grid_alpha, g, k, g->alphas, 0.05),
+                   upper = edge(grid_alpha, g, k + 1, g->alphas, 0.05);
+
+            if (isnan(grid_value(g, i, k))) continue;
+            string_printf(out, "%.7g %.7g %.7g %.7g %.7g\n", low,
+                          i + 1 < g->gammas ? high + 0.1 * (high - low) : high, lower,
+                          k + 1 < g->alphas ? upper + 0.1 * (upper - lower) : upper, grid_value(g, i, k));
+        }
+    string_puts(out, "EOD\n");
+}
+
+void heatmap_draw(const struct drawing *d, struct string *out)
+{
+    static const double level[] = {1, 5, 20, 50};
+    struct grid g = grid_of(&d->points);
+    struct plot_list l = {out, 0};
+    size_t drawn[4] = {0};
+    bool cross = d->x[0] <= 2 && d->x[1] >= 2 && d->y[0] <= 0.25 && d->y[1] >= 0.25;
+
+    put_cells(&g, out);
+    for (size_t i = 0; i < 4 && is_share(d); i++) {
+        string_printf(out, "# where it is %g %%: γ, α, and to the line's next point\n$contour_%g << EOD\n",
+                      level[i], level[i]);
+        drawn[i] = put_contour(&g, level[i], out);
+        string_puts(out, "EOD\n");
+    }
+    script_page(d, out);
+    string_printf(out, "if (dumb) set label 51 '%s%s' at graph 1, graph 1 offset 0, 1 right\n",
+                  spelled(points_text(&d->points, 0, POINT_PANEL)), is_share(d) ? ", %" : "");
+    string_printf(
+        out, "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced notitle\nif (!dumb) ",
+        d->block[0].name);
+    script_item(&l);
+    string_puts(out,
+                "$cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle");
+    for (size_t i = 0; i < 4; i++) {
+        if (!drawn[i]) continue;
+        script_item(&l);
+        string_printf(out, "$contour_%g with vectors nohead lc rgb '#000000' lw 2.4 notitle", level[i]);
+        script_item(&l);
+        string_printf(out, "$contour_%g with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle", level[i]);
+        script_item(&l);
+        string_printf(out,
+                      "$contour_%g using ($0 == %zu ? $1 : NaN):2:('%g'.(tex ? '\\,\\%%' : ' %%')) with "
+                      "labels left offset 0.5, 0.5 textcolor rgb '%s' notitle",
+                      level[i], drawn[i] / 2, level[i], theme_is_print(d->plot) ? "#000000" : "#FFFFFF");
+    }
+    if (cross) {
+        script_item(&l);
+        string_puts(
+            out, "'+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.4 lw 4 lc rgb '#000000' notitle");
+        script_item(&l);
+        string_puts(
+            out, "'+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb '#FFFFFF' notitle");
+        script_item(&l);
+        string_puts(out,
+                    "NaN with points pt 2 ps 1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'");
+    }
+    string_putc(out, '\n');
 }

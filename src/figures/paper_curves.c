@@ -1,37 +1,27 @@
 /* paper_curves.c: the figures that are drawn from formulas: 1 (loss against p_t), 5 (against x_t), 6
  * (gradients), 7 (settings of FL*) */
-#include "figures/internal.h"
+#include "figures/figure.h"
 #include "loss/tail.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One of the figures: which formula, over which range, with which curves. */
-struct picture {
-    enum formulas formulas;
-    double low, high; /* x */
-    const char *loss[4];
-    double gamma[16], beta[16];
-    size_t curves; /* the paper's: loss[min(i, last)] at gamma[i], beta[i] */
-};
-
-static const struct picture loss_picture = {FORMULA_P, 0, 1, {"focal"}, {0, 0.5, 1, 2, 5}, {0}, 5};
-static const struct picture margin_picture = {
+const struct paper_figure fig1_formulas = {FORMULA_P, 0, 1, {"focal"}, {0, 0.5, 1, 2, 5}, {0}, 5};
+const struct paper_figure fig5_formulas = {
     FORMULA_X, -5, 5, {"ce", "focal", "focal-star", "focal-star"}, {0, 2, 2, 4}, {0, 0, 1, 0}, 4};
-static const struct picture gradient_picture = {
+const struct paper_figure fig6_formulas = {
     FORMULA_DX, -10, 10, {"ce", "focal", "focal-star", "focal-star"}, {0, 2, 2, 4}, {0, 0, 1, 0}, 4};
-static const struct picture settings_picture = {FORMULA_X,
-                                                -5,
-                                                5,
-                                                {"focal-star"},
-                                                {1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4},
-                                                {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2},
-                                                12};
+const struct paper_figure fig7_formulas = {FORMULA_X,
+                                           -5,
+                                           5,
+                                           {"focal-star"},
+                                           {1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4},
+                                           {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2},
+                                           12};
 
-static size_t curves_of(const struct plot *p, const struct picture *f, struct setting out[CURVES],
-                        struct diag *d)
+static size_t curves_of(const struct plot *p, struct setting out[CURVES], struct diag *d)
 {
+    const struct paper_figure *f = p->figure->formulas;
     struct setting own[16];
 
     for (size_t i = 0; i < f->curves; i++) {
@@ -42,166 +32,192 @@ static size_t curves_of(const struct plot *p, const struct picture *f, struct se
     return curves_asked(p, own, f->curves, out, d);
 }
 
-/* A loss that depends on the side has a curve of each. */
-static const char *const side_name[] = {"negative", "positive"};
-
-/* The figure's number, with the formulas of the losses themselves, so that a table and a script check each
- * other. */
-static bool numbers(const struct plot *p, const struct picture *f, struct table *t, struct diag *d)
+/* One curve, by the functions of the loss itself, so that a table and a script check each other. */
+static void put_curve(const struct plot *p, const struct setting *c, int side, struct table *t)
 {
     enum { STEPS = 200 };
+    const struct paper_figure *f = p->figure->formulas;
+    double factor = !c->loss->balanced ? 1 : side == 1 ? c->alpha : 1 - c->alpha;
+    struct figure_point s = NO_POINT;
+
+    s.group = c->loss->sided ? formula_side[side] : NULL;
+    s.curve = c->loss->symbol;
+    s.setting = *c;
+    for (int k = 0; k <= STEPS; k++) {
+        double x = f->low + (f->high - f->low) * k / STEPS;
+        double tail = f->formulas == FORMULA_P ? tail_of_pt(x) : tail_of_xt(x);
+
+        s.x = x;
+        s.y = factor *
+              (f->formulas == FORMULA_DX ? -setting_slope(c, tail, side) : setting_value(c, tail, side));
+        points_add(t, p->figure, &s);
+    }
+}
+
+bool paper_points(const struct plot *p, struct table *t, struct diag *d)
+{
     struct setting curve[CURVES];
-    size_t n = curves_of(p, f, curve, d);
+    size_t n = curves_of(p, curve, d);
 
     for (size_t i = 0; i < n; i++)
-        for (int side = 1; side >= !curve[i].loss->sided; side--)
-            for (int k = 0; k <= STEPS; k++) {
-                const struct setting *c = &curve[i];
-                struct spot s = NO_SPOT;
-                double x = f->low + (f->high - f->low) * k / STEPS;
-                double tail = f->formulas == FORMULA_P ? tail_of_pt(x) : tail_of_xt(x);
-
-                s.panel = c->loss->sided ? side_name[side] : NULL;
-                s.curve = c->loss->symbol;
-                s.setting = *c;
-                s.x = x;
-                s.y = (c->loss->balanced ? c->alpha : 1) * (f->formulas == FORMULA_DX
-                                                                ? -setting_slope(c, tail, side)
-                                                                : setting_value(c, tail, side));
-                numbers_put(t, p->figure, &s);
-            }
-    if (n && p->facts) return strip_numbers(p, f->formulas, f->low, f->high, t, d);
+        for (int side = 1; side >= !curve[i].loss->sided; side--) put_curve(p, &curve[i], side, t);
+    if (n && p->facts) return strip_points(p, t, d);
     return n > 0;
 }
 
-bool numbers_loss(const struct plot *p, struct table *t, struct diag *d)
+/* A strip of examples below makes the page higher. */
+static void layout(struct drawing *g, double low, double high, unsigned corners)
 {
-    return numbers(p, &loss_picture, t, d);
-}
-bool numbers_margin(const struct plot *p, struct table *t, struct diag *d)
-{
-    return numbers(p, &margin_picture, t, d);
-}
-bool numbers_gradient(const struct plot *p, struct table *t, struct diag *d)
-{
-    return numbers(p, &gradient_picture, t, d);
-}
-bool numbers_settings(const struct plot *p, struct table *t, struct diag *d)
-{
-    return numbers(p, &settings_picture, t, d);
+    const struct paper_figure *f = g->plot->figure->formulas;
+
+    g->x[0] = g->xlog ? 1e-4 : f->low;
+    g->x[1] = f->high;
+    g->y[0] = g->ylog ? 1e-4 : low;
+    g->y[1] = g->ylog ? 10 : high;
+    g->corners = corners;
+    if (!g->plot->facts) return;
+    g->height *= 1.35;
+    g->strip = 0.34;
 }
 
-static bool only_focal(const struct setting *curve, size_t n)
+void fig1_layout(struct drawing *g)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(curve[i].loss->name, "focal") != 0) return false;
-    return true;
+    bool logarithmic = g->xlog || g->ylog;
+
+    layout(g, 0, 5, logarithmic ? 1u << KEY_BOTTOM_LEFT : 1u << KEY_TOP_RIGHT);
+    g->taken = logarithmic ? 0 : 17; /* by the formulas */
+    g->region = "well-classified";
+    g->region_ems = logarithmic ? INFINITY : 22;
 }
 
-/* The plot command, and the strip under it where there are data. `frame`: what is set for this figure alone.
- */
-static bool draw(const struct plot *p, const struct picture *f, const char *what, const char *frame,
-                 const char *key, const char *xlabel, struct string *out, struct diag *d)
+void fig5_layout(struct drawing *g)
 {
-    struct setting curve[CURVES];
-    struct table t = {0};
-    size_t n = curves_of(p, f, curve, d);
-    bool well = n > 0;
+    layout(g, 0, 5, 1u << KEY_TOP_RIGHT | 1u << KEY_BOTTOM_LEFT);
+}
 
-    if (!well) return false;
-    script_head(p, what, out);
-    script_formulas(f->formulas, curve, n, out);
-    if (p->facts) {
-        table_init(&t, numbers_column, N_COLUMNS);
-        well = strip_numbers(p, f->formulas, f->low, f->high, &t, d);
-        if (well) strip_draw(p, &t, xlabel, out);
+void fig6_layout(struct drawing *g)
+{
+    layout(g, -1.2, 0, 1u << KEY_BOTTOM_RIGHT);
+}
+
+/* Panels by β, where they are few, so that a γ has the same style in each. */
+void fig7_layout(struct drawing *g)
+{
+    layout(g, 0, 5, 1u << KEY_TOP_RIGHT);
+    g->panel_columns = g->panels;
+    if (g->panels > 1) g->width *= 0.6 * (double)g->panels;
+}
+
+static void axes(const struct drawing *g, const char *xlabel, const char *ylabel, struct string *out)
+{
+    string_puts(out, "set samples 1001\n");
+    script_ranges(g, out);
+    script_xlabel(xlabel, out);
+    script_ylabel(g, ylabel, out);
+    script_formulas(g, out);
+    script_colour_bar(g, out);
+}
+
+/* The labels stand at parts of the plot, so that they stay in it where axes are logarithmic. */
+void fig1_axes(const struct drawing *g, struct string *out)
+{
+    const struct plot *p = g->plot;
+
+    string_puts(out, "if (!exists(\"easy\")) easy = ");
+    script_number(p->asked.easy ? p->analysis->easy[0] : 0.6, out);
+    string_puts(out, "  # from here on examples are well classified: another with gnuplot -e \"easy=0.7\"\n");
+    axes(g, "'probability of ground truth class'", "'loss'", out);
+    if (!g->xlog) string_puts(out, "set xtics 0.2\n");
+    if (!g->ylog) string_puts(out, "set ytics 1\n");
+    string_printf(out,
+                  "set object 100 rectangle from first easy, graph 0 to first 1, graph %g fc rgb shade "
+                  "fillstyle transparent solid 0.15 noborder behind\n",
+                  isinf(g->region_ems) ? 1 : 0.2);
+    if (!g->labels) return;
+    string_printf(
+        out,
+        "set label 1 'well-classified examples' at graph 0.98, graph 0.41 right textcolor rgb ink "
+        "front\nset label 4 (tex ? sprintf('$p_t \\geq %%g$', easy) : pt.sprintf(' ≥ %%g', easy)).'%s' "
+        "at graph 0.98, graph 0.34 right textcolor rgb ink front\n",
+        p->asked.easy ? "" : " (report: 0.5)");
+    string_puts(out, "if (!dumb) set arrow 1 from first 0.5*(easy + 1), graph 0.29 to first 0.5*(easy + 1), "
+                     "graph 0.21 lc rgb ink lw 1 size screen 0.015, 20 front\n");
+    if (plot_ems(g) < (g->key[0] == KEY_SIDE ? 18 : ROOMY)) return;
+    string_puts(out,
+                "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE('.pt.') = −log('.pt.')') at "
+                "graph 0.1, graph 0.95 textcolor rgb ink front\n"
+                "set label 3 (tex ? '$\\mathrm{FL}(p_t) = -(1-p_t)^\\gamma\\log(p_t)$' : 'FL('.pt.') = "
+                "−(1 − '.pt.')'.(dumb ? '^γ' : '^{γ}').' log('.pt.')') at graph 0.1, graph 0.86 "
+                "textcolor rgb ink front\n");
+}
+
+void fig5_axes(const struct drawing *g, struct string *out)
+{
+    axes(g, "xt", "'loss'", out);
+    string_puts(out, g->ylog ? "set xtics 1\n" : "set xtics 1\nset ytics 1\n");
+}
+
+void fig6_axes(const struct drawing *g, struct string *out)
+{
+    axes(g, "xt", "'gradient'", out);
+    string_puts(out, "set xtics 5\nset mxtics 5\nset ytics 0.2\n");
+}
+
+void fig7_axes(const struct drawing *g, struct string *out)
+{
+    axes(g, "xt", "'loss'", out);
+    string_puts(out, g->panel_columns > 1 ? "set xtics 2.5\n" : "set xtics 1\n");
+    if (!g->ylog) string_puts(out, "set ytics 1\n");
+}
+
+static void put_curves(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l)
+{
+    script_curves(g, panel, "", few, key, l);
+    if (g->plot->figure->formulas->formulas != FORMULA_P || !isinf(g->region_ems)) return;
+    script_item(l);
+    string_printf(l->out, "NaN with boxes fc rgb shade fillstyle transparent solid 0.15 noborder title '%s'",
+                  g->region);
+}
+
+/* The curves, and under them the strip where there are data. */
+void paper_draw(const struct drawing *g, struct string *out)
+{
+    const char *xlabel =
+        g->plot->figure->formulas->formulas == FORMULA_P ? "'probability of ground truth class'" : "xt";
+
+    script_page(g, out);
+    if (g->strip > 0) {
+        script_panel(g, 0, out);
+        string_puts(out, "set lmargin 9; set rmargin 2; set bmargin 1\nset xlabel; set format x ''\n");
     }
-    string_puts(out, "\n");
-    string_puts(out, frame);
-    if (p->facts)
-        string_puts(out, "set xlabel; set format x ''\n");
-    else
-        script_title(p, out);
-    script_key(p, key, out);
-    script_logs(p, out);
-    string_puts(out, "plot");
-    for (size_t i = 0, k = 0; i < n; i++)
-        for (int side = 1; side >= !curve[i].loss->sided; side--, k++) {
-            string_puts(out, k ? ", \\\n     " : " ");
-            script_formula(f->formulas, &curve[i], side, out);
-            string_puts(out, " title ");
-            script_curve_title(NULL, &curve[i], f->formulas == FORMULA_P && only_focal(curve, n), out);
-            if (curve[i].loss->sided) string_printf(out, ".', %s'", side_name[side]);
-            string_printf(out, " ls %zu", script_style(f == &settings_picture ? i / 3 : k));
-            if (f == &settings_picture) string_printf(out, " dt %s", script_dash(i % 3));
-        }
-    string_puts(out, p->facts ? "\nunset multiplot\n" : "\n");
-    table_free(&t);
-    return well;
+    script_key(g, true, out);
+    script_plot(g, ALL_PANELS, true, put_curves, out);
+    if (g->strip > 0) strip_draw(g, xlabel, out);
+    script_page_end(g, out);
 }
 
-bool draw_loss(const struct plot *p, struct string *out, struct diag *d)
+void fig7_draw(const struct drawing *g, struct string *out)
 {
-    struct string frame = {0};
-    double easy = p->asked.easy && p->analysis->easies ? p->analysis->easy[0] : 0.6;
-    bool well;
+    if (g->panels < 2) {
+        paper_draw(g, out);
+        return;
+    }
+    script_page(g, out);
+    string_puts(out, "set lmargin 6; set rmargin 2; set bmargin 3.5; set tmargin 3\n");
+    for (size_t i = 0; i < g->panels; i++) {
+        size_t panel = panel_block(g, i);
+        double beta = points_number(&g->points, g->block[panel].first, POINT_BETA);
 
-    string_puts(&frame, "if (!exists(\"easy\")) easy = ");
-    script_number(easy, &frame);
-    string_puts(
-        &frame,
-        "  # from here on examples are well classified: another with gnuplot -e \"easy=0.7\"\n"
-        "if (!exists(\"top\")) top = 5\n"
-        "set samples 1001\nset xrange [0:1]\nset yrange [0:top]\nset xtics 0.2\nset ytics 1\n"
-        "set xlabel 'probability of ground truth class' textcolor rgb ink\nset ylabel 'loss' textcolor rgb "
-        "ink\n"
-        "set object 100 rectangle from easy, 0 to 1, 0.2*top fc rgb shade fillstyle transparent solid 0.15 "
-        "noborder behind\n"
-        "if (!dumb) set arrow 1 from 0.5*(easy + 1), 0.35*top to 0.5*(easy + 1), 0.21*top lc rgb ink lw 1 "
-        "size screen "
-        "0.015, 20 front\n"
-        "set label 1 'well-classified examples' at 0.5*(easy + 1), 0.41*top center textcolor rgb ink front\n"
-        "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE(p_t) = −log(p_t)') "
-        "at 0.1, 0.95*top textcolor rgb ink front\n"
-        "set label 3 (tex ? '$\\mathrm{FL}(p_t) = -(1-p_t)^\\gamma\\log(p_t)$' : "
-        "dumb ? 'FL(p_t) = −(1 − p_t)^γ log(p_t)' : 'FL(p_t) = −(1 − p_t)^{γ} log(p_t)') at 0.1, 0.86*top "
-        "textcolor rgb ink front\n");
-    well = draw(p, &loss_picture,
-                "Figure 1 of arXiv 1708.02002: the focal loss against the probability of the true class",
-                frame.text, "top right", "'probability of ground truth class'", out, d);
-    string_free(&frame);
-    return well;
-}
-
-bool draw_margin(const struct plot *p, struct string *out, struct diag *d)
-{
-    return draw(p, &margin_picture,
-                "Figure 5 of arXiv 1708.02002: FL and its variant FL* against x_t = yx, where y = ±1 and x "
-                "is the logit",
-                "set samples 1001\nset xrange [-5:5]\nset yrange [0:5]\nset xtics 1\nset ytics 1\n"
-                "set xlabel xt textcolor rgb ink\nset ylabel 'loss' textcolor rgb ink\n",
-                "top right", "xt", out, d);
-}
-
-bool draw_gradient(const struct plot *p, struct string *out, struct diag *d)
-{
-    return draw(p, &gradient_picture,
-                "Figure 6 of arXiv 1708.02002: the derivatives of the losses of Figure 5 with respect to x, "
-                "for y = 1",
-                "set samples 1001\nset xrange [-10:10]\nset yrange [-1.2:0]\nset xtics 5\nset mxtics 5\nset "
-                "ytics 0.2\n"
-                "set xlabel xt textcolor rgb ink\nset ylabel 'gradient' textcolor rgb ink\n",
-                "bottom right", "xt", out, d);
-}
-
-bool draw_settings(const struct plot *p, struct string *out, struct diag *d)
-{
-    return draw(p, &settings_picture,
-                "Figure 7 of arXiv 1708.02002: FL* at several settings. The paper does not say which: this "
-                "grid of γ and β is a choice.\n"
-                "# Its models were trained with α = 0.25, a factor on every curve alike: it is left out "
-                "here, as the axis of the paper shows.",
-                "set samples 1001\nset xrange [-5:5]\nset yrange [0:5]\nset xtics 1\nset ytics 1\n"
-                "set xlabel xt textcolor rgb ink\nset ylabel 'loss' textcolor rgb ink\n",
-                "top right", "xt", out, d);
+        script_panel(g, i, out);
+        string_puts(out, "set title B.' = ");
+        script_number(beta, out);
+        string_printf(out, "%s' textcolor rgb ink\n",
+                      i + 1 == g->panels ? ", a grid of our choice"
+                      : beta == 0        ? ", where '.G.' = 1 is CE"
+                                         : "");
+        if (i == 1) string_puts(out, "set ylabel; unset label 50\n");
+        script_key(g, i + 1 == g->panels, out);
+        script_plot(g, panel, i + 1 == g->panels || g->key[0] != KEY_SIDE, put_curves, out);
+    }
+    script_page_end(g, out);
 }

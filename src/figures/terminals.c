@@ -1,6 +1,6 @@
 /* terminals.c: what the options of a picture may say, and the terminal that they make */
 #include "base/number.h"
-#include "figures/internal.h"
+#include "figures/figure.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -115,18 +115,20 @@ struct terminal {
     double per_inch;  /* pixels */
     double per_point; /* the terminal's font size for a point of the figure */
     const char *family, *more;
+    const char *end; /* what the last bytes of a picture hold */
 };
 static const struct terminal terminal_table[] = {
-    {"png", "pngcairo", SIZE_PIXELS, 400, 4.17, "Sans", ""},
-    {"svg", "svg", SIZE_PIXELS, 150, 2, "Helvetica", ""},
-    {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "Sans", ""},
-    {"eps", "epscairo", SIZE_INCHES, 1, 1, "Sans", ""},
-    {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf"},
-    {"html", "canvas", SIZE_PIXELS, 200, 2.6, "", " standalone"},
-    {"txt", "dumb", SIZE_CHARACTERS, 0, 0, "", ""},
-    {NULL, "png", SIZE_PIXELS, 400, 4.17, "Sans", ""},
-    {NULL, "tikz", SIZE_INCHES, 1, 0, "", ""},
-    {NULL, "epslatex", SIZE_INCHES, 1, 0, "", ""},
+    {"png", "pngcairo", SIZE_PIXELS, 400, 4.17, "sans-serif", "", "IEND"},
+    {"svg", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
+    {"html", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
+    {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
+    {"eps", "epscairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
+    {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf", "\\endgroup"},
+    {NULL, "canvas", SIZE_PIXELS, 200, 2.6, "", " standalone", "</html>"},
+    {"txt", "dumb", SIZE_CHARACTERS, 0, 0, "", "", "\n"},
+    {NULL, "png", SIZE_PIXELS, 400, 4.17, "sans-serif", "", "IEND"},
+    {NULL, "tikz", SIZE_INCHES, 1, 0, "", "", "\\end{tikzpicture}"},
+    {NULL, "epslatex", SIZE_INCHES, 1, 0, "", "", "\\endgroup"},
 };
 
 static const struct terminal *terminal_named(const char *name)
@@ -146,6 +148,27 @@ const char *terminal_by_ending(const char *path)
     return NULL;
 }
 
+const char *terminal_end(const char *terminal)
+{
+    size_t n = strcspn(terminal, " ");
+
+    for (size_t i = 0; i < sizeof terminal_table / sizeof *terminal_table; i++) {
+        const struct terminal *t = &terminal_table[i];
+
+        if ((strlen(t->name) == n && memcmp(t->name, terminal, n) == 0) ||
+            (t->ending && strcmp(t->ending, terminal) == 0))
+            return t->end;
+    }
+    return NULL;
+}
+
+bool terminal_is_page(const char *path)
+{
+    size_t n = strlen(path);
+
+    return n > 5 && strcmp(path + n - 5, ".html") == 0;
+}
+
 bool terminal_check(const char *terminal, struct diag *d)
 {
     bool good = isalpha((unsigned char)*terminal);
@@ -159,75 +182,57 @@ bool terminal_check(const char *terminal, struct diag *d)
                              terminal);
 }
 
-/* "font 'Sans,10'" of the style's font, or of the terminal's family. */
-static void put_font(const struct plot *p, const struct terminal *t, struct string *out)
+double style_points(const struct plot_style *s)
 {
-    const char *font = p->style.font ? p->style.font : "", *comma = strchr(font, ',');
-    size_t family = comma ? (size_t)(comma - font) : strlen(font);
-    double size = p->style.theme == THEME_TALK ? 9.5 : 8;
+    const char *comma = s->font ? strchr(s->font, ',') : NULL;
+    double size = s->theme == THEME_TALK ? 9.5 : 8;
 
     if (comma) number_parse(comma + 1, strlen(comma + 1), &size);
+    return size;
+}
+
+/* "font 'sans-serif,10'" of the style's font, or of the terminal's family; per_point: the terminal's. */
+static void put_font(const struct drawing *g, const struct terminal *t, double per_point, struct string *out)
+{
+    const char *font = g->plot->style.font ? g->plot->style.font : "", *comma = strchr(font, ',');
+    size_t family = comma ? (size_t)(comma - font) : strlen(font);
+    double size = style_points(&g->plot->style) * per_point;
+
     if (t->per_point <= 0) return;
     if (strcmp(t->name, "canvas") == 0)
-        string_printf(out, " fsize %.4g", size * t->per_point);
+        string_printf(out, " fsize %.4g", size);
     else
         string_printf(out, " font '%.*s,%.4g'", (int)(family ? family : strlen(t->family)),
-                      family ? font : t->family, size * t->per_point);
-}
-
-/* A strip of examples makes a figure higher. */
-static double natural_height(const struct plot *p)
-{
-    size_t rows = p->figure->rows ? p->figure->rows(p) : 1;
-
-    return p->figure->height * (p->figure->strip && p->facts ? 1.3 : rows > 1 ? 0.8 * (double)rows : 1);
-}
-
-static void put_size(const struct plot *p, const struct terminal *t, struct string *out)
-{
-    const struct plot_style *s = &p->style;
-    double inch = s->unit == UNIT_CM ? 1 / 2.54 : 1, w = s->width * inch, h = s->height * inch;
-    bool pixels = s->unit == UNIT_PIXELS;
-
-    if (s->unit == UNIT_NONE)
-        w = s->stacked ? fmin(4, p->figure->width) : p->figure->width, h = natural_height(p);
-    if (t->size == SIZE_CHARACTERS) {
-        if (s->unit == UNIT_NONE)
-            w = p->figure->width > 5 ? 100 : 80, h = 24 * natural_height(p) / p->figure->height;
-        else if (!pixels)
-            w *= 20, h *= 8;
-        string_printf(out, " size %.0f,%.0f", fmax(20, w), fmax(8, h));
-    } else if (t->size == SIZE_PIXELS) {
-        string_printf(out, " size %.0f,%.0f", pixels ? w : w * t->per_inch, pixels ? h : h * t->per_inch);
-    } else {
-        string_printf(out, " size %.4gin,%.4gin", pixels ? w / 400 : w, pixels ? h / 400 : h);
-    }
+                      family ? font : t->family, size);
 }
 
 /* A picture of fewer pixels than its inches would have has thinner lines and smaller letters in proportion.
  */
-void terminal_put(const struct plot *p, const char *terminal, struct string *out)
+void terminal_put(const struct drawing *g, const char *terminal, struct string *out)
 {
     const struct terminal *t = terminal_named(terminal);
-    struct terminal scaled;
+    bool pixels = g->plot->style.unit == UNIT_PIXELS;
+    double scale = t && pixels && t->size == SIZE_PIXELS ? g->scale / t->per_inch : 1;
 
     string_printf(out, "set terminal %s", terminal);
     if (t) {
-        scaled = *t;
-        if (t->size == SIZE_PIXELS && p->style.unit == UNIT_PIXELS) {
-            double share = p->style.width / (p->figure->width * t->per_inch),
-                   other = p->style.height / (natural_height(p) * t->per_inch);
-
-            scaled.per_point *= fmin(share, other);
-            scaled.per_inch *= fmin(share, other);
-        }
         string_puts(out, t->more);
-        put_size(p, t, out);
-        put_font(p, &scaled, out);
-        if (t->size == SIZE_PIXELS) string_printf(out, " linewidth %.3g", fmax(0.5, scaled.per_inch / 100));
+        if (t->size == SIZE_CHARACTERS)
+            string_printf(out, " size %.0f,%.0f", fmax(20, g->columns), fmax(8, g->lines));
+        else if (t->size == SIZE_PIXELS)
+            string_printf(out, " size %.0f,%.0f", g->width * t->per_inch * scale,
+                          g->height * t->per_inch * scale);
+        else if (pixels)
+            string_printf(out, " size %.4gin,%.4gin", g->plot->style.width / 400,
+                          g->plot->style.height / 400);
+        else
+            string_printf(out, " size %.4gin,%.4gin", g->width, g->height);
+        put_font(g, t, t->per_point * scale, out);
+        if (t->size == SIZE_PIXELS)
+            string_printf(out, " linewidth %.3g", fmax(0.5, t->per_inch * scale / 100));
         if (strcmp(t->name, "pngcairo") == 0)
-            string_printf(out, " pointscale %.3g", fmax(0.5, scaled.per_inch / 160));
-        if (t->size == SIZE_CHARACTERS) string_puts(out, p->style.colour ? " ansi" : " mono");
+            string_printf(out, " pointscale %.3g", fmax(0.5, t->per_inch * scale / 160));
+        if (t->size == SIZE_CHARACTERS) string_puts(out, g->plot->style.colour ? " ansi" : " mono");
     }
     string_putc(out, '\n');
 }

@@ -1,0 +1,420 @@
+/* curve_styles.c: how the curves of a figure are told apart: by styles, or by colour and dashes */
+#include "base/utf8.h"
+#include "figures/figure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns whose values make curves different. */
+static const int curve_column[] = {POINT_GAMMA, POINT_BETA, POINT_ALPHA, POINT_GROUP, POINT_LOSS};
+enum { CURVE_COLUMNS = sizeof curve_column / sizeof *curve_column };
+
+/* The column that says a parameter: one without a list is a part of the loss' text. */
+static const int param_column[PARAM_LISTS] = {POINT_LOSS, POINT_GAMMA, POINT_BETA};
+
+static const struct value *cell(const struct drawing *g, size_t block, int column)
+{
+    return &g->points.value[g->block[block].first * g->points.column_count + (size_t)column];
+}
+
+static bool same_value(const struct value *a, const struct value *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == CELL_TEXT) return strcmp(a->as.text, b->as.text) == 0;
+    return a->kind == CELL_EMPTY || !(a->as.number < b->as.number || a->as.number > b->as.number);
+}
+
+/* Whether two blocks agree in `only` (0: in all columns but `except` and that of the panels). */
+static bool same_curve(const struct drawing *g, size_t a, size_t b, int only, int except)
+{
+    for (size_t i = 0; i < CURVE_COLUMNS; i++) {
+        int c = curve_column[i];
+
+        if (only ? c != only : c == except || c == g->panel_column) continue;
+        if (!same_value(cell(g, a, c), cell(g, b, c))) return false;
+    }
+    return true;
+}
+
+/* Numbers the blocks' different values from 0 in the order in which they come; returns how many there are. */
+static size_t number_values(const struct drawing *g, int only, int except, size_t *number)
+{
+    size_t n = 0;
+
+    for (size_t b = 0; b < g->count; b++) {
+        size_t k = 0;
+
+        number[b] = NO_CURVE;
+        if (!points_text(&g->points, g->block[b].first, POINT_LOSS)) continue;
+        while (k < b && (number[k] == NO_CURVE || !same_curve(g, k, b, only, except))) k++;
+        number[b] = k < b ? number[k] : n++;
+    }
+    return n;
+}
+
+/* Where the values are numbers, in ascending order. */
+static void sort_values(const struct drawing *g, int column, size_t *number)
+{
+    size_t *rank = mem_alloc(g->count + 1, sizeof *rank);
+
+    for (size_t b = 0; b < g->count; b++)
+        for (size_t k = 0; number[b] != NO_CURVE && k < g->count; k++) {
+            bool first = number[k] != NO_CURVE;
+
+            for (size_t j = 0; j < k && first; j++) first = number[j] != number[k];
+            if (first && cell(g, k, column)->kind != CELL_TEXT && cell(g, b, column)->kind != CELL_TEXT &&
+                ((cell(g, k, column)->kind == CELL_EMPTY && cell(g, b, column)->kind != CELL_EMPTY) ||
+                 cell(g, k, column)->as.number < cell(g, b, column)->as.number))
+                rank[b]++;
+        }
+    for (size_t b = 0; b < g->count; b++)
+        if (number[b] != NO_CURVE && cell(g, b, column)->kind != CELL_TEXT) number[b] = rank[b];
+    free(rank);
+}
+
+static size_t digits(double x)
+{
+    char text[32];
+
+    return isnan(x) ? 0 : (size_t)snprintf(text, sizeof text, "%.7g", x);
+}
+
+/* Characters of the title of a block's curve, as script_title writes it. */
+static size_t title_width(const struct drawing *g, size_t b)
+{
+    struct setting c = points_setting(&g->points, g->block[b].first);
+    const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
+    size_t n = group ? utf8_width(group, strlen(group)) + 2 : 0;
+
+    if (!g->styles.brief) n += utf8_width(c.loss->symbol, strlen(c.loss->symbol)) + 1;
+    for (size_t i = 0; i < loss_params(c.loss); i++)
+        if (param_column[c.loss->param[i].list] != g->panel_column)
+            n +=
+                5 + utf8_width(c.loss->param[i].symbol, strlen(c.loss->param[i].symbol)) + digits(c.param[i]);
+    if (c.loss->balanced) n += 6 + digits(c.alpha);
+    return n;
+}
+
+/* Whether γ alone makes the curves different, and none has anything else to say. */
+static bool only_gamma(const struct drawing *g)
+{
+    for (size_t b = 0; b < g->count; b++) {
+        struct setting c = points_setting(&g->points, g->block[b].first);
+
+        if (!c.loss) continue;
+        if (c.loss->balanced || loss_param_of(c.loss, PARAM_GAMMA) < 0) return false;
+        for (size_t i = 0; i < loss_params(c.loss); i++)
+            if (c.loss->param[i].list != PARAM_GAMMA &&
+                param_column[c.loss->param[i].list] != g->panel_column)
+                return false;
+    }
+    return true;
+}
+
+/* Many curves: the column of most values by colour, the rest by dashes. */
+static bool two_ways(struct drawing *g, struct diag *d)
+{
+    struct curve_styles *s = &g->styles;
+    size_t most = 0;
+
+    for (size_t i = 0; i < CURVE_COLUMNS; i++) {
+        size_t n = number_values(g, curve_column[i], 0, s->colour);
+
+        if (curve_column[i] != g->panel_column && n > most) most = n, s->by = curve_column[i];
+    }
+    s->colours = number_values(g, s->by, 0, s->colour);
+    sort_values(g, s->by, s->colour);
+    s->kinds = number_values(g, 0, s->by, s->kind);
+    s->bar = s->colours > STYLES;
+    s->entries = (s->bar ? 0 : s->colours) + (s->kinds > 1 || !s->brief ? s->kinds : 0);
+    if (s->kinds > STYLES)
+        return diag_fail(d, STATUS_USAGE,
+                         "%zu curves of %zu values of %s by %zu of the rest cannot be told apart: ask for "
+                         "fewer settings",
+                         s->curves, s->colours, point_column[s->by].name, s->kinds);
+    return true;
+}
+
+/* Whether a block is a curve of the panel that block `panel` stands for. */
+static bool in_panel(const struct drawing *g, size_t b, size_t panel)
+{
+    return g->styles.id[b] != NO_CURVE &&
+           (panel == ALL_PANELS || same_value(cell(g, b, g->panel_column), cell(g, panel, g->panel_column)));
+}
+
+size_t panel_block(const struct drawing *g, size_t i)
+{
+    for (size_t b = 0; b < g->count; b++) {
+        bool first = g->styles.id[b] != NO_CURVE;
+
+        for (size_t k = 0; k < b && first; k++) first = !in_panel(g, k, b);
+        if (first && i-- == 0) return b;
+    }
+    return ALL_PANELS;
+}
+
+static void find_panels(struct drawing *g)
+{
+    g->panel_column = g->plot->figure->panel_column;
+    for (g->panels = 0; g->panel_column && panel_block(g, g->panels) != ALL_PANELS;) g->panels++;
+    if (g->panels > 1 && g->panels <= g->plot->figure->most_panels) return;
+    g->panel_column = 0;
+    g->panels = 1;
+}
+
+bool styles_make(struct drawing *g, struct diag *d)
+{
+    struct curve_styles *s = &g->styles;
+
+    s->id = mem_alloc(g->count + 1, sizeof *s->id);
+    s->colour = mem_alloc(g->count + 1, sizeof *s->colour);
+    s->kind = mem_alloc(g->count + 1, sizeof *s->kind);
+    number_values(g, POINT_LOSS, 0, s->id);
+    find_panels(g);
+    s->curves = s->entries = number_values(g, 0, 0, s->id);
+    s->brief = s->curves > 1 && only_gamma(g);
+    for (size_t b = 0; b < g->count; b++)
+        if (s->id[b] != NO_CURVE)
+            s->longest = s->longest > title_width(g, b) ? s->longest : title_width(g, b);
+    s->few_longest = s->longest;
+    return s->curves <= STYLES || two_ways(g, d);
+}
+
+void styles_add_entry(struct curve_styles *s, const char *title)
+{
+    size_t n = utf8_width(title, strlen(title));
+
+    s->entries++;
+    if (s->longest < n) s->longest = n;
+    if (s->few_longest < n) s->few_longest = n;
+}
+
+void styles_free(struct curve_styles *s)
+{
+    free(s->id);
+    free(s->colour);
+    free(s->kind);
+}
+
+/* ---- what stands in the script ---- */
+
+/* An expression of gnuplot that joins texts and expressions: 'FL '.G.' = 2'. */
+struct joined {
+    struct string *out;
+    size_t start; /* where it begins in out */
+    bool open;    /* within quotes */
+};
+
+static void join_text(struct joined *j, const char *text)
+{
+    if (!j->open) string_puts(j->out, j->out->size > j->start ? ".'" : "'");
+    string_puts(j->out, text);
+    j->open = true;
+}
+
+static void join_expression(struct joined *j, const char *expression)
+{
+    if (j->open)
+        string_puts(j->out, "'.");
+    else if (j->out->size > j->start)
+        string_putc(j->out, '.');
+    string_puts(j->out, expression);
+    j->open = false;
+}
+
+/* "γ = 2", after what is there. */
+static void join_number(struct joined *j, const char *letter, double x, const char **between)
+{
+    struct string number = {0};
+
+    if (**between) join_text(j, *between);
+    join_expression(j, letter);
+    string_puts(&number, " = ");
+    script_number(x, &number);
+    join_text(j, number.text);
+    string_free(&number);
+    *between = ", ";
+}
+
+/* Whether a title names what a column says: only that, or all but one. */
+static bool names(int column, int only, int except)
+{
+    return only ? column == only : column != except;
+}
+
+/* The title: of what one column says, or of all but one. */
+static void put_title(const struct drawing *g, size_t b, int only, int except, struct string *out)
+{
+    struct setting c = points_setting(&g->points, g->block[b].first);
+    const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP), *between = "",
+               *symbol = c.loss->symbol;
+    struct joined j = {out, out->size, false};
+
+    if (group && names(POINT_GROUP, only, except)) {
+        if (g->plot->figure->formulas)
+            join_text(&j, group); /* a side */
+        else
+            script_foreign(group, out);
+        between = ", ";
+    }
+    if (names(POINT_LOSS, only, except) && !g->styles.brief) {
+        join_text(&j, between);
+        join_text(&j, c.loss->balanced && strncmp(symbol, "α", 2) == 0 ? symbol + 2
+                                                                       : symbol); /* its value follows */
+        between = " ";
+    }
+    for (size_t i = 0; i < loss_params(c.loss); i++) {
+        int column = param_column[c.loss->param[i].list];
+
+        if (column != g->panel_column && names(column, only, except))
+            join_number(&j, c.loss->param[i].script, c.param[i], &between);
+    }
+    if (c.loss->balanced && names(POINT_ALPHA, only, except)) join_number(&j, "A", c.alpha, &between);
+    if (out->size == j.start) join_text(&j, "");
+    if (j.open) string_putc(out, '\'');
+}
+
+void script_title(const struct drawing *g, size_t block, struct string *out)
+{
+    put_title(g, block, 0, 0, out);
+}
+
+void script_style(const struct drawing *g, size_t block, struct string *out)
+{
+    const struct curve_styles *s = &g->styles;
+
+    if (!s->by)
+        string_printf(out, g->markers ? "ls %zu ps 1" : "ls %zu", s->id[block] + 1);
+    else if (s->bar || theme_is_print(g->plot))
+        string_printf(out, "lc palette cb %zu lw thin dt %s pt 7 ps 0.7", s->colour[block],
+                      theme_dash(s->kind[block]));
+    else
+        string_printf(out, "ls %zu dt %s", s->colour[block] + 1, theme_dash(s->kind[block]));
+}
+
+/* Lines of the key that say what colours and dashes mean. */
+static void key_entries(const struct drawing *g, struct plot_list *l)
+{
+    const struct curve_styles *s = &g->styles;
+
+    for (size_t c = 0; !s->bar && c < s->colours; c++)
+        for (size_t b = 0; b < g->count; b++)
+            if (s->id[b] != NO_CURVE && s->colour[b] == c) {
+                script_item(l);
+                if (theme_is_print(g->plot))
+                    string_printf(l->out, "NaN with lines lc palette cb %zu lw thin title ", c);
+                else
+                    string_printf(l->out, "NaN with lines ls %zu dt 1 title ", c + 1);
+                put_title(g, b, s->by, 0, l->out);
+                break;
+            }
+    for (size_t k = 0; (s->kinds > 1 || !s->brief) && k < s->kinds; k++)
+        for (size_t b = 0; b < g->count; b++)
+            if (s->id[b] != NO_CURVE && s->kind[b] == k) {
+                script_item(l);
+                string_printf(l->out, "NaN with lines lc rgb ink lw thin dt %s title ", theme_dash(k));
+                put_title(g, b, 0, s->by, l->out);
+                break;
+            }
+}
+
+static void curve_source(const struct drawing *g, size_t b, const char *with, struct string *out)
+{
+    struct setting c = points_setting(&g->points, g->block[b].first);
+    const char *side = points_text(&g->points, g->block[b].first, POINT_GROUP);
+
+    if (g->plot->figure->formulas)
+        script_formula(g->plot->figure->formulas->formulas, &c, !side || strcmp(side, formula_side[0]) != 0,
+                       out);
+    else
+        string_puts(out, g->block[b].name);
+    string_printf(out, "%s%s ", *with ? " " : "", with);
+}
+
+/* Whether a text picture shows a curve, and as which: all, or of too many the first, the last, and those
+ * evenly between. */
+static bool is_of_few(const struct drawing *g, size_t id, size_t *place)
+{
+    *place = id;
+    if (g->styles.curves <= STYLES) return true;
+    for (*place = 0; *place < FEW; ++*place)
+        if (id == *place * (g->styles.curves - 1) / (FEW - 1)) return true;
+    return false;
+}
+
+void script_curves(const struct drawing *g, size_t panel, const char *with, bool few, bool key,
+                   struct plot_list *l)
+{
+    for (size_t b = 0; b < g->count; b++) {
+        size_t place = 0;
+
+        if (!in_panel(g, b, panel) || (few && !is_of_few(g, g->styles.id[b], &place))) continue;
+        script_item(l);
+        curve_source(g, b, with, l->out);
+        if (few && g->markers)
+            string_printf(l->out, "pt '%c'", "ox+#%@&="[place]);
+        else if (few)
+            string_printf(l->out, "ls %zu", place + 1);
+        else
+            script_style(g, b, l->out);
+        if (key && (few || !g->styles.by)) {
+            string_puts(l->out, " title ");
+            script_title(g, b, l->out);
+        } else {
+            string_puts(l->out, " notitle");
+        }
+    }
+    if (key && !few && g->styles.by) key_entries(g, l);
+}
+
+void script_plot(const struct drawing *g, size_t panel, bool key,
+                 void (*put)(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l),
+                 struct string *out)
+{
+    struct plot_list l = {out, 0};
+
+    if (g->styles.curves > STYLES || g->markers) {
+        string_puts(out, "if (dumb) {\n");
+        if (g->styles.curves > STYLES)
+            string_printf(out, "set label 51 '%d of the %zu curves' at graph 1, graph 1 offset 0, 1 right\n",
+                          FEW, g->styles.curves);
+        put(g, panel, true, key, &l);
+        string_puts(out, "\n} else {\n");
+        l.count = 0;
+        put(g, panel, false, key, &l);
+        string_puts(out, "\n}\n");
+        return;
+    }
+    put(g, panel, false, key, &l);
+    string_putc(out, '\n');
+}
+
+/* "set cbtics ('0' 0, '0.5' 8)": some of the values, at the places of their colours. */
+void script_colour_bar(const struct drawing *g, struct string *out)
+{
+    static const char *const letter[POINT_COLUMNS] = {
+        [POINT_GAMMA] = "G", [POINT_BETA] = "B", [POINT_ALPHA] = "A"};
+    const struct curve_styles *s = &g->styles;
+    const char *between = "";
+    size_t step = (s->colours + 5) / 6;
+
+    if (!s->by || !(s->bar || theme_is_print(g->plot))) return;
+    string_printf(out, "set palette defined (%s)\nset cbrange [0:%zu]\n", theme_palette(g->plot),
+                  s->colours - 1);
+    if (!s->bar) {
+        string_puts(out, "unset colorbox\n");
+        return;
+    }
+    string_puts(out, "set cbtics scale 0 (");
+    for (size_t c = 0; c < s->colours; c += step)
+        for (size_t b = 0; b < g->count; b++)
+            if (s->id[b] != NO_CURVE && s->colour[b] == c) {
+                string_printf(out, "%s'", between);
+                script_number(points_number(&g->points, g->block[b].first, s->by), out);
+                string_printf(out, "' %zu", c);
+                between = ", ";
+                break;
+            }
+    string_printf(out, ")\nset cblabel %s textcolor rgb ink\n", letter[s->by]);
+}

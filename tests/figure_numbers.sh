@@ -1,0 +1,65 @@
+#!/bin/sh
+# figure_numbers.sh NUMBERS: each figure's numbers and its script's blocks against a direct way; prints "numbers: N passed, N failed"
+tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
+losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
+numbers=$(realpath "$1")
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+export LC_ALL=C
+
+awk -F, 'NR > 1 && $3 >= 0 { print $2, $3 }' "$tests/../samples/anchors.csv" >anchors
+awk -F, 'NR > 1 { print $1, $2 == "insurance" }' "$tests/../samples/caravan.csv" >caravan
+# softmax of four classes: the score is that of the true class
+awk 'BEGIN { srand(7); split("ape bee cat dog", name, " "); print "p_ape,p_bee,p_cat,p_dog,label"
+    for (i = 0; i < 900; i++) {
+        all = 0; for (k = 1; k <= 4; k++) { e[k] = int(1 + 1000 * rand() ^ 3); all += e[k] }
+        y = 1 + int(4 * rand() ^ 2); rest = 1
+        for (k = 1; k < 4; k++) { p[k] = sprintf("%.9f", e[k] / all); rest -= p[k]; printf "%s,", p[k] }
+        p[4] = sprintf("%.9f", rest); print p[4] "," name[y]
+        print p[y], name[y] >"classes" } }' >classes.csv
+
+# check FIGURE SAMPLE logit|prob OPTIONS
+check() {
+    figure=$1 sample=$2 kind=$3
+    shift 3
+    if "$losscope" plot "$figure" "$@" --data -f tsv >data.tsv && "$losscope" plot "$figure" "$@" >script.gp &&
+        "$numbers" "$figure" "$kind" data.tsv script.gp "$sample" >differs; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "numbers: plot $figure $*"
+        head -6 differs
+    fi
+}
+anchors="$tests/../samples/anchors.csv --ignore=-1"
+caravan="$tests/../samples/caravan.csv --positive insurance"
+# shellcheck disable=SC2086 # options are words
+{
+    check fig1 anchors logit $anchors
+    check fig1 anchors logit -l ce,balanced-focal -g 0,1.5 -a 0.3,1 $anchors
+    check fig5 anchors logit $anchors
+    check fig6 anchors logit $anchors
+    check fig7 /dev/null logit
+    check fig7 /dev/null logit -g 0.5,3 --beta=-1,2
+    check fig4 anchors logit $anchors
+    check fig4 caravan prob -g 0,5 $caravan
+    check fig4 anchors logit -l balanced-focal,focal-star -a 0.25 -g 1,3 --beta 1 $anchors
+    check fig4 classes prob classes.csv
+    check concentration anchors logit -g 0:3:0.25 $anchors
+    check concentration caravan prob -l balanced-focal -a 0.1 -g 2,5 $caravan
+    check share anchors logit $anchors
+    check share anchors logit --gradient $anchors
+    check share caravan prob --gradient -a 0.8 -g 0,1,4 $caravan
+    check mass anchors logit $anchors
+    check mass caravan prob -l balanced-focal -a 0.9 -g 0:5:0.5 $caravan
+    check density anchors logit $anchors
+    check density caravan prob $caravan
+    check calibration caravan prob $caravan
+    check heatmap anchors logit $anchors
+    check heatmap caravan prob -g 0,1,5 -a 0.1,0.6 $caravan
+    check classes classes prob classes.csv
+    check classes classes prob -l focal,ce -g 1,3 classes.csv
+}
+echo "numbers: $passed passed, $failed failed"
+[ "$failed" = 0 ]
