@@ -54,13 +54,33 @@ static struct cuts all_cuts(const struct plot *p)
     return all;
 }
 
-/* Some data have nothing to show: no positives, or no loss at all. False: `why` is filled. */
-static bool can_draw(const struct plot *p, struct diag *why)
+/* A line under the figures, of text that may come from outside. */
+static void put_remark(const char *text, size_t size, struct string *page)
+{
+    char *line = mem_copy(text, size);
+
+    string_puts(page, "<p class=\"soft\">Not drawn: ");
+    page_prose(line, page);
+    string_puts(page, "</p>\n");
+    free(line);
+}
+
+/* Some data have nothing to show: no positives, or no loss at all. What is not drawn is told in `missing`. */
+static bool can_draw(struct plot *p, struct string *missing)
 {
     struct table numbers = {0};
-    bool ok = plot_table(p, &numbers, why);
+    struct string notes = {0};
+    struct diag why = {0};
+    bool ok;
 
+    p->notes = &notes;
+    ok = plot_table(p, &numbers, &why);
+    p->notes = NULL;
+    if (!ok) string_printf(&notes, "%s: %s\n", p->figure->name, why.text);
+    for (const char *s = notes.text; s && *s; s += strcspn(s, "\n") + 1)
+        put_remark(s, strcspn(s, "\n"), missing);
     table_free(&numbers);
+    string_free(&notes);
     return ok;
 }
 
@@ -74,16 +94,10 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
     for (size_t i = 0; i < figure_count && ok; i++) {
         const struct figure *f = &figure_table[i];
         struct string svg = {0}, stacked = {0};
-        struct diag why = {0};
 
         if (!is_drawn(f, p->facts)) continue;
         p->figure = f;
-        if (!can_draw(p, &why)) {
-            string_printf(&missing, "<p class=\"soft\">Not drawn: %s: ", f->name);
-            page_prose(why.text, &missing);
-            string_puts(&missing, "</p>\n");
-            continue;
-        }
+        if (!can_draw(p, &missing)) continue;
         ok = plot_svg(p, &svg, d);
         p->style.stacked = true;
         if (ok && f->width > 5) ok = plot_svg(p, &stacked, d);
