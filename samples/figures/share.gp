@@ -4,7 +4,7 @@
 # losscope 0.1.0: losscope plot share samples/anchors.csv --ignore=-1
 # 40839 examples: 72 positives, 40767 negatives; 105 ignored
 # Change it as you like. A picture of it:
-# gnuplot -e "set terminal pngcairo size 1031,600 font 'sans-serif,17' linewidth 2; set output 'share.png'" THIS_FILE
+# gnuplot -e "set terminal pngcairo size 800,600 font 'sans-serif,17' linewidth 2; set output 'share.png'" THIS_FILE
 reset
 set encoding utf8
 set decimalsign '.'
@@ -193,9 +193,6 @@ $loss_4 << EOD
 EOD
 
 # the plot
-side = dumb ? 0.184 : 0.224 # of the width: room for the key
-if (!dumb) set rmargin at screen 1 - side
-if (dumb) set rmargin at screen 1 - side
 if (!dumb) set ylabel 'share of the loss' textcolor rgb ink
 if (dumb) set label 50 'share of the loss' at screen 0, graph 1 offset 1, 1; set tmargin 3
 if (!dumb) plot $loss using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#A6CEE3' title 'easy negatives', \

@@ -91,11 +91,12 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
 
     page_section("figures", "Figures", page);
     string_puts(page, "<div class=\"figures\">\n");
-    for (size_t i = 0; i < figure_count && ok; i++) {
-        const struct figure *f = &figure_table[i];
+    /* first those of the data alone */
+    for (size_t i = 0; i < 2 * figure_count && ok; i++) {
+        const struct figure *f = &figure_table[i % figure_count];
         struct string svg = {0}, stacked = {0};
 
-        if (!is_drawn(f, p->facts)) continue;
+        if ((f->file == FILE_NEEDED) != (i < figure_count) || !is_drawn(f, p->facts)) continue;
         p->figure = f;
         if (!can_draw(p, &missing)) continue;
         ok = plot_svg(p, &svg, d);

@@ -130,6 +130,7 @@ struct drawing {
     double region_ems;          /* the width from which labels say so; infinite: the key does */
     bool labels;                /* they do */
     double taken;               /* ems of the plot's width beside the key that labels take */
+    bool own_key;               /* the figure places its key itself */
     unsigned corners;           /* where the key may stand if no curve passes there: 1 << enum key_place */
     enum key_place key[2];      /* in a picture, in a text */
     double side[2];             /* the part of the width at the right that the key and the colour bar take */

@@ -19,7 +19,7 @@ static bool has_classes(const struct facts *f)
     return f->task != TASK_BINARY;
 }
 
-/* Those with a caption stand on a page in this order. */
+/* A page shows those with a caption, in this order. */
 const struct figure figure_table[] = {
     {"fig1", "loss", "Figure 1", "loss against p_t for several γ",
      "the focal loss against the probability of the true class.\n"

@@ -85,7 +85,7 @@ static void place_key(struct drawing *g, double em)
     if (fixed && g->key[0] == KEY_SIDE && !s->bar && g->panel_columns == 1 && width - room < 14 * em)
         g->key[0] = KEY_BELOW; /* the page is too narrow for both */
     if (s->entries == 0) g->key[0] = KEY_TOP_LEFT;
-    if (g->plot->style.key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
+    if (g->plot->style.key || g->own_key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
     g->side[0] = g->key[0] == KEY_SIDE ? 0.6 * em * (double)s->longest + 5 * em : 0;
     if (s->bar) g->side[0] = fmax(g->side[0], 6.5 * em);
     g->side[1] = g->key[1] == KEY_SIDE ? text_room : 0;

@@ -143,6 +143,7 @@ void share_layout(struct drawing *g)
     g->x[0] = points_number(&g->points, b->first, POINT_X);
     g->x[1] = points_number(&g->points, b->first + b->count - 1, POINT_X);
     if (!(g->x[1] > g->x[0])) g->x[0] -= 0.5, g->x[1] += 0.5;
+    g->own_key = true;
     g->y[0] = 0;
     g->y[1] = 100;
     g->panel_columns = 1 + g->plot->gradient;
