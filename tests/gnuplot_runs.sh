@@ -79,6 +79,7 @@ done
 "$losscope" plot fig1 -g 2 -o y.tex && is "TeX again" "$(files)" ".: y.pdf y.tex ../tmp:"
 "$losscope" plot fig1 -t 'cairolatex png' -o z.tex && is "TeX and png" "$(files)" ".: y.pdf y.tex z.png z.tex ../tmp:"
 is "the graphic's name" "$(grep -c 'includegraphics.*{z}' z.tex)" 1
+"$losscope" plot fig1 -o "$PWD/y.tex" && is "TeX by an absolute path" "$(files)" ".: y.pdf y.tex z.png z.tex ../tmp:"
 rm -f ./*
 echo mine >y.pdf
 "$losscope" plot fig1 -o y.tex 2>message

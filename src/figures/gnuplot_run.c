@@ -27,6 +27,7 @@ struct run {
     const struct string *script;
     size_t sent;
     int in, out, err; /* our ends, −1 when closed */
+    int failed;       /* errno of a read that failed */
     struct string picture, messages;
 };
 
@@ -36,13 +37,15 @@ static void close_end(int *fd)
     *fd = -1;
 }
 
-static void receive(int *fd, struct string *into)
+static void receive(struct run *r, int *fd, struct string *into)
 {
     char bytes[65536];
     ssize_t n = read(*fd, bytes, sizeof bytes);
 
     if (n > 0) string_add(into, bytes, (size_t)n);
-    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN)) close_end(fd);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (n < 0) r->failed = errno;
+    if (n <= 0) close_end(fd);
 }
 
 static void send_script(struct run *r)
@@ -89,8 +92,8 @@ static enum outcome run_dialogue(struct run *r)
 
         if (poll(p, 3, 100) < 0 && errno != EINTR) return RUN_LATE;
         if (is_ending()) return RUN_ENDED;
-        if (r->out >= 0 && p[0].revents) receive(&r->out, &r->picture);
-        if (r->err >= 0 && p[1].revents) receive(&r->err, &r->messages);
+        if (r->out >= 0 && p[0].revents) receive(r, &r->out, &r->picture);
+        if (r->err >= 0 && p[1].revents) receive(r, &r->err, &r->messages);
         if (r->in >= 0 && p[2].revents) send_script(r);
         clock_gettime(CLOCK_MONOTONIC, &now);
         if (now.tv_sec - start.tv_sec > TIME_LIMIT) return RUN_LATE;
@@ -186,6 +189,7 @@ static bool finish(struct run *r, pid_t pid, enum outcome outcome, const char *p
     if (outcome == RUN_LATE)
         return diag_fail(d, STATUS_DATA, "%s was not done in %d seconds", program, TIME_LIMIT);
     if (outcome == RUN_ENDED) return diag_fail(d, STATUS_DATA, "interrupted");
+    if (r->failed) return diag_errno(d, r->failed, "cannot read what %s draws", program);
     return (WIFEXITED(status) && WEXITSTATUS(status) == 0) || /* what it says and goes on is a warning */
            fail_with_reason(&r->messages, program, status, d);
 }
@@ -262,22 +266,29 @@ static void trim_text(struct string *s)
 
 /* ---- TeX: a picture of two files ---- */
 
-static bool read_file(const char *directory, const char *name, struct string *out, struct diag *d)
+static bool read_file(const char *path, struct string *out, struct diag *d)
 {
-    struct string path = {0};
+    FILE *f = fopen(path, "rb");
     char bytes[65536];
     size_t n;
-    FILE *f;
     bool ok;
 
-    string_printf(&path, "%s/%s", directory, name);
-    f = fopen(path.text, "rb");
-    string_free(&path);
     if (!f) return diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
     while ((n = fread(bytes, 1, sizeof bytes, f)) > 0) string_add(out, bytes, n);
     ok = !ferror(f);
     fclose(f);
     return ok || diag_fail(d, STATUS_DATA, "cannot read what %s drew", plot_program());
+}
+
+static bool read_drawn(const char *directory, const char *name, struct string *out, struct diag *d)
+{
+    struct string path = {0};
+    bool ok;
+
+    string_printf(&path, "%s/%s", directory, name);
+    ok = read_file(path.text, out, d);
+    string_free(&path);
+    return ok;
 }
 
 /* The TeX names its graphic "{figure}": our name for it instead. */
@@ -321,23 +332,48 @@ static void remove_directory(const char *directory)
     rmdir(directory);
 }
 
+/* Whether the TeX includes a graphic of that name, in whatever directory. */
+static bool names_graphic(const char *tex, const char *base, size_t size)
+{
+    for (const char *s = tex; (s = strchr(s, '}')) != NULL; s++)
+        if ((size_t)(s - tex) > size && memcmp(s - size, base, size) == 0 &&
+            (s[-1 - (ptrdiff_t)size] == '{' || s[-1 - (ptrdiff_t)size] == '/'))
+            return true;
+    return false;
+}
+
 /* A graphic that is there already is replaced where it belongs to the TeX of the same name, and no other. */
 static bool check_graphic(const char *path, const char *graphic, size_t stem, struct diag *d)
 {
-    struct string old = {0}, name = {0};
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    struct string old = {0};
     struct diag unread = {0};
     struct stat st;
     bool own;
 
     if (lstat(graphic, &st) != 0) return true;
-    string_printf(&name, "{%.*s}", (int)stem, path);
-    own = S_ISREG(st.st_mode) && read_file(".", path, &old, &unread) && old.text &&
-          strstr(old.text, "GNUPLOT") && strstr(old.text, name.text);
+    own = S_ISREG(st.st_mode) && read_file(path, &old, &unread) && old.text && strstr(old.text, "GNUPLOT") &&
+          names_graphic(old.text, base, stem - (size_t)(base - path));
     string_free(&old);
-    string_free(&name);
     return own || diag_fail(d, STATUS_DATA,
                             "%s would be overwritten, and it is not the graphic of %s: choose another name",
                             graphic, path);
+}
+
+/* Writes both files, or leaves what was there. */
+static bool put_pair(const struct output_file file[2], struct diag *d)
+{
+    struct string old = {0};
+    struct diag unread = {0};
+    bool existed = access(file[0].path, F_OK) == 0, kept = existed && read_file(file[0].path, &old, &unread),
+         ok = output_write_files(file, 2, d);
+
+    if (!ok && kept)
+        output_write(file[0].path, old.text ? old.text : "", old.size, &unread);
+    else if (!ok && !existed)
+        unlink(file[0].path);
+    string_free(&old);
+    return ok;
 }
 
 /* Draws in the directory, checks both files, and puts them in place together. */
@@ -355,18 +391,18 @@ static bool draw_pair(const char *directory, const struct string *head, const st
     string_printf(&all, "\n%sset output 'figure.tex'\n", head->text ? head->text : "");
     string_add(&all, script->text, script->size);
     string_puts(&all, "set output\n");
-    ok = run(&all, &unused, d) && read_file(directory, "figure.tex", &tex, d);
+    ok = run(&all, &unused, d) && read_drawn(directory, "figure.tex", &tex, d);
     if (ok && !graphic_name(directory, drawn))
         ok = diag_fail(d, STATUS_DATA, "%s drew only a part of the picture", plot_program());
-    ok = ok && check_whole("tex", &tex, d) && read_file(directory, drawn, &graphic, d) &&
+    ok = ok && check_whole("tex", &tex, d) && read_drawn(directory, drawn, &graphic, d) &&
          check_whole(drawn + strlen("figure."), &graphic, d);
     if (ok) {
         put_graphic_name(&tex, path, stem, &named);
         string_printf(&name, "%.*s.%s", (int)stem, path, drawn + strlen("figure."));
         ok = check_graphic(path, name.text, stem, d) &&
-             output_write_files((struct output_file[]){{name.text, graphic.text, graphic.size},
-                                                       {path, named.text, named.size}},
-                                2, d);
+             put_pair((struct output_file[]){{name.text, graphic.text, graphic.size},
+                                             {path, named.text, named.size}},
+                      d);
     }
     struct string *made[] = {&all, &tex, &graphic, &named, &name, &unused};
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) string_free(made[i]);
