@@ -169,7 +169,7 @@ void header_names_weigh(const struct column_search *s, struct header_names *n, c
 {
     struct readings r;
 
-    if (!list || strspn(list, "0123456789,-") != strlen(list)) return;
+    if (!list || !*list || strspn(list, "0123456789,-") != strlen(list)) return;
     r = read_list(s, n, list);
     n->meant = n->meant || (r.names && !r.numbers);
     n->numbers_meant = n->numbers_meant || (r.numbers && !r.names);

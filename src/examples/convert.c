@@ -25,12 +25,15 @@ struct converter *converter_open(const struct plan *plan, struct sink sink, unsi
     c->score = mem_alloc(plan_scores(plan) + KERNEL_PAD / sizeof *c->score, sizeof *c->score);
     c->label = mem_alloc(plan_labels(plan), sizeof *c->label);
     piece_open(&c->piece, plan);
+    label_watch_open(&c->labels, plan->in);
     return c;
 }
 
-void converter_close(struct converter *c, struct counts *counts)
+void converter_close(struct converter *c, struct counts *counts, struct label_watch *labels)
 {
     counts_add(counts, &c->counts);
+    label_watch_merge(labels, &c->labels);
+    label_watch_free(&c->labels);
     group_lookup_close(&c->groups);
     free(c->buffer.tail);
     free(c->buffer.weight);
@@ -86,6 +89,8 @@ static bool convert_plain(struct converter *c)
     bool ok;
 
     if (!side || piece_numbers(c, c->schema->columns.score[0], p->tail)) return false;
+    if (c->labels.left)
+        for (size_t i = 0; i < n && c->labels.left; i++) label_watch_number(&c->labels, side[i]);
     clipped =
         (f->logits ? c->kernel->tails_of_logits : c->kernel->tails_of_probs)(p->tail, side, n, f->clip, &ok);
     if (!ok) return false;

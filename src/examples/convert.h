@@ -4,6 +4,7 @@
 
 #include "examples/bad_rows.h"
 #include "examples/groups.h"
+#include "examples/notes.h"
 #include "examples/schema.h"
 
 struct converter;
@@ -15,7 +16,7 @@ struct converter *converter_open(const struct plan *plan, struct sink sink, unsi
 /* Hands all examples of a batch to the sink, and then the batch itself (sink.done). */
 void convert_batch(struct converter *c, const struct batch *batch);
 
-/* Adds its counts to these and to the groups', and frees it. */
-void converter_close(struct converter *c, struct counts *counts);
+/* Adds its counts to these and to the groups', what it saw to the watches, and frees it. */
+void converter_close(struct converter *c, struct counts *counts, struct label_watch *labels);
 
 #endif

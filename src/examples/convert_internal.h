@@ -4,6 +4,7 @@
 #define EXAMPLES_CONVERT_INTERNAL_H
 
 #include "examples/convert.h"
+#include "examples/notes.h"
 #include "kernel/kernel.h"
 #include "read/rows.h"
 
@@ -47,6 +48,7 @@ struct converter {
     unsigned worker;
     struct bad_rows *bad_rows;
     struct group_lookup groups;
+    struct label_watch labels;
     struct counts counts; /* all rows; examples and their kinds only where there are no groups */
     struct example_buffer buffer;
     const struct batch *batch;

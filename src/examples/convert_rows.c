@@ -54,7 +54,7 @@ size_t piece_numbers(struct converter *c, size_t column, double *out)
     return run_numbers(c->batch, &c->piece.run, column, out, c->piece.slow);
 }
 
-void piece_labels(struct converter *c, size_t k, int32_t *out)
+static void read_codes(struct converter *c, size_t k, int32_t *out)
 {
     const struct file_schema *schema = c->schema;
     const struct labels *labels = &c->plan->labels;
@@ -90,6 +90,31 @@ void piece_labels(struct converter *c, size_t k, int32_t *out)
         out[i] = labels->plain && y[i] == 1 ? 1 : labels->plain && y[i] == 0 ? 0 : LABEL_BAD;
     for (size_t i = 0; i < run->rows; i++)
         if (out[i] == LABEL_BAD && !isnan(y[i])) out[i] = labels_of_number(labels, y[i]);
+}
+
+/* Which labels that options name are among those of a piece? */
+static void watch_labels(struct converter *c, size_t column)
+{
+    const struct row_run *run = &c->piece.run;
+
+    if (!run->at) piece_numbers(c, column, c->piece.number);
+    for (size_t i = 0; i < run->rows && c->labels.left; i++) {
+        if (run->at) {
+            size_t begin = run_begin(run, i, column);
+
+            label_watch_text(&c->labels, c->batch->bytes + begin, run_end(c->batch, run, i, column) - begin);
+        } else {
+            label_watch_number(&c->labels, c->piece.number[i]);
+        }
+    }
+}
+
+void piece_labels(struct converter *c, size_t k, int32_t *out)
+{
+    read_codes(c, k, out);
+    if (c->labels.left && !c->plan->answers) watch_labels(c, c->schema->columns.label[k]);
+    for (size_t i = 0; i < c->piece.run.rows && !c->labels.first_class; i++)
+        c->labels.first_class = out[i] == 0;
 }
 
 void flag_weights(struct converter *c)

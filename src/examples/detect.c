@@ -3,10 +3,12 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "examples/column_names.h"
 #include "examples/find_columns.h"
 #include "examples/header.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +219,26 @@ static void take_columns(struct columns *c, const struct columns *first)
 
 /* ---- all of it ---- */
 
+void detect_list_labels(const struct row *row, size_t rows, size_t column, char out[LABELS_LISTED])
+{
+    const struct field *had[6];
+    size_t count = 0, used = 0;
+    char shown[DIAG_SHOWN];
+
+    out[0] = 0;
+    for (size_t i = 0; i < rows && count < sizeof had / sizeof *had && used < LABELS_LISTED - 60; i++) {
+        const struct field *f = column < row[i].count ? &row[i].field[column] : NULL;
+        size_t k = 0;
+
+        while (f && k < count && (had[k]->size != f->size || memcmp(had[k]->text, f->text, f->size) != 0))
+            k++;
+        if (!f || k < count) continue;
+        had[count++] = f;
+        used += (size_t)snprintf(out + used, LABELS_LISTED - used, "%s%.50s", used ? ", " : "",
+                                 diag_shown(shown, f->text, f->size));
+    }
+}
+
 /* The last field need not be empty where an option names it. */
 static void allow_last(struct columns *c)
 {
@@ -283,21 +305,34 @@ static bool first_row_is_sound(const struct sample *s, struct diag *d)
     return true;
 }
 
+/* Excel's first line "sep=;" names the delimiter: its length, 0 where it is none. */
+static size_t separator_line(const struct sample *s, char *delimiter)
+{
+    size_t size = 5;
+
+    if (s->size < 6 || !text_is(s->text, 4, "sep=")) return 0;
+    if (s->text[size] == '\r') size++;
+    if (size >= s->size || s->text[size] != '\n') return 0;
+    *delimiter = s->text[4];
+    return size + 1;
+}
+
 bool detect_table(const struct input *in, enum table_kind kind, struct sample *s, char delimiter,
                   size_t classes, const struct labels *labels, const struct columns *first, struct columns *c,
                   struct diag *d)
 {
     struct dialect *dialect = &s->file->dialect;
-    size_t lead = 0;
+    char told = 0;
+    size_t separator = separator_line(s, &told), lead = separator;
 
-    while (lead < s->size && (s->text[lead] == '#' || (lead && s->text[lead] == ' '))) {
-        if (lead && s->text[lead] == '#') break;
-        lead++; /* NumPy's savetxt puts "# " before the header */
-    }
+    /* NumPy's savetxt puts "# " before the header */
+    if (lead < s->size && s->text[lead] == '#')
+        for (lead++; lead < s->size && s->text[lead] == ' ';) lead++;
     dialect->comment = in->comment;
     dialect->quote = (char)(in->quote < 0 ? 0 : in->quote ? in->quote : '"');
     dialect->delimiter = delimiter       ? delimiter
                          : in->delimiter ? in->delimiter
+                         : told          ? told
                                          : csv_delimiter(s->text, s->size, in->decimal);
     dialect->one_line = dialect->delimiter == '\t' && !in->quote;
     if (!sample_rows(s, *dialect, lead, LOOK_ROWS, d)) return false;
@@ -305,7 +340,7 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
     if (!first_row_is_sound(s, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
     if (!detect_columns(in, kind, s->row, s->rows, classes, labels, first, s->file->name, c, d)) return false;
-    s->begin = c->header ? s->end[0] : 0;
+    s->begin = c->header ? s->end[0] : separator;
     return true;
 }
 
@@ -320,6 +355,7 @@ static bool detect_text(const struct input *in, struct sample *s, const struct f
                       first ? &first->columns : NULL, c, d))
         return false;
     schema->dialect = s->file->dialect;
+    if (c->labels) detect_list_labels(s->row + c->header, s->rows - c->header, c->label[0], schema->labels);
     data = s->rows > c->header ? &s->row[c->header] : NULL;
     if (data && c->labels && c->label[0] < data->count) {
         const struct field *f = &data->field[c->label[0]];
@@ -367,6 +403,7 @@ static bool detect_array(const struct input *in, struct sample *s, struct file_s
     facts = look_at(in, row, rows, c->count);
     ok = columns_find(in, in->labels_file ? TABLE_SCORES : TABLE_WHOLE, 0, &(struct first_rows){row, rows},
                       facts, s->file->name, c, d);
+    if (c->labels) detect_list_labels(row, rows, c->label[0], schema->labels);
     for (size_t i = 0; i < rows; i++) free(row[i].field);
     free(row);
     free(text);
@@ -380,6 +417,7 @@ bool detect_file(const struct input *in, struct sample *sample, const struct fil
     schema->file = sample->file->name;
     schema->array = sample->file->array != NULL;
     if (schema->array) return detect_array(in, sample, schema, d);
+    if (!sample->size && in->file_count > 1) return schema->empty = true;
     if (!sample->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", schema->file);
     return detect_text(in, sample, first, schema, d);
 }

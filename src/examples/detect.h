@@ -6,13 +6,17 @@
 #include "examples/labels.h"
 #include "read/reader.h"
 
+enum { LABELS_LISTED = 200 };
+
 /* What the columns of one file mean. */
 struct file_schema {
     const char *file; /* for messages */
     bool array;       /* it holds no text */
+    bool empty;       /* it holds nothing: a part without rows, and nothing below is known */
     struct dialect dialect;
-    struct columns columns; /* scores in the order of the classes */
-    bool number_labels;     /* the first row's label is a number: it is worth trying whether all are */
+    struct columns columns;     /* scores in the order of the classes */
+    char labels[LABELS_LISTED]; /* the first few, for messages */
+    bool number_labels;         /* the first row's label is a number: it is worth trying whether all are */
 };
 
 /* Fills in *schema, and of the sample the dialect and where its rows begin. first: the first file's, where
@@ -21,6 +25,9 @@ struct file_schema {
 bool detect_file(const struct input *in, struct sample *sample, const struct file_schema *first,
                  struct file_schema *schema, struct diag *d);
 void file_schema_free(void *schema);
+
+/* The first different labels of a column, at most six: "a, b, c". */
+void detect_list_labels(const struct row *row, size_t rows, size_t column, char out[LABELS_LISTED]);
 
 /* The same of any table: the dialect (delimiter: 0 finds it), the header, the columns. classes, labels: for
    TABLE_LABELS. False with d filled; columns_free(c) in both cases. */

@@ -122,6 +122,8 @@ void facts_copy(const struct facts *from, struct facts *out)
     out->class_name = mem_alloc(from->classes, sizeof *out->class_name);
     for (size_t i = 0; i < from->classes; i++)
         out->class_name[i] = mem_copy(from->class_name[i], strlen(from->class_name[i]));
+    out->note = NULL;
+    out->notes = 0;
     if (from->positive) out->positive = mem_copy(from->positive, strlen(from->positive));
     out->counts = (struct counts){0};
     out->groups = NULL;
@@ -137,6 +139,18 @@ void facts_name_files(struct facts *f, size_t room)
     f->file_count = 0;
 }
 
+void facts_note(struct facts *f, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    f->note = mem_resize(f->note, f->notes + 1, sizeof *f->note);
+    f->note[f->notes++] = mem_copy(text, strlen(text));
+}
+
 void facts_free(struct facts *f)
 {
     string_free(&f->score);
@@ -147,6 +161,8 @@ void facts_free(struct facts *f)
     for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
     free(f->positive);
+    for (size_t i = 0; i < f->notes; i++) free(f->note[i]);
+    free(f->note);
     free(f->groups);
     for (size_t i = 0; i < f->file_count; i++) free(f->files[i]);
     free(f->files);

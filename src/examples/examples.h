@@ -86,7 +86,9 @@ struct facts {
     bool by_class;        /* parts are kept apart by class */
     size_t parts;         /* number of parts of one group */
     bool weighted, grouped;
-    double clip;          /* the ε in force */
+    double clip; /* the ε in force */
+    char **note; /* [notes]: what is to be said about the data, a line each */
+    size_t notes;
     struct counts counts; /* of all */
     struct group *groups; /* [group_count], by id; one unnamed where there are none */
     size_t group_count;
@@ -105,6 +107,8 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d);
 void facts_copy(const struct facts *from, struct facts *out);
 /* Drops the names of the files, and makes room for `room` others. */
 void facts_name_files(struct facts *f, size_t room);
+/* Adds a note. */
+void facts_note(struct facts *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void facts_free(struct facts *f);
 
 void counts_add(struct counts *into, const struct counts *from);

@@ -255,7 +255,7 @@ static bool take_scores(struct converter *c)
 }
 
 /* The label in a column. */
-static int32_t label_of(const struct converter *c, size_t column, char why[LABELS_SHOWN])
+static int32_t label_of(struct converter *c, size_t column, char why[LABELS_SHOWN])
 {
     const struct labels *labels = &c->plan->labels;
     char scratch[NUMBER_SIZE];
@@ -263,6 +263,10 @@ static int32_t label_of(const struct converter *c, size_t column, char why[LABEL
     double x;
     int32_t code;
 
+    if (c->labels.left) {
+        f = row_text(&c->row, column, scratch);
+        label_watch_text(&c->labels, f.text, f.size);
+    }
     if (row_number(&c->row, column, &x) && !isnan(x)) {
         code = labels_of_number(labels, x);
         if (code != LABEL_BAD) return code;
@@ -329,7 +333,9 @@ static bool read_labels(struct converter *c, bool *ignored)
         if (!read_label(c, k)) return false;
         *ignored = *ignored && c->label[k] == LABEL_IGNORED;
     }
-    return !c->plan->one_hot || join_one_hot(c, *ignored);
+    if (c->plan->one_hot && !join_one_hot(c, *ignored)) return false;
+    c->labels.first_class = c->labels.first_class || c->label[0] == 0;
+    return true;
 }
 
 static bool read_weight(struct converter *c)

@@ -88,7 +88,8 @@ static bool resolve_options(struct column_search *s, const struct header_names *
     bool late = column_list_has_pattern(n, scores), labels = s->kind == TABLE_LABELS;
 
     if (key && !resolve_column(s, n, key, "--key", &c->key, d)) return false;
-    if (!labels && in->weight && !resolve_column(s, n, in->weight, "--weight", &c->weight, d)) return false;
+    if (!labels && in->weight && *in->weight && !resolve_column(s, n, in->weight, "--weight", &c->weight, d))
+        return false;
     if (!labels && in->by && !resolve_column(s, n, in->by, "--by", &c->by, d)) return false;
     if (!labels && in->predicted && !resolve_column(s, n, in->predicted, "--predicted", &c->predicted, d))
         return false;

@@ -59,7 +59,7 @@ static bool by_name(const struct table_head *t, const char *list)
     size_t *index, count;
     bool numbers;
 
-    if (!list || strcmp(list, "*") == 0) return false;
+    if (!list || !*list || strcmp(list, "*") == 0) return false;
     numbers = columns_by_number(t->row[0].count, list, &index, &count);
     free(index);
     return !numbers;

@@ -13,6 +13,7 @@ struct answers {
     const struct input *in;
     const struct labels *labels;
     const char *file;
+    const struct columns *scores; /* of the predictions */
     size_t per_row, classes;
     size_t cells;        /* labels of a row of the file: per_row, or one-hot as many as classes */
     struct labels sides; /* of one-hot cells */
@@ -26,7 +27,9 @@ struct answers {
     bool array;
     struct columns columns; /* of a text */
     struct row row;
-    char first[DIAG_SHOWN]; /* the first line, where it was read as data */
+    struct label_watch watch;
+    char shown[LABELS_LISTED]; /* the first labels */
+    char first[DIAG_SHOWN];    /* the first line, where it was read as data */
 };
 
 static int32_t *new_row(struct answers *a)
@@ -49,12 +52,13 @@ static const char *place_of(const struct answers *a, uint64_t line, char out[DIA
 }
 
 /* A bad label ends the reading, or is kept as one where bad rows are skipped. */
-static bool take_label(const struct answers *a, uint64_t line, const char *text, size_t size, int32_t *out,
+static bool take_label(struct answers *a, uint64_t line, const char *text, size_t size, int32_t *out,
                        struct diag *d)
 {
     char why[LABELS_SHOWN], place[DIAG_SHOWN];
 
     *out = labels_of_text(cell_labels(a), text, size);
+    if (a->watch.left) label_watch_text(&a->watch, text, size);
     if (*out != LABEL_BAD || a->in->skip_bad) return true;
     return diag_fail(d, STATUS_DATA, "%s: %s", place_of(a, line, place),
                      labels_explain(cell_labels(a), text, size, why));
@@ -149,6 +153,7 @@ static bool take_array(struct answers *a, const struct batch *b, struct diag *d)
 
             npy_convert(n, b->bytes + place * n->width, 1, 1, &value);
             a->cell[k] = labels_of_number(cell_labels(a), value);
+            if (a->watch.left) label_watch_number(&a->watch, value);
             if (a->cell[k] == LABEL_BAD &&
                 !take_label(a, b->line + i, text, number_format(value, text), &a->cell[k], d))
                 return false;
@@ -201,6 +206,29 @@ static bool fit_width(struct answers *a, size_t width, struct diag *d)
                      a->array ? "" : ": name the columns with --label");
 }
 
+/* A column that both files have tells which row is whose: by place they may stand in another order. */
+static bool check_shared(const struct answers *a, struct diag *d)
+{
+    const struct columns *c = &a->columns, *scores = a->scores;
+    struct string_table names = {0};
+    const char *shared = NULL;
+    char label[DIAG_SHOWN];
+
+    if (a->in->key || a->in->label || !c->name || c->counting || !scores->name || scores->counting)
+        return true;
+    for (size_t i = 0; i < scores->usable; i++)
+        string_table_put(&names, scores->name[i], strlen(scores->name[i]), &(bool){false});
+    for (size_t i = 0; i < c->usable && c->labels == 1; i++)
+        if (!shared && i != c->label[0] && *c->name[i] &&
+            string_table_find(&names, c->name[i], strlen(c->name[i])) >= 0)
+            shared = c->name[i];
+    string_table_free(&names);
+    return !shared || diag_fail(d, STATUS_DATA,
+                                "%s: column %.60s is in both files: --key %.60s joins them by it; --label %s "
+                                "takes the labels row by row, in the order of the predictions",
+                                a->file, shared, shared, columns_shown(c, c->label[0], label));
+}
+
 static bool understand(void *context, struct sample *s, struct diag *d)
 {
     struct answers *a = context;
@@ -217,8 +245,9 @@ static bool understand(void *context, struct sample *s, struct diag *d)
     if (d->status ||
         !detect_table(a->in, TABLE_LABELS, s, lines ? '\n' : 0, a->classes, a->labels, NULL, c, d))
         return false;
+    if (c->labels) detect_list_labels(s->row + c->header, s->rows - c->header, c->label[0], a->shown);
     if (!c->header && s->row[0].count) diag_shown(a->first, s->row[0].field[0].text, s->row[0].field[0].size);
-    return fit_width(a, c->labels, d);
+    return check_shared(a, d) && fit_width(a, c->labels, d);
 }
 
 static bool read_file(struct answers *a, struct diag *d)
@@ -241,18 +270,30 @@ static bool read_file(struct answers *a, struct diag *d)
 }
 
 struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
-                             size_t classes, struct diag *d)
+                             size_t classes, const struct columns *scores, struct diag *d)
 {
     struct answers *a = mem_alloc(1, sizeof *a);
 
-    *a = (struct answers){.in = in, .labels = labels, .per_row = per_row, .classes = classes};
+    *a = (struct answers){
+        .in = in, .labels = labels, .per_row = per_row, .classes = classes, .scores = scores};
     a->file = strcmp(in->labels_file, "-") == 0 ? "standard input" : in->labels_file;
+    label_watch_open(&a->watch, in);
     if (!read_file(a, d)) {
         answers_free(a);
         return NULL;
     }
     if (in->key) a->used = mem_alloc(a->keys.count + 1, 1);
     return a;
+}
+
+const struct label_watch *answers_watch(const struct answers *a)
+{
+    return &a->watch;
+}
+
+const char *answers_shown(const struct answers *a)
+{
+    return a->shown;
 }
 
 void answers_free(struct answers *a)
@@ -262,6 +303,7 @@ void answers_free(struct answers *a)
     columns_free(&a->columns);
     row_free(&a->row);
     labels_free(&a->sides);
+    label_watch_free(&a->watch);
     free(a->cell);
     free(a->used);
     free(a->code);

@@ -3,14 +3,16 @@
 #define EXAMPLES_LABEL_FILE_H
 
 #include "examples/labels.h"
+#include "examples/notes.h"
 
 struct answers;
 
 /* Reads in->labels_file: a .npy array, or a text file with one label a line; with in->key a CSV with that
-   column and a label's. `labels` say what they mean; per_row is how many a row has. With --task softmax and
-   one label a row, a file of `classes` columns is one-hot. NULL with d filled on failure. */
+   column and a label's. `labels` say what they mean; per_row is how many a row has. scores: the columns of
+   the predictions. With --task softmax and one label a row, a file of `classes` columns is one-hot. NULL with
+   d filled on failure. */
 struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
-                             size_t classes, struct diag *d);
+                             size_t classes, const struct columns *scores, struct diag *d);
 void answers_free(struct answers *a);
 
 /* As labels_of_text; LABEL_BAD also where there is no such key. Beyond the last row: ignored, as
@@ -19,6 +21,10 @@ int32_t answers_of_row(const struct answers *a, uint64_t row, size_t k);
 int32_t answers_of_key(const struct answers *a, const char *key, size_t size, size_t k);
 /* Why it is LABEL_BAD; key NULL: by row. */
 const char *answers_explain(const struct answers *a, const char *key, size_t size, char out[LABELS_SHOWN]);
+
+/* Which labels that options name are in the file; the first few labels of it, for messages. */
+const struct label_watch *answers_watch(const struct answers *a);
+const char *answers_shown(const struct answers *a);
 
 /* There must be as many as rows were read; by key any number will do, and what was not used is said on
  * standard error. */

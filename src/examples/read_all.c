@@ -15,7 +15,7 @@ enum { BLOCK = 256 << 10 };
 struct run {
     struct plan plan;
     struct reader *reader;
-    bool planned; /* the plan is made: further files have to fit */
+    const struct file_schema *first; /* of the first file that is not empty: further files have to fit */
     struct sink sink;
     struct bad_rows bad_rows;
     struct groups groups;
@@ -24,6 +24,7 @@ struct run {
     pthread_mutex_t lock;  /* of what stands below */
     struct diag *diag;
     struct counts counts;
+    struct label_watch labels;
 };
 
 void input_defaults(struct input *in)
@@ -57,7 +58,7 @@ static void work(void *context, unsigned worker)
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;
-    converter_close(converter, &run->counts);
+    converter_close(converter, &run->counts, &run->labels);
     pthread_mutex_unlock(&run->lock);
     batch_buffer_free(&buffer);
 }
@@ -91,6 +92,12 @@ static void count_up(struct run *run, struct facts *f)
     f->group_count = 1;
 }
 
+/* Some of the labels that the data have. */
+static const char *first_labels(const struct run *run)
+{
+    return run->plan.answers ? answers_shown(run->plan.answers) : run->first->labels;
+}
+
 /* What is to be said when all is read. */
 static bool conclude(struct run *run, struct facts *f, struct diag *d)
 {
@@ -114,7 +121,9 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
                          "%s: no examples: of %llu rows %llu are ignored, %llu bad, %llu blank", file,
                          (unsigned long long)n->rows, (unsigned long long)n->ignored,
                          (unsigned long long)n->bad, (unsigned long long)n->blank);
-    return !run->plan.answers || answers_all_used(run->plan.answers, n->rows - n->blank, d);
+    if (run->plan.answers) label_watch_merge(&run->labels, answers_watch(run->plan.answers));
+    if (run->plan.answers && !answers_all_used(run->plan.answers, n->rows - n->blank, d)) return false;
+    return notes_add(&run->plan, &run->labels, first_labels(run), f, d);
 }
 
 static bool read_all(struct run *run, struct facts *facts)
@@ -124,6 +133,7 @@ static bool read_all(struct run *run, struct facts *facts)
 
     run->sink.begin(run->sink.context, facts, workers);
     groups_open(&run->groups);
+    label_watch_open(&run->labels, run->plan.in);
     bad_rows_open(&run->bad_rows, run->plan.in->skip_bad ? BAD_ROWS_KEPT : 1);
     pthread_mutex_init(&run->lock, NULL);
     progress_open(&run->progress, run->plan.in->progress);
@@ -133,8 +143,24 @@ static bool read_all(struct run *run, struct facts *facts)
     progress_close(&run->progress, taken, facts->counts.rows);
     conclude(run, facts, run->diag);
     bad_rows_close(&run->bad_rows);
+    label_watch_free(&run->labels);
     pthread_mutex_destroy(&run->lock);
     return run->diag->status == STATUS_OK;
+}
+
+/* Begins the first file that is not empty. */
+static bool begin_first(struct run *run, size_t files, struct diag *d)
+{
+    for (size_t i = 0; i < files; i++) {
+        const struct file_schema *schema;
+
+        if (!reader_begin(run->reader, d)) return false;
+        schema = reader_file(run->reader, i)->meaning;
+        if (!schema->empty) run->first = schema;
+        if (run->first) return true;
+    }
+    return diag_fail(d, STATUS_DATA, "%s: an empty file, as all others are",
+                     reader_file(run->reader, 0)->name);
 }
 
 /* The columns of a file that begins. */
@@ -143,10 +169,8 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
     struct run *run = context;
     struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
 
-    const struct file_schema *first = run->planned ? reader_file(run->reader, 0)->meaning : NULL;
-
-    return detect_file(run->plan.in, sample, first, schema, d) &&
-           (!first || plan_fit(&run->plan, first, schema, d));
+    if (!detect_file(run->plan.in, sample, run->first, schema, d)) return false;
+    return schema->empty || !run->first || plan_fit(&run->plan, run->first, schema, d);
 }
 
 bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
@@ -172,10 +196,9 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
                                                       .understand = understand,
                                                       .forget = file_schema_free},
                              files, file_count);
-    well = reader_begin(run.reader, d) && plan_open(&run.plan, facts, reader_file(run.reader, 0)->meaning, d);
+    well = begin_first(&run, file_count, d) && plan_open(&run.plan, facts, run.first, d);
     if (well) {
         facts->format = reader_format(run.reader);
-        run.planned = true;
         well = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);

@@ -220,7 +220,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
     if (!in->labels_file) return true;
-    p->answers = answers_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, d);
+    p->answers = answers_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, c, d);
     return p->answers != NULL;
 }
 

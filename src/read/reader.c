@@ -68,11 +68,19 @@ uint64_t reader_blank(const struct reader *r)
     return r->blank;
 }
 
+static void end_file(struct reader *r)
+{
+    r->taken += bytes_taken(r->bytes);
+    bytes_close(r->bytes);
+    r->bytes = NULL;
+}
+
 bool reader_begin(struct reader *r, struct diag *d)
 {
     struct read_file *f = mem_alloc(1, sizeof *f);
     const char *path = r->files[r->next_file];
 
+    if (r->bytes) end_file(r);
     r->file = mem_grow(r->file, &r->file_room, r->begun + 1, sizeof *r->file);
     r->file[r->begun++] = f;
     f->name = strcmp(path, "-") == 0 ? "standard input" : path;
@@ -89,13 +97,6 @@ bool reader_begin(struct reader *r, struct diag *d)
         if (r->format->is(held(r), r->held_size)) break;
     }
     return r->format->begin(r, d);
-}
-
-static void end_file(struct reader *r)
-{
-    r->taken += bytes_taken(r->bytes);
-    bytes_close(r->bytes);
-    r->bytes = NULL;
 }
 
 void number_batch(struct reader *r, struct batch *b)

@@ -88,7 +88,8 @@ static const struct {
 } table[] = {
     {are_reversed, "positives score lower than negatives on average: is the score that of the other class?"},
     {are_unit_logits, "all logits lie within 0 and 1: probabilities are read with --prob"},
-    {are_all_upper, "every score is 0.5 or more: is it the confidence of the predicted class (--predicted COL)?"},
+    {are_all_upper,
+     "every score is 0.5 or more: is it the confidence of the predicted class (--predicted COL)?"},
     {are_certain, "every score is exactly 0 or 1: are these predicted classes, and no probabilities?"},
     {are_one_value, "all scores are one value"},
 };
@@ -98,7 +99,8 @@ size_t notes_of(const struct tally *t, const char *note[NOTES_MOST])
     struct scores s;
     size_t count = 0;
 
-    if (t->facts.task == TASK_SOFTMAX || t->count == 0) return 0;
+    for (; count < t->facts.notes && count < NOTES_MOST / 2; count++) note[count] = t->facts.note[count];
+    if (t->facts.task == TASK_SOFTMAX || t->count == 0) return count;
     scores_of(t, &s);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].applies(&s)) note[count++] = table[i].text;

@@ -4,8 +4,9 @@
 
 #include "tally/tally.h"
 
-/* Fills note[] with those that apply, whole sentences without an end; returns how many. */
-enum { NOTES_MOST = 8 };
+/* The notes of t->facts, then those on the scores. Fills note[] with those that apply, whole sentences
+ * without an end; returns how many. */
+enum { NOTES_MOST = 32 };
 size_t notes_of(const struct tally *t, const char *note[NOTES_MOST]);
 
 #endif

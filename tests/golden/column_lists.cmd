@@ -1,5 +1,5 @@
 # in a list of columns, names or numbers: a number that could be both, and another column, is refused
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, mean %.9f\n", $7, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, mean %.9f\n", $7, $12 }'; }
 printf '0,1,2,label\n.7,.2,.1,2\n.5,.25,.25,0\n' >a.csv
 read a.csv -p 0,1,2
 read a.csv -p 0-2

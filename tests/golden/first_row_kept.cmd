@@ -1,5 +1,5 @@
 # without a header the text of a label does not make one of the first row, whatever the order of the rows
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf '0.93,p\n0.02,e\n0.7,p\n0.4,e\n' | read -p 1 -y 2 --positive p
 printf '0.02,e\n0.93,p\n0.7,p\n0.4,e\n' | read -p 1 -y 2 --positive p
 printf '0.93,y\n0.02,n\n0.7,y\n0.4,n\n' | read --positive y

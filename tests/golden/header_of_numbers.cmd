@@ -1,5 +1,5 @@
 # pandas names columns 0, 1, 2, ...: never a row; where it can be either, it is refused
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf '0,1\n0.9,1\n0.2,0\n0.6,1\n0.3,0\n0.8,1\n' >two.csv
 printf ',0,1\n0,0.9,1\n1,0.2,0\n2,0.6,1\n3,0.3,0\n4,0.8,1\n' >index.csv
 printf 'label,0,1,2\n2,.7,.2,.1\n0,.5,.25,.25\n' >classes.csv

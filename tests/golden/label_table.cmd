@@ -1,5 +1,5 @@
 # a file of labels is a table like any other: header, index, delimiter, columns by name, two keys
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf '0.9\n0.2\n0.6\n' >p.csv
 printf 'y\n1\n0\n0\n' >a.csv
 read p.csv --labels a.csv

@@ -1,5 +1,5 @@
 # which class a label is: its name, or its number from 0; a number that may be either is refused
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf 'prob_class_1,prob_class_2,prob_class_3,label\n.9,.05,.05,1\n.3,.6,.1,2\n.1,.1,.8,3\n' >from_one.csv
 read from_one.csv
 read from_one.csv --classes 1,2,3
@@ -19,4 +19,4 @@ printf 'Probability:Class=cat\tProbability:Class=dog\tProbability:Class=eel\tLab
 printf 'prob.cat,prob.dog,prob.eel,truth\n.5,.3,.2,cat\n' | read
 printf 'proba cat;proba dog;proba eel;Y-True\n.5;.3;.2;cat\n' | read
 printf 'prob_a,prob_b,prob_c,label\n.5,.3,.2,a\n' | read # prob_a is not proba
-printf 'P-Cat,p.dog,P eel,Ground-Truth\n.5,.3,.2,Cat\n' | read
+printf 'P_Cat,p.dog,P eel,Ground-Truth\n.5,.3,.2,Cat\n' | read

@@ -1,5 +1,5 @@
 # one label for each class: one-hot with --task softmax, as many questions with --task multilabel
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf 'p_a,p_b,p_c,a,b,c\n.7,.2,.1,1,0,0\n.2,.5,.3,0,0,1\n.1,.3,.6,0,0,1\n' >a.csv
 read a.csv -y a,b,c
 read a.csv -y a,b,c --task softmax

@@ -1,5 +1,5 @@
 # a predicted class and the confidence in it are no truth and no P(positive); --predicted reads them
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf 'age,true_label,predicted_label,confidence\n31,1,1,0.91\n47,0,0,0.78\n60,1,0,0.66\n' >a.csv
 read a.csv -y true_label
 read a.csv -y true_label --predicted predicted_label

@@ -1,5 +1,5 @@
 # one empty field behind the last in every row is passed over, and shifts no name
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf 'score\tlabel\tpredicted\n0.9\t1\t1\t\n0.2\t0\t0\t\n0.6\t0\t1\t\n' | read
 printf 'text,score,label\n"great, really",0.9,1,\n"bad",0.6,0,\n' | read
 printf 'score|label|\n0.9|1|\n0.2|0|\n' | read

@@ -1,5 +1,5 @@
 # two columns of scores and one of labels: binary, the positive class is the second column's
-read() { losscope "$@" -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
+read() { losscope "$@" -q -l ce -f csv 2>&1 | awk -F, 'NR == 1 && NF < 9 { print } NR > 1 { printf "%s examples, %s positive, mean %.9f\n", $7, $8, $12 }'; }
 printf 'p_neg,p_pos,label\n.7,.3,neg\n.2,.8,pos\n.6,.4,pos\n' >names.csv
 read names.csv
 read names.csv --positive neg

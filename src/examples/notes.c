@@ -1,0 +1,135 @@
+/* notes.c: what a careful colleague would say about labels and columns */
+#include "examples/notes.h"
+
+#include "base/number.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A value of --positive, --negative, --ignore or --background. */
+struct told_label {
+    const char *option, *text;
+    size_t size;
+    double number; /* NaN: it is none */
+    bool seen;
+};
+
+static void tell(struct label_watch *w, const char *option, const char *const *item, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct told_label *t = &w->told[w->count++];
+
+        *t = (struct told_label){option, item[i], strlen(item[i]), NAN, false};
+        text_trim(&t->text, &t->size);
+        if (!number_parse(t->text, t->size, &t->number)) t->number = NAN;
+    }
+}
+
+void label_watch_open(struct label_watch *w, const struct input *in)
+{
+    size_t room = in->positive.count + in->negative.count + in->ignore.count + 1;
+
+    *w = (struct label_watch){.told = mem_alloc(room, sizeof *w->told)};
+    tell(w, "--positive", in->positive.item, in->positive.count);
+    tell(w, "--negative", in->negative.item, in->negative.count);
+    tell(w, "--ignore", in->ignore.item, in->ignore.count);
+    tell(w, "--background", &in->background, in->background != NULL);
+    w->left = w->count;
+}
+
+static void see(struct label_watch *w, struct told_label *t)
+{
+    t->seen = true;
+    w->left--;
+}
+
+void label_watch_text(struct label_watch *w, const char *text, size_t size)
+{
+    double x = NAN;
+    bool number;
+
+    text_trim(&text, &size);
+    number = number_parse(text, size, &x);
+    for (size_t i = 0; i < w->count; i++) {
+        struct told_label *t = &w->told[i];
+
+        if (!t->seen && ((t->size == size && memcmp(t->text, text, size) == 0) || (number && t->number == x)))
+            see(w, t);
+    }
+}
+
+void label_watch_number(struct label_watch *w, double value)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (!w->told[i].seen && w->told[i].number == value) see(w, &w->told[i]);
+}
+
+void label_watch_merge(struct label_watch *into, const struct label_watch *from)
+{
+    for (size_t i = 0; i < into->count; i++)
+        if (from->told[i].seen && !into->told[i].seen) see(into, &into->told[i]);
+    into->first_class = into->first_class || from->first_class;
+}
+
+void label_watch_free(struct label_watch *w)
+{
+    free(w->told);
+    *w = (struct label_watch){0};
+}
+
+/* ---- the table of notes ---- */
+
+struct noted {
+    const struct plan *plan;
+    const struct facts *facts;
+    const struct label_watch *told;
+};
+
+static bool weight_found(const struct noted *n)
+{
+    return n->facts->found_weight;
+}
+
+/* Classes that nobody named count from 0: is there a 0? */
+static bool no_first_class(const struct noted *n)
+{
+    return n->plan->labels.kind == LABELS_CLASSES && n->plan->in->label_base < 0 && !n->plan->in->classes &&
+           n->facts->counts.examples && !n->told->first_class && strcmp(n->plan->class_name[0], "0") == 0;
+}
+
+static const struct note {
+    bool (*holds)(const struct noted *n);
+    const char *text;
+} note_table[] = {
+    {weight_found,
+     "column %s weighs the examples, as its name was found: --weight COL names another, --weight '' none"},
+    {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},
+};
+
+bool notes_add(const struct plan *p, const struct label_watch *told, const char *labels, struct facts *f,
+               struct diag *d)
+{
+    struct noted n = {p, f, told};
+    bool positive = p->in->positive.count > 0;
+    const char *missed = NULL;
+    char shown[DIAG_SHOWN];
+
+    for (size_t i = 0; i < told->count; i++) {
+        const struct told_label *t = &told->told[i];
+
+        positive = positive && (strcmp(t->option, "--positive") != 0 || !t->seen);
+        if (t->seen) continue;
+        if (!missed && strcmp(t->option, "--positive") == 0) missed = t->text;
+        facts_note(f, "%s %s: no row has this label%s%s", t->option, diag_shown(shown, t->text, t->size),
+                   *labels ? "; the first labels are " : "", labels);
+    }
+    if (positive && f->counts.examples && !f->counts.positives && f->counts.negatives)
+        return diag_fail(d, STATUS_DATA, "--positive %s: no row has this label, so there is no positive%s%s",
+                         diag_shown(shown, missed, strlen(missed)), *labels ? "; the first labels are " : "",
+                         labels);
+    for (size_t i = 0; i < sizeof note_table / sizeof *note_table; i++)
+        if (note_table[i].holds(&n)) facts_note(f, note_table[i].text, f->weight.size ? f->weight.text : "");
+    return true;
+}
