@@ -30,11 +30,14 @@ awk 'function normal() { return sqrt(-2 * log(1 - rand())) * cos(6.2831853 * ran
         for (i = 0; i < 6000; i++) { y = rand() < 0.1; x = (y ? 2.5 : -2.5) + (1.5 + i % 8 / 5) * normal()
             printf "%.9f,%d,model %s\n", 1 / (1 + exp(-x)), y, substr("ABCDEFGH", i % 8 + 1, 1) >"groups.csv" } }'
 
+# valid FILE: as a program reads it that knows nothing of gnuplot
+if command -v rsvg-convert >/dev/null; then valid() { rsvg-convert "$1" -o valid.png; }; else valid() { :; }; fi
+
 # draw NAME CURVES OPTIONS: as svg without overlaps, and the other forms; CURVES: labels may stand on curves
 draw() {
     name=$1 curves=$2
     shift 2
-    if "$losscope" plot "$@" -o "$name.svg" 2>said && [ ! -s said ] && "$overlap" $curves "$name.svg" >said; then
+    if "$losscope" plot "$@" -o "$name.svg" 2>said && [ ! -s said ] && "$overlap" $curves "$name.svg" >said && valid "$name.svg" 2>said; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))

@@ -23,6 +23,7 @@ set style line 5 lc rgb '#E69F00' lw 2 dt (16,3,3,3,3,3) pt 13 ps 0.7
 set style line 6 lc rgb '#56B4E9' lw 2 dt (20,4,8,4) pt 4 ps 0.7
 set style line 7 lc rgb '#000000' lw 2 dt (5,2,5,8) pt 6 ps 0.7
 set style line 8 lc rgb '#8C510A' lw 2 dt (2,6) pt 8 ps 0.7
+if (dumb) do for [i=1:8] { set style line i pt 'ox+#%@&='[i:i] }
 set style line 10 lc rgb '#8797A3' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
 set tics nomirror out scale 0.6 textcolor rgb ink

@@ -25,6 +25,7 @@ set style line 5 lc rgb '#E69F00' lw 2 dt (16,3,3,3,3,3) pt 13 ps 0.7
 set style line 6 lc rgb '#56B4E9' lw 2 dt (20,4,8,4) pt 4 ps 0.7
 set style line 7 lc rgb '#000000' lw 2 dt (5,2,5,8) pt 6 ps 0.7
 set style line 8 lc rgb '#8C510A' lw 2 dt (2,6) pt 8 ps 0.7
+if (dumb) do for [i=1:8] { set style line i pt 'ox+#%@&='[i:i] }
 set style line 10 lc rgb '#8797A3' lw 1 dt 1 # bars behind curves
 set border 3 lw 1 lc rgb ink
 set tics nomirror out scale 0.6 textcolor rgb ink
@@ -114,10 +115,10 @@ if (dumb) set rmargin at screen 1 - side
 set key at screen 0.985, screen 0.96 right top vertical Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 if (dumb) {
 plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10 title 'examples', \
-     $loss_g0 using (0.5*(X($1) + X($2))):(100*$3) with points pt 'o' title G.' = 0', \
-     $loss_g0_5 using (0.5*(X($1) + X($2))):(100*$3) with points pt 'x' title G.' = 0.5', \
-     $loss_g1 using (0.5*(X($1) + X($2))):(100*$3) with points pt '+' title G.' = 1', \
-     $loss_g2 using (0.5*(X($1) + X($2))):(100*$3) with points pt '#' title G.' = 2'
+     $loss_g0 using (0.5*(X($1) + X($2))):(100*$3) with points ls 1 title G.' = 0', \
+     $loss_g0_5 using (0.5*(X($1) + X($2))):(100*$3) with points ls 2 title G.' = 0.5', \
+     $loss_g1 using (0.5*(X($1) + X($2))):(100*$3) with points ls 3 title G.' = 1', \
+     $loss_g2 using (0.5*(X($1) + X($2))):(100*$3) with points ls 4 title G.' = 2'
 } else {
 plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10 title 'examples', \
      $loss_g0 using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead ls 1 ps 1 title G.' = 0', \

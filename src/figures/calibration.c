@@ -215,8 +215,8 @@ void calibration_draw(const struct drawing *g, struct string *out)
         script_item(&l);
         string_printf(out, "%s using 1:4 with lines ls %zu notitle", g->block[b].name, b / 2 + 1);
         script_item(&l);
-        string_printf(out, "%s using 1:4:5:6 with yerrorbars ls %zu dt 1 lw 1 ps 0 notitle", g->block[b].name,
-                      b / 2 + 1);
+        string_printf(out, "%s using 1:5:(0):($6 - $5) with vectors nohead ls %zu dt 1 lw 1 notitle",
+                      g->block[b].name, b / 2 + 1);
         script_item(&l);
         string_printf(out, "%s using 1:4:(S($3)) with points ls %zu ps variable title ", g->block[b].name,
                       b / 2 + 1);

@@ -352,9 +352,7 @@ void script_curves(const struct drawing *g, size_t panel, const char *with, bool
         if (!in_panel(g, b, panel) || (few && !is_of_few(g, g->styles.id[b], &place))) continue;
         script_item(l);
         curve_source(g, b, with, l->out);
-        if (few && g->markers)
-            string_printf(l->out, "pt '%c'", "ox+#%@&="[place]);
-        else if (few)
+        if (few)
             string_printf(l->out, "ls %zu", place + 1);
         else
             script_style(g, b, l->out);

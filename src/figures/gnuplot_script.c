@@ -136,6 +136,7 @@ static void put_styles(const struct drawing *g, struct string *out)
     for (size_t i = 0; i < STYLES; i++)
         string_printf(out, "set style line %zu lc rgb '%s' lw %g dt %s pt %d ps 0.7\n", i + 1, t->colour[i],
                       print && i >= 4 ? 1.6 * t->width : t->width, theme_dash(print ? i % 4 : i), points[i]);
+    string_puts(out, "if (dumb) do for [i=1:8] { set style line i pt 'ox+#%@&='[i:i] }\n");
     string_printf(out, "set style line 10 lc rgb '%s' lw 1 dt 1 # bars behind curves\n", t->bars);
     string_puts(out, "set border 3 lw 1 lc rgb ink\nset tics nomirror out scale 0.6 textcolor rgb ink\n");
     if (t->ground)
