@@ -98,7 +98,9 @@ $B/faults: tests/faults/faults.c
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<
 
-TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $B/overlap
+# fuzz targets are compiled at least
+TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $B/overlap \
+    $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/fuzz/*.c))
 
 check: losscope $(TESTERS)
 	@tests/run.sh $B
@@ -136,15 +138,19 @@ coverage:
 check-apart: $B/losscope $(TESTERS)
 	@LOSSCOPE=../$B/losscope tests/run.sh $B
 
-# any bytes as input, for FUZZ_SECONDS (clang and its libFuzzer: clang libclang-rt-14-dev)
+# any bytes as input, for FUZZ_SECONDS each target (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300
+FUZZ_TARGETS ?= files npy labels options
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" HARDEN= fuzz-apart
 
-fuzz-apart: $(LIBOBJ)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $B/fuzz tests/fuzz/fuzz.c $(LIBOBJ) $(LDLIBS)
-	mkdir -p $B/corpus
-	$B/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -artifact_prefix=$B/ $B/corpus tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs
+fuzz-apart: $(FUZZ_TARGETS:%=$B/fuzz-%)
+	@for target in $(FUZZ_TARGETS); do mkdir -p $B/corpus-$$target && \
+	    $B/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -max_len=3000 -timeout=20 -rss_limit_mb=1000 -artifact_prefix=$B/$$target- \
+	        $B/corpus-$$target tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs || exit 1; done
+
+$B/fuzz-%: tests/fuzz/%.c $(LIBOBJ)
+	$(call run,LD)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(LDLIBS)
 
 # minutes: each allocation and each system call of every command failing
 faults: losscope $B/faults $B/preload.so

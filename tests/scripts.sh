@@ -18,7 +18,7 @@ compare() {
     # shellcheck disable=SC2086 # the options are words
     "$losscope" plot "$1" -l "$2" $options >script.gp && "$losscope" plot "$1" -l "$2" $options --data -f tsv >data.tsv || return 1
     {
-        grep '^[A-Za-z]*(.*) = ' script.gp
+        grep '^[A-Za-z][A-Za-z0-9_]*(.*) = ' script.gp
         sed -n '/^plot/,$p' script.gp | sed 's/^plot *//; s/^ *//; s/ ls [0-9]* title .*//' | while read -r term; do
             [ "$1" = fig1 ] && range='0, 1' || { [ "$1" = fig5 ] && range='-5, 5' || range='-10, 10'; }
             echo "f(x) = $term"

@@ -1,8 +1,12 @@
 #!/bin/sh
 # instructions.sh: instructions a row, counted by valgrind: AVX2 and SSE2, between 20,000 and 60,000 rows that fill the same bins; fails above the limits
 here=$(cd "$(dirname "$0")" && pwd)
-losscope=${LOSSCOPE_BINARY:-$here/../../losscope}
-command -v valgrind >/dev/null || { echo "instructions: 0 passed, 0 failed"; exit 0; }
+losscope=${LOSSCOPE_BINARY:-$(cd "$here/.." && readlink -f "${LOSSCOPE:-../losscope}")}
+# nothing to count with, or a program that is built to be watched
+if ! command -v valgrind >/dev/null || grep -q -e __asan_init -e __tsan_init -e __gcov_init "$losscope"; then
+    echo "instructions: 0 passed, 0 failed"
+    exit 0
+fi
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 # the same 20,000 rows once and thrice: what is done for cells and settings is the same
