@@ -32,6 +32,10 @@ echo .5,1 | "$losscope" -f csv | head -n 1 | tr , '\n' | sort >help
 sed -n '/^\.Sh COLUMNS/,/^\.Sh ENV/s/^\.It Cm //p' "$page" | sed 's/ Pq.*//' | tr -s ' ,' '\n' | sort >page
 same columns
 
+printf 'p_a,p_b,p_c,label\n.5,.3,.2,a\n' | "$losscope" -f json | sed -n 's/^  "\([a-z]*\)": .*/\1/p' | sort >help
+sed -n '/^is one object/,/^within a schema/s/^\.Cm \(.*\) [,;]*$/\1/p; /^is one object/,/^within a schema/s/^\.Cm \([^;]*[a-z]\)$/\1/p' "$page" | sed 's/ ;//' | tr -s ' ,' '\n' | sort >page
+same 'keys of JSON'
+
 # silent COMMAND...: it finds nothing wrong in the page
 silent() {
     command -v "$1" >/dev/null || return
