@@ -22,7 +22,8 @@ same() {
 awk '/^\.Ss / { commands = /: / ? $0 : ""; sub(/.*: /, "", commands) } /^\.Sh/ { commands = "" }
     /^\.It Fl / && commands { line = $0; sub(/^\.It /, "", line); gsub(/Fl Fl /, "--", line); gsub(/Fl /, "-", line); gsub(/ ,|Ar /, "", line)
         n = split(commands, each, ", "); for (i = 1; i <= n; i++) print each[i], toupper(line) }' "$page" | sort >all
-for command in $("$losscope" help | sed -n 's/^  losscope \[\{0,1\}\([a-z]*\).*/\1/p'); do
+commands=$("$losscope" help | sed -n 's/^  losscope \[\{0,1\}\([a-z]*\).*/\1/p')
+for command in $commands; do
     "$losscope" help "$command" | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}\(--[a-z-]*\)\( [^ ]*\)\{0,1\}\(  .*\)\{0,1\}$/\1\2\3/p' | sed "s/,//; s/ *$//" | tr a-z A-Z | sort >help
     sed -n "s/^$command //p" all >page
     if [ -s help ] || [ -s page ]; then same "options of $command"; fi
@@ -64,11 +65,11 @@ found weights score,label,NAME
 # the examples of the page and of each --help run
 ln -s "$tests/../samples" samples
 mkdir bin && ln -s "$losscope" bin/losscope
-cp samples/anchors.csv anchors.csv
+awk -F, -v OFS=, '{ print $1, NR == 1 ? "anchor" : NR, $2, $3 }' samples/anchors.csv >anchors.csv
 cp "$tests/inputs/numpy_savetxt_header.csv" preds.csv
 cp "$tests/inputs/sklearn_logits.npy" logits.npy
 cp "$tests/inputs/sklearn_labels.npy" labels.npy
-for command in report plot html losses; do "$losscope" help $command | awk '/^[^ ]/ { on = /^Examples/ } on && sub(/^  losscope /, "losscope ")'; done >examples
+for command in $commands; do "$losscope" help $command | awk '/^[^ ]/ { on = /^Examples/ } on && sub(/^  losscope /, "losscope ")'; done >examples
 sed -n 's/^\.Dl losscope /losscope /p' "$page" >>examples
 while IFS= read -r example; do
     if PATH="$scratch/bin:$PATH" sh -c "$example" >out 2>&1 </dev/null; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "manual: $example: $(cat out)"; fi
