@@ -99,6 +99,7 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
         if ((f->file == FILE_NEEDED) != (i < figure_count) || !is_drawn(f, p->facts)) continue;
         p->figure = f;
         if (!can_draw(p, &missing)) continue;
+        p->style.stacked = f->width <= 5; /* half of the page is narrow already */
         ok = plot_svg(p, &svg, d);
         p->style.stacked = true;
         if (ok && f->width > 5) ok = plot_svg(p, &stacked, d);

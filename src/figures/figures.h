@@ -22,7 +22,7 @@ struct plot_style {
     bool xlog, ylog;
     const char *terminal; /* a terminal of gnuplot with its options; NULL: by the ending */
     bool colour;          /* colours in a text picture */
-    bool stacked;         /* panels below each other, for narrow screens */
+    bool stacked;         /* for narrow places: panels below each other, and so the key */
 };
 /* The arguments of --size ("8cm,6cm", "3.5in,2.6in", "1600x1200", "80x24"), --style, --key and --font. */
 bool plot_size_parse(const char *text, struct plot_style *style, struct diag *d);
