@@ -54,7 +54,7 @@ for block in block-*; do
         *.console) [ -n "$skipped" ] || console "$block"; skipped= ;;
         *.python)
             modules=$(sed -n 's/^\(import\|from\) \([a-z_]*\).*/\2/p' "$block" | sort -u | paste -sd,)
-            [ -n "$modules" ] || { modules=numpy,torch; cat loop.py "$block" >whole && mv whole "$block"; }
+            if grep -q loader "$block"; then cat loop.py "$block" >whole && mv whole "$block"; fi
             python=$(with "$modules")
             if [ -z "$python" ]; then skipped=1; elif "$python" "$block" >said 2>&1; then good; else bad "$block: $(cat said)"; fi ;;
         *.r)
