@@ -26,11 +26,23 @@ static struct cell cell_at(const struct tally *t, cell_key key)
     return c;
 }
 
+/* The unit of the largest weights: their squares and products stay within the doubles. */
+static int unit_of(const struct tally *t, size_t first, size_t end)
+{
+    int most = -1000;
+
+    for (size_t i = first; i < end; i++)
+        if (key_place(t->cell[i].key) != PLACE_WEIGHTLESS && key_level(t->cell[i].key) > most)
+            most = key_level(t->cell[i].key);
+    return t->square && most > -1000 ? 16 * most : 0;
+}
+
 /* The weights' levels of one place come together. */
 static struct cells cells_between(const struct tally *t, size_t first, size_t end)
 {
     struct cells out = {.cell = mem_alloc(end - first, sizeof *out.cell)};
     cell_key place = 0;
+    int unit = unit_of(t, first, end);
 
     out.weightless = mem_alloc(t->facts.parts, sizeof *out.weightless);
     if (t->square) out.square = mem_alloc(end - first, sizeof *out.square);
@@ -47,10 +59,11 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         place = m->key >> KEY_LEVEL_BITS;
         c = &out.cell[out.count - 1];
         c->count += m->count;
-        add_sums(c->sum, m->sum, t->square, 16 * level);
+        c->unit = unit;
+        add_sums(c->sum, m->sum, t->square, 16 * level - unit);
         c->square = c->sum;
         if (!t->square) continue;
-        add_sums(out.square[out.count - 1], t->square[i].sum, true, 32 * level);
+        add_sums(out.square[out.count - 1], t->square[i].sum, true, 2 * (16 * level - unit));
         c->square = out.square[out.count - 1];
     }
     return out;

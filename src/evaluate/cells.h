@@ -7,10 +7,12 @@
 /* One cell that is not empty: a bin of a part, between two cuts. */
 struct cell {
     uint32_t part;
-    uint32_t bin;              /* top bits of the tail */
-    uint32_t cut;              /* number of cuts of the bin that lie below it */
-    double low, high;          /* its rows have low < |s| <= high */
-    uint64_t count;            /* rows */
+    uint32_t bin;     /* top bits of the tail */
+    uint32_t cut;     /* number of cuts of the bin that lie below it */
+    double low, high; /* its rows have low < |s| <= high */
+    uint64_t count;   /* rows */
+    int unit; /* weights are in units of 2^unit, the same for all cells of one struct: what follows is Σ for w
+                 / 2^unit */
     double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
     const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
 };

@@ -237,8 +237,8 @@ static struct list list_of(struct measure *m, const double *alpha, const bool *k
         parts++;
         if (alpha && alpha[p] != alpha[part[0]]) even = false;
     }
-    if (parts == 1) return list_of_part(m, part[0]);
     if (even && alpha && parts && !(alpha[part[0]] > 0)) return (struct list){NULL, NULL, NULL, 0};
+    if (parts == 1) return list_of_part(m, part[0]);
     if (even) return list_even(m, all ? NULL : keep);
     if (parts == 2) return list_of_two(m, alpha, part[0], part[1]);
     return list_sorted(m, alpha, keep);

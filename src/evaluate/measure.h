@@ -29,8 +29,9 @@ struct sums {
     uint64_t count;
     double weight; /* Σ w (the count without weights) */
     double loss;   /* Σ w l */
-    double square; /* Σ (w l)² */
-    double slope;  /* Σ w |dl/dx| */
+    double square; /* Σ (w l / 2^unit)² */
+    int unit;
+    double slope; /* Σ w |dl/dx| */
 };
 /* out[parts][segments]. A loss of an example that is infinite makes the sums inf. */
 void measure_sums(struct measure *m, struct sums *out);
@@ -54,7 +55,7 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y);
 
-/* The same over all the kept parts (NULL: all): out[segments]. */
+/* The same without squares over all the kept parts (NULL: all): out[segments]. */
 void measure_bands(struct measure *m, const bool *keep, struct sums *out);
 
 #endif

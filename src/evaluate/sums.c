@@ -56,6 +56,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->count = count;
     m->parts = parts;
     m->side = side;
+    m->unit = count ? cells[0].unit : 0;
     m->segments = cut_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
@@ -147,6 +148,7 @@ struct sweep_setting {
     const struct setting *at;
     enum node_set nodes;
     loss_lanes *lanes;
+    double scale; /* of losses before they are squared */
     struct running_sums sums;
 };
 
@@ -165,7 +167,7 @@ static void add_points(const struct measure *m, const struct nodes *p, size_t fi
             value[i] = setting_value(s->at, p->tail[first + i], side);
             slope[i] = setting_slope(s->at, p->tail[first + i], side);
         }
-    m->sweep->add(value, slope, p->weight + first, p->square + first, 1, n, &s->sums);
+    m->sweep->add(value, slope, p->weight + first, p->square + first, s->scale, n, &s->sums);
 }
 
 /* The points of a run in blocks that stay in the cache while all settings look at them. */
@@ -181,25 +183,52 @@ static void add_run(const struct measure *m, size_t r, enum node_set which, stru
                            &s[k]);
 }
 
-/* What needs no points: counts, and the rows whose p_t is 0 or 1. */
-static void add_ends(const struct measure *m, const struct run *run, const struct setting *at,
+/* The rows whose p_t is 0 or 1, which need no points. */
+static void add_ends(const struct measure *m, const struct run *run, const struct sweep_setting *s,
                      struct sums *to)
 {
     int side = m->side[run->part];
 
-    to->count += run->count;
-    to->weight += run->weight;
     for (size_t i = run->begin; run->ends && i < run->end; i++) {
         const struct cell *c = &m->cell[i];
-        double tail, value;
+        double tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY, value;
 
         if (!measure_is_end(m->kind[i])) continue;
-        tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY;
-        value = setting_value(at, tail, side);
+        value = setting_value(s->at, tail, side);
         to->loss += c->sum[0] * value;
-        to->square += c->square[0] * value * value;
-        to->slope += c->sum[0] * setting_slope(at, tail, side);
+        to->square += c->square[0] * (s->scale * value) * (s->scale * value);
+        to->slope += c->sum[0] * setting_slope(s->at, tail, side);
     }
+}
+
+/* What a setting comes to in a run whose points it has seen; squares in units of 2^unit. */
+static struct sums run_sums(const struct measure *m, const struct run *run, const struct sweep_setting *s)
+{
+    struct sums own = {.count = run->count, .weight = ldexp(run->weight, m->unit)};
+
+    own.loss = total_of(s->sums.sum[SUM_LOSS], s->sums.rest[SUM_LOSS]);
+    own.square = total_of(s->sums.sum[SUM_SQUARE], s->sums.rest[SUM_SQUARE]);
+    own.slope = total_of(s->sums.sum[SUM_SLOPE], s->sums.rest[SUM_SLOPE]);
+    add_ends(m, run, s, &own);
+    own.unit = m->unit - ilogb(s->scale);
+    return own;
+}
+
+/* Squares that leave the doubles are summed once more in a scale that fits them. */
+static struct sums fitted_sums(const struct measure *m, size_t r, struct sweep_setting *s)
+{
+    struct sums own = run_sums(m, &m->run[r], s);
+
+    if (own.loss > 0 && isfinite(own.loss) && !(own.square > 1e-250 && own.square < 1e250)) {
+        s->scale = ldexp(1, (int)fmax(-1000, fmin(1000, -ilogb(own.loss))));
+        s->sums = (struct running_sums){0};
+        add_run(m, r, s->nodes, s, 1);
+        own = run_sums(m, &m->run[r], s);
+        s->scale = 1;
+    }
+    own.loss = ldexp(own.loss, m->unit);
+    own.slope = ldexp(own.slope, m->unit);
+    return own;
 }
 
 void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out)
@@ -208,22 +237,15 @@ void measure_sums_of(struct measure *m, const struct setting *const *at, size_t 
 
     for (size_t k = 0; k < count; k++) {
         measure_set(m, at[k]);
-        s[k].at = at[k];
-        s[k].nodes = nodes_of(at[k]);
-        s[k].lanes = loss_lanes_best(at[k]->loss->vector);
+        s[k] = (struct sweep_setting){
+            .at = at[k], .nodes = nodes_of(at[k]), .lanes = loss_lanes_best(at[k]->loss->vector), .scale = 1};
         memset(out[k], 0, m->parts * m->segments * sizeof *out[k]);
     }
     for (size_t r = 0; r < m->runs; r++) {
         for (size_t k = 0; k < count; k++) s[k].sums = (struct running_sums){0};
         for (enum node_set which = 0; which < NODE_SETS; which++) add_run(m, r, which, s, count);
-        for (size_t k = 0; k < count; k++) {
-            struct sums *to = &out[k][m->run[r].part * m->segments + m->run[r].segment];
-
-            to->loss += total_of(s[k].sums.sum[SUM_LOSS], s[k].sums.rest[SUM_LOSS]);
-            to->square += total_of(s[k].sums.sum[SUM_SQUARE], s[k].sums.rest[SUM_SQUARE]);
-            to->slope += total_of(s[k].sums.sum[SUM_SLOPE], s[k].sums.rest[SUM_SLOPE]);
-            add_ends(m, &m->run[r], at[k], to);
-        }
+        for (size_t k = 0; k < count; k++)
+            out[k][m->run[r].part * m->segments + m->run[r].segment] = fitted_sums(m, r, &s[k]);
     }
     free(s);
 }
@@ -246,7 +268,6 @@ void measure_bands(struct measure *m, const bool *keep, struct sums *out)
         to->count += sums[i].count;
         to->weight += sums[i].weight;
         to->loss += sums[i].loss;
-        to->square += sums[i].square;
         to->slope += sums[i].slope;
     }
     free(sums);

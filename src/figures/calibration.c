@@ -61,10 +61,10 @@ static void add_cell(const struct cell *c, int side, struct bin *bin)
         k = bin_at(c, small);
     }
     p = small ? tail : 1 - tail;
-    bin[k].weight += c->sum[0];
-    bin[k].p += c->sum[0] * p;
-    bin[k].square += c->square[0];
-    if (side == 1) bin[k].positive += c->sum[0];
+    bin[k].weight += ldexp(c->sum[0], c->unit);
+    bin[k].p += ldexp(c->sum[0], c->unit) * p;
+    bin[k].square += ldexp(c->square[0], 2 * c->unit);
+    if (side == 1) bin[k].positive += ldexp(c->sum[0], c->unit);
 }
 
 /* Expected calibration error: Σ w_b |share of positives − mean p| / Σ w (Naeini et al., AAAI 2015). */

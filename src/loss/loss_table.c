@@ -8,9 +8,13 @@
 /* (1 − p_t)^γ with 0^0 = 1. */
 static double modulator(double tail, double gamma)
 {
+    double log_rest, x;
+
     if (gamma == 0) return 1;
-    if (signbit(tail)) return exp(gamma * tail_lq(tail));
-    return pow(tail, gamma);
+    if (!signbit(tail)) return pow(tail, gamma);
+    log_rest = tail_lq(tail);
+    x = gamma * log_rest;
+    return exp(x) * (1 + fma(gamma, log_rest, -x)); /* with what the product's rounding lost */
 }
 
 /* CE = −log p_t, eq. 1. */

@@ -74,7 +74,7 @@ static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bo
 
 static struct value share(double part, double all)
 {
-    return value_share(all > 0 && isfinite(all) ? part / all : NAN);
+    return value_share(all > 0 && !isinf(part) ? part / all : NAN); /* inf / inf is undefined */
 }
 
 static void put_quadrants(const struct scope *s, struct value *row, int first, const struct quadrants *q)
@@ -102,12 +102,16 @@ static void put_concentration(const struct distribution *c, struct value *row)
 
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
 {
-    double weight = side_sum(s, s->weight, NULL), square = 0;
+    double weight = side_sum(s, s->weight, NULL), square = 0; /* Σ (w l / their sum)² */
     double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
 
     for (size_t p = 0; p < s->parts; p++)
         for (size_t g = 0; g <= s->a->easies; g++)
-            if (s->factor[p] != 0) square += s->factor[p] * s->factor[p] * scope_at(s, p, g)->square;
+            if (s->factor[p] != 0) {
+                double scale = ldexp(s->factor[p], scope_at(s, p, g)->unit) / q->all;
+
+                square += scope_at(s, p, g)->square * scale * scale;
+            }
     row[R_examples] = value_count(s->counts ? s->counts->examples : scope_examples_of(s, NULL));
     if (s->sides)
         row[R_positives] = value_count(s->counts ? s->counts->positives : scope_examples_of(s, s->positive));
@@ -117,8 +121,7 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     row[R_sum] = value_number(q->all);
     row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
     row[R_per_positive] = value_number(pos > 0 ? q->all / pos : NAN);
-    row[R_effective] =
-        value_number(q->all > 0 && isfinite(square) && square > 0 ? q->all * q->all / square : NAN);
+    if (q->all > 0 && isfinite(q->all)) row[R_effective] = value_number(1 / square);
 }
 
 /* Which of the α are a loss's: those that were asked for, or the one that its spec sets. */
@@ -263,7 +266,7 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     free(cut);
 
     for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
-    for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += cells[i].sum[0];
+    for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += ldexp(cells[i].sum[0], cells[i].unit);
     s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
     read_off(m, &wish, s->reading);
     put_settings(s);
