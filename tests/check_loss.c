@@ -28,6 +28,12 @@ START_TEST(tails_hold_both_ends)
     ck_assert_double_eq(tail_lp(tail_of_xt(-1e6)), -1e6);
     near_to(tail_lp(tail_of_xt(40)), -exp(-40.0), 1e-15);
     near_to(tail_xt(tail_of_xt(3)), 3, 1e-15);
+    near_to(tail_xt(tail_of_xt(800)), 800, 1e-15);
+    near_to(tail_xt(tail_of_prob(1e-310, false)), 713.8013788281419, 1e-10); /* 310 log 10, of a subnormal */
+    ck_assert_double_eq(tail_of_xt(INFINITY), 0);
+    ck_assert_int_eq(tail_compare(tail_of_xt(800), tail_of_xt(900)), -1);
+    ck_assert_int_eq(tail_compare(tail_of_xt(650), tail_of_xt(800)), -1);
+    ck_assert_int_eq(tail_compare(tail_of_xt(900), tail_of_pt(1)), -1);
     ck_assert_int_eq(tail_compare(tail_of_pt(0.3), tail_of_pt(0.7)), -1);
     ck_assert_int_eq(tail_compare(tail_of_xt(-800), tail_of_xt(-900)), 1);
 }

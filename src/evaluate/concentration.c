@@ -13,8 +13,8 @@ static double *scratch(double **array, size_t n)
     return *array;
 }
 
-/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far tails by falling
-   size, hard ones by rising, easy ones by falling. */
+/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far hard ones by
+   falling size, hard ones by rising, easy ones by falling, far easy ones by rising. */
 static uint64_t ease_of(double tail)
 {
     uint64_t size;
@@ -22,6 +22,8 @@ static uint64_t ease_of(double tail)
     memcpy(&size, &tail, sizeof size);
     size &= INT64_MAX;
     if (tail <= -1) return (INT64_MAX - size) >> 1;
+    if (tail >= 1)
+        return (uint64_t)3 << 62 | (((uint64_t)1023 << 52) + ((size - ((uint64_t)1023 << 52)) >> 10));
     return signbit(tail) ? (uint64_t)1 << 62 | size : (uint64_t)3 << 62 | (((uint64_t)1 << 62) - 1 - size);
 }
 

@@ -148,7 +148,7 @@ static void put_patch(const struct measure *m, const struct cell *c, size_t cell
     for (int n = 0; n < NODES; n++) {
         double size = p.centre * (1 + p.slope * m->chebyshev.at[1][n]);
 
-        put_node(to, p.kind == BIN_EASY ? size : -size, weight[n], square[n]);
+        put_node(to, p.kind == BIN_EASY || p.kind == BIN_FAR_EASY ? size : -size, weight[n], square[n]);
     }
 }
 

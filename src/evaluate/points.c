@@ -92,7 +92,7 @@ void measure_points(struct measure *m)
     for (size_t i = 0, cells; i < m->count; i += cells) {
         struct point p[2];
         size_t n = 2;
-        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR;
+        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
 
         cells = points_of_many(m, i, p);
         if (!cells) {

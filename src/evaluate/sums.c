@@ -12,7 +12,7 @@
 /* Whether a cell lies on the easy side of a cut. */
 static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
 {
-    if (kind == BIN_SURE) return true;
+    if (kind == BIN_SURE || kind == BIN_FAR_EASY) return true;
     if (kind != BIN_EASY && kind != BIN_HARD) return false;
     if (tail_compare(cut, 0.5) == 0) return kind == BIN_EASY;
     if (signbit(cut)) return kind == BIN_EASY || c->low >= -cut;

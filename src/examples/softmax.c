@@ -42,7 +42,7 @@ static double extreme(const double *x, size_t n, size_t stride, size_t class)
     from = true_x - d;
     e = (true_x - (d + from)) + (from - top);
     if (!isfinite(e)) e = 0;
-    if (d - log(rest) < -700) return d + (e - log(rest));
+    if (fabs(d - log(rest)) > 700) return d + (e - log(rest));
     odds = d > 700 ? INFINITY : exp(d) * (1 + e) / rest;
     if (odds < 1) return -(odds / (1 + odds));
     inverse = fmin(rest * exp(-d) * (1 - e), 1);
@@ -68,5 +68,5 @@ double softmax_of_shares(const double *p, size_t n, size_t class)
     rest = s.high + s.low;
     all = rest + p[class];
     if (!(all > 0) || isinf(all)) return NAN;
-    return p[class] < rest ? tail_of_pt(p[class] / all) : rest / all;
+    return p[class] < rest ? tail_of_pt(p[class] / all) : tail_of_qt(rest / all);
 }

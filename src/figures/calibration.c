@@ -49,12 +49,12 @@ static void add_cell(const struct cell *c, int side, struct bin *bin)
 {
     double centre, slope, tail, p;
     enum bin_kind kind = bin_of(c->bin, &centre, &slope);
-    bool easy = kind == BIN_EASY || kind == BIN_SURE,
+    bool easy = kind == BIN_EASY || kind == BIN_FAR_EASY || kind == BIN_SURE,
          small = easy != (side == 1); /* the tail is p, else 1 − p */
     int k;
 
-    if (kind == BIN_SURE || kind == BIN_NEVER || kind == BIN_FAR) {
-        tail = kind == BIN_FAR ? exp(-centre) : 0;
+    if (kind != BIN_EASY && kind != BIN_HARD) {
+        tail = kind == BIN_FAR_HARD || kind == BIN_FAR_EASY ? exp(-centre) : 0;
         k = small ? 0 : BINS - 1;
     } else {
         tail = centre * (1 + slope * c->sum[1] / c->sum[0]);

@@ -72,8 +72,8 @@ struct seen {
     words wrong, rare, raised;
 };
 
-/* p_t = p or 1 − p: the smaller of both is exact (Sterbenz), and which of them it is. Hard ones that are no
- * normal double are rare. */
+/* p_t = p or 1 − p: the smaller of both is exact (Sterbenz), and which of them it is. What is no normal
+ * double is rare, but for 1 − p_t = 0. */
 static inline reals prob_lanes(reals p, words positive, double eps, struct seen *seen)
 {
     reals x = p + all_of(0.0), v = choose((words)(x < all_of(0.5)), x, 1 - x);
@@ -83,12 +83,12 @@ static inline reals prob_lanes(reals p, words positive, double eps, struct seen 
     seen->wrong |= ~((words)(x >= all_of(0)) & (words)(x <= all_of(1)));
     v = choose(raise, all_of(eps), v);
     seen->raised -= raise;
-    seen->rare |= ~easy & (words)(v < all_of(0x1p-1022));
+    seen->rare |= (words)(v < all_of(0x1p-1022)) & (~easy | (words)(v > all_of(0)));
     return (reals)((words)v | (~easy & (words)(v < all_of(0.5)) & sign_bit));
 }
 
-/* v = e^−|x_t| / (1 + e^−|x_t|); beyond 700 x_t itself is put out, which is right for hard ones; easy ones
- * are rare. */
+/* v = e^−|x_t| / (1 + e^−|x_t|); beyond 700 x_t itself is put out, which is right but for infinite ones:
+ * these are rare. */
 static inline reals logit_lanes(reals x, words positive, struct seen *seen)
 {
     reals xt = (reals)((words)x ^ (~positive & sign_bit)), size = (reals)((words)xt & ~sign_bit), e;
@@ -97,7 +97,7 @@ static inline reals logit_lanes(reals x, words positive, struct seen *seen)
     e = exp_lanes(-choose(far, all_of(700), size));
     e = e / (1 + e);
     seen->wrong |= (words)(x != x);
-    seen->rare |= far;
+    seen->rare |= (words)(size > all_of(0x1.fffffffffffffp1023));
     return choose(far, xt, (reals)((words)e | ((words)(xt < all_of(0)) & sign_bit)));
 }
 
@@ -132,8 +132,9 @@ static inline __attribute__((always_inline)) size_t tails(double *x, const uint3
     if (!*well) return 0;
     if (any_lane(seen.rare))
         for (i = 0; i < n; i++) {
-            if (logits && x[i] > 700) x[i] = tail_of_xt(x[i]);
-            if (!logits && signbit(x[i]) && x[i] > -0x1p-1022) x[i] = tail_of_pt(-x[i]);
+            if (logits && isinf(x[i])) x[i] = tail_of_xt(x[i]);
+            if (!logits && fabs(x[i]) < 0x1p-1022)
+                x[i] = signbit(x[i]) ? tail_of_pt(-x[i]) : tail_of_qt(x[i]);
         }
     for (i = 0; logits && eps > 0 && i < n; i++) clipped += tail_clip(&x[i], eps);
     return (size_t)clipped;

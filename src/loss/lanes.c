@@ -26,7 +26,10 @@ loss_lanes *loss_lanes_best(enum loss_vector vector)
 void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail)
 {
     bool far = tail <= -1;
-    long double log_rest = far ? 0 : signbit(tail) ? log1pl((long double)tail) : logl((long double)tail);
+    long double log_rest = far             ? 0
+                           : tail >= 1     ? -(long double)tail
+                           : signbit(tail) ? log1pl((long double)tail)
+                                           : logl((long double)tail);
     double ce = -tail_lp(tail);
 
     term[TERM_LOG_REST][i] = (double)log_rest;

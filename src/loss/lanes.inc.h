@@ -36,7 +36,8 @@ static inline reals power_of(const struct loss_points *p, size_t i, reals gamma)
     reals rest = product_rest(gamma, high, x) + gamma * reals_at(p->term[TERM_LOG_REST_LOW] + i),
           e = decay(x);
 
-    return e + e * rest;
+    return e + e * choose((words)(x > all_of(-1500)), rest,
+                          all_of(0)); /* beyond, e is 0 and rest may be infinite */
 }
 
 /* FL and CE (γ = 0): (1 − p_t)^γ CE, and (1 − p_t)^γ (1 − p_t − γ p_t log p_t). */
@@ -72,7 +73,8 @@ static void star(const struct loss_points *p, size_t n, const double *param, dou
         words hard = (words)(u < all_of(0));
         reals e = decay(choose(hard, u, -u));
 
-        put_reals(value + i, (choose(hard, -u, all_of(0)) + log_of_1_and(e)) / all_of(param[0]));
+        put_reals(value + i, choose(hard, -xt - all_of(param[1] / param[0]), all_of(0)) +
+                                 log_of_1_and(e) / all_of(param[0]));
         if (slope) put_reals(slope + i, choose(hard, all_of(1), e) / (1 + e));
     }
 }

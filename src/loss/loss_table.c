@@ -11,7 +11,7 @@ static double modulator(double tail, double gamma)
     double log_rest, x;
 
     if (gamma == 0) return 1;
-    if (!signbit(tail)) return pow(tail, gamma);
+    if (!signbit(tail) && tail < 1) return pow(tail, gamma);
     log_rest = tail_lq(tail);
     x = gamma * log_rest;
     return exp(x) * (1 + fma(gamma, log_rest, -x)); /* with what the product's rounding lost */

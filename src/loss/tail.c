@@ -11,6 +11,11 @@ static double hard(double v)
     return v >= DBL_MIN ? -v : log(v); /* log 0 = −inf */
 }
 
+double tail_of_qt(double qt)
+{
+    return qt >= DBL_MIN || qt == 0 ? qt : -log(qt);
+}
+
 double tail_of_pt(double pt)
 {
     return pt >= 0.5 ? 1 - pt : hard(pt); /* 1 − p_t is exact for p_t ≥ ½ (Sterbenz) */
@@ -20,46 +25,47 @@ double tail_of_prob(double p, bool positive)
 {
     if (positive) return tail_of_pt(p);
     /* p_t = 1 − p: its half and its smaller part are known exactly from p */
-    return p <= 0.5 ? p : hard(1 - p);
+    return p <= 0.5 ? tail_of_qt(p) : hard(1 - p);
 }
 
 double tail_of_xt(double xt)
 {
     double e, v;
 
-    if (xt < -700) return xt;
-    e = xt <= 700 ? exp_lanes(all_of(-fabs(xt)))[0] : exp(-xt);
+    if (isinf(xt) && xt > 0) return 0;
+    if (fabs(xt) > 700) return xt;
+    e = exp_lanes(all_of(-fabs(xt)))[0];
     v = e / (1 + e);
     return xt >= 0 ? v : -v;
 }
 
 double tail_pt(double s)
 {
-    if (s <= -1) return exp(s);
+    if (fabs(s) >= 1) return s < 0 ? exp(s) : 1;
     return signbit(s) ? -s : 1 - s;
 }
 
 double tail_qt(double s)
 {
-    if (s <= -1) return 1;
+    if (fabs(s) >= 1) return s < 0 ? 1 : exp(-s);
     return signbit(s) ? 1 + s : s;
 }
 
 double tail_lp(double s)
 {
-    if (s <= -1) return s;
+    if (fabs(s) >= 1) return s < 0 ? s : -exp(-s);
     return signbit(s) ? log(-s) : log1p(-s);
 }
 
 double tail_lq(double s)
 {
-    if (s <= -1) return -exp(s);
+    if (fabs(s) >= 1) return s < 0 ? -exp(s) : -s;
     return signbit(s) ? log1p(s) : log(s);
 }
 
 double tail_xt(double s)
 {
-    if (s <= -1) return s; /* log p_t − log(1 − p_t), the latter 0 here */
+    if (fabs(s) >= 1) return s;
     return tail_lp(s) - tail_lq(s);
 }
 
@@ -71,11 +77,11 @@ bool tail_clip(double *s, double eps)
     return true;
 }
 
-/* Ascending with p_t: the far tails by their value, then the hard half by |s|, then the easy half against it.
- */
+/* Ascending with p_t: the far hard tails by their value, the hard half by |s|, the easy half against it, the
+ * far easy ones by their value, and p_t = 1. */
 static int region(double s)
 {
-    return s <= -1 ? 0 : signbit(s) ? 1 : 2;
+    return s <= -1 ? 0 : signbit(s) ? 1 : s == 0 ? 4 : s < 1 ? 2 : 3;
 }
 
 int tail_compare(double a, double b)
@@ -84,5 +90,5 @@ int tail_compare(double a, double b)
 
     if (ra != rb) return ra < rb ? -1 : 1;
     if (a == b) return 0;
-    return (a < b) == (ra == 0) ? -1 : 1;
+    return (a < b) == (ra == 0 || ra == 3) ? -1 : 1;
 }

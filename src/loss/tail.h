@@ -3,6 +3,7 @@
 
    A tail s stands for one binary decision about one example, p_t = probability of its true class:
        0 < s ≤ ½      easy, s = 1 − p_t exactly      (p_t ≥ ½)
+       s ≥ 700        easy beyond the doubles: s = x_t = −log(1 − p_t), where 1 − p_t has no normal double
        s = +0         p_t = 1
        −½ ≤ s < 0     hard, −s = p_t exactly         (p_t < ½; −½: less by under half an ulp)
        s ≤ −700       hard beyond the doubles: s = x_t = log p_t, where p_t itself has no normal double
@@ -18,6 +19,8 @@
 double tail_of_prob(double p, bool positive);
 /* p_t itself, in [0, 1]. */
 double tail_of_pt(double pt);
+/* 1 − p_t itself, in [0, ½]. */
+double tail_of_qt(double qt);
 /* x_t: the logit of p_t, any double but NaN; ±inf allowed. */
 double tail_of_xt(double xt);
 

@@ -7,7 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { HALF = BIN_COUNT / 2, ONE = 1023 << BIN_MANTISSA }; /* bins from HALF + ONE on: far tails, |s| ≥ 1 */
+enum {
+    HALF = BIN_COUNT / 2,
+    ONE = 1023 << BIN_MANTISSA,
+    SURE = 1 << BIN_MANTISSA
+}; /* bins from ONE on in each half: far tails, |s| ≥ 1 */
 
 static double of_bits(uint64_t bits)
 {
@@ -27,9 +31,9 @@ enum bin_kind bin_of(uint32_t bin, double *centre, double *slope)
     a = of_bits(magnitude << BIN_SHIFT);
     *centre = a + half;
     *slope = half / *centre;
-    if (bin < HALF) return magnitude < 1 << BIN_MANTISSA ? BIN_SURE : BIN_EASY;
+    if (bin < HALF) return magnitude < SURE ? BIN_SURE : a >= 1 ? BIN_FAR_EASY : BIN_EASY;
     if (isinf(a)) return BIN_NEVER;
-    return a >= 1 ? BIN_FAR : BIN_HARD;
+    return a >= 1 ? BIN_FAR_HARD : BIN_HARD;
 }
 
 double bin_tail(uint32_t bin, double t)
@@ -39,7 +43,8 @@ double bin_tail(uint32_t bin, double t)
     switch (bin_of(bin, &centre, &slope)) {
     case BIN_SURE: return 0;
     case BIN_NEVER: return -INFINITY;
-    case BIN_EASY: return centre * (1 + slope * t);
+    case BIN_EASY:
+    case BIN_FAR_EASY: return centre * (1 + slope * t);
     default: return -centre * (1 + slope * t);
     }
 }
@@ -153,8 +158,9 @@ static size_t cuts_below(const struct bin_cuts *c, uint32_t bin)
     return low;
 }
 
-/* Hardest first: the far tails by falling |s|, the hard half by rising |s|, the easy half by falling |s|; and
-   before each place the places of the cuts in harder bins. */
+/* Hardest first: the far hard tails by falling |s|, the hard half by rising |s|, the easy half by falling
+   |s|, the far easy tails, where no cuts are, by rising |s|, and p_t = 1; and before each place the places of
+   the cuts in harder bins. */
 static uint64_t hardness(const struct bin_cuts *c, uint32_t place)
 {
     uint32_t bin, b;
@@ -167,7 +173,9 @@ static uint64_t hardness(const struct bin_cuts *c, uint32_t place)
     with = cuts_below(c, bin + 1);
     far = c->count - cuts_below(c, HALF + ONE);
     own = place < BIN_COUNT ? 0 : place - BIN_COUNT - below + 1;
-    if (bin < HALF) return 2 * HALF + (HALF - 1 - b) + (c->count - with) + (with - below - own);
+    if (bin < SURE) return 3 * HALF - 1 - b + c->count;
+    if (bin < HALF && b >= ONE) return 2 * HALF + (b - SURE) + c->count;
+    if (bin < HALF) return 2 * HALF + (ONE - 1 - b) + (c->count - with) + (with - below - own);
     if (b >= ONE) return (HALF - 1 - b) + (c->count - with) + (with - below - own);
     return HALF + b + far + (below - cuts_below(c, HALF)) + own;
 }

@@ -13,11 +13,12 @@ enum { BIN_MANTISSA = 7, BIN_SHIFT = 52 - BIN_MANTISSA, BIN_COUNT = 1 << 19 };
 
 /* What a bin holds. */
 enum bin_kind {
-    BIN_EASY, /* 1 - p_t = |s| */
-    BIN_HARD, /* p_t = |s| */
-    BIN_FAR,  /* x_t = -|s|, beyond the doubles */
-    BIN_SURE, /* p_t = 1 to the last bit */
-    BIN_NEVER /* p_t = 0 */
+    BIN_EASY,     /* 1 - p_t = |s| */
+    BIN_HARD,     /* p_t = |s| */
+    BIN_FAR_HARD, /* x_t = -|s|, beyond the doubles */
+    BIN_FAR_EASY, /* x_t = |s|, beyond the doubles */
+    BIN_SURE,     /* p_t = 1 */
+    BIN_NEVER     /* p_t = 0 */
 };
 /* |s| = centre (1 + slope t) in the bin. */
 enum bin_kind bin_of(uint32_t bin, double *centre, double *slope);
