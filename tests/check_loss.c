@@ -5,6 +5,7 @@
 #include "loss/tail.h"
 
 #include <math.h>
+#include <string.h>
 
 struct setting random_setting(const struct loss *loss)
 {
@@ -82,6 +83,35 @@ START_TEST(asymmetric_loss_is_its_papers)
 }
 END_TEST
 
+/* Worked out by hand from the papers' formulas. */
+START_TEST(losses_are_their_papers)
+{
+    static const struct {
+        const char *spec;
+        double pt, value;
+    } known[] = {
+        {"poly1", 0.5, 1.1931471805599453},                /* log 2 + ½ */
+        {"poly1-focal(gamma=2)", 0.5, 0.2982867951399863}, /* (log 2 + ½) / 4 */
+        {"focal-flsd", 0.1, 1.3596534716},                 /* 0.9^5 log 10 */
+        {"focal-flsd", 0.2, 0.8240322111},                 /* 0.8^3 log 5 */
+        {"focal-flsd", 0.5, 0.0866433976},                 /* log 2 / 8 */
+        {"reduced-focal(gamma=2)", 0.3, 1.2039728043},     /* −log 0.3 */
+        {"reduced-focal(gamma=2)", 0.8, 0.0357029682},     /* 0.4² log 1.25 */
+        {"generalized-ce", 0.5, 0.5491825619},             /* (1 − 2^−0.7) / 0.7 */
+        {"generalized-ce(q=1)", 0.3, 0.7},
+        {"smoothed-ce", 0.8, 0.2924582694},  /* −0.95 log 0.8 − 0.05 log 0.2 */
+        {"symmetric-ce", 0.5, 2.0693147181}, /* 0.1 log 2 + 4 / 2 */
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct setting s;
+
+        ck_assert(setting_parse(known[i].spec, strlen(known[i].spec), &s, &(struct diag){0}));
+        near_to(setting_value(&s, tail_of_pt(known[i].pt), 1), known[i].value, 1e-9);
+    }
+}
+END_TEST
+
 START_TEST(slopes_are_derivatives)
 {
     for (size_t i = 0; i < 50 * loss_count; i++) {
@@ -122,6 +152,7 @@ TCase *loss_cases(void)
     tcase_add_test(all, losses_are_the_papers);
     tcase_add_test(all, parameters_are_read_and_written);
     tcase_add_test(all, asymmetric_loss_is_its_papers);
+    tcase_add_test(all, losses_are_their_papers);
     tcase_add_test(all, slopes_are_derivatives);
     tcase_add_test(all, logits_are_exact_to_the_last_places);
     return all;

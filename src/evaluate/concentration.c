@@ -200,6 +200,12 @@ static uint64_t fall_of(double loss)
     return INT64_MAX - (bits & INT64_MAX);
 }
 
+/* A loss with α; 0 times an infinite one is 0. */
+static double scaled(const double *alpha, size_t part, double value)
+{
+    return !alpha ? value : alpha[part] > 0 ? alpha[part] * value : 0;
+}
+
 static struct list list_sorted(struct measure *m, const double *alpha, const bool *keep)
 {
     const double *value = measure_values(m);
@@ -211,13 +217,13 @@ static struct list list_sorted(struct measure *m, const double *alpha, const boo
         size_t part = m->cell[m->point[i].cell].part;
 
         if (keep && !keep[part]) continue;
-        seat[n++] = (struct keyed){fall_of(alpha[part] > 0 ? alpha[part] * value[i] : 0), (uint32_t)i};
+        seat[n++] = (struct keyed){fall_of(scaled(alpha, part, value[i])), (uint32_t)i};
     }
     sort_keyed(seat, n);
     for (size_t i = 0; i < n; i++) {
         size_t p = seat[i].index, part = m->cell[m->point[p].cell].part;
 
-        v[i] = alpha[part] > 0 ? alpha[part] * value[p] : 0;
+        v[i] = scaled(alpha, part, value[p]);
         w[i] = m->weight[p];
     }
     free(seat);
@@ -240,6 +246,7 @@ static struct list list_of(struct measure *m, const double *alpha, const bool *k
         if (alpha && alpha[p] != alpha[part[0]]) even = false;
     }
     if (even && alpha && parts && !(alpha[part[0]] > 0)) return (struct list){NULL, NULL, NULL, 0};
+    if (m->at.loss->unsorted || (m->at.loss->sided && parts > 1)) return list_sorted(m, alpha, keep);
     if (parts == 1) return list_of_part(m, part[0]);
     if (even) return list_even(m, all ? NULL : keep);
     if (parts == 2) return list_of_two(m, alpha, part[0], part[1]);

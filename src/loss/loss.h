@@ -34,6 +34,7 @@ struct loss {
     struct loss_param param[LOSS_PARAMS]; /* a NULL name ends */
     bool balanced;                        /* multiplied by α_t */
     bool sided;                           /* the value depends on the side */
+    bool unsorted;                        /* it does not always fall as p_t rises */
     const char *at_zero;                  /* the loss that it is where its first parameter is 0; NULL: none */
     /* The loss without α_t, and the size of its derivative with respect to the logit, |dL/dx|, of a tail
        (tail.h); side: 1 positive, 0 negative, −1 where there are no sides, which counts as positive. */
