@@ -185,20 +185,29 @@ static struct concentration sorted_concentration(double *l, size_t n)
     return c;
 }
 
+/* Rows that crowd in few bins: RetinaNet's start, a single bin, a few values in one. */
+enum { KINDS = 6 };
+static void crowd(double *tail, uint32_t part, int kind)
+{
+    if (kind == 1) *tail = tail_of_xt(part ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
+    if (kind == 2) *tail = tail_of_xt((part ? -4.6 : 4.6) + 0.02 * (random_unit() - 0.5));
+    if (kind == 3) *tail = tail_of_xt(4.6 + 0.005 * (random_unit() - 0.5));
+    if (kind == 4) *tail = tail_of_xt(2 + 0.001 * floor(4 * random_unit()));
+    if (kind == 5) *tail = tail_of_xt(part ? -2 + 0.006 * floor(4 * random_unit()) : 2 + 0.003 * random_unit());
+}
+
 START_TEST(concentration_is_that_of_a_sort)
 {
     static const double gamma[] = {0, 0.5, 2, 5, 20};
     double *l = malloc(ROWS * sizeof *l);
 
-    for (int dense = 0; dense < 2; dense++) {
+    for (int kind = 0; kind < KINDS; kind++) {
         struct tally t;
         struct cells cells;
         struct measure *m;
 
         rows_make(&rows);
-        if (dense) /* thousands of rows in a bin, so that bins come together */
-            for (size_t i = 0; i < ROWS; i++)
-                rows.tail[i] = tail_of_xt(rows.part[i] ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
+        for (size_t i = 0; i < ROWS; i++) crowd(&rows.tail[i], rows.part[i], kind);
         t = tally_of(&rows, &(struct cuts){0}, false, 1);
         cells = cells_of_all(&t);
         m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);

@@ -91,6 +91,9 @@ const double *measure_values(struct measure *m);
 void chebyshev_table_fill(struct chebyshev_table *t);
 void nodes_make(const struct measure *m, enum node_set which, struct nodes *to);
 void nodes_free(struct nodes *n);
+/* Adds moments in t to those in (t + offset) factor. */
+void moments_add_moved(double offset, double factor, const double moment[TALLY_MOMENTS],
+                       double sum[TALLY_MOMENTS]);
 /* Which set a setting is read off. */
 enum node_set nodes_of(const struct setting *s);
 

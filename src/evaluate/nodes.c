@@ -69,7 +69,7 @@ struct patch {
 };
 
 /* Adds moments in t to those in (t + offset) factor: Σ (t + o)^k = Σ_j C(k, j) o^(k − j) Σ t^j. */
-static void add_moved(double offset, double factor, const double moment[NODES], double sum[NODES])
+void moments_add_moved(double offset, double factor, const double moment[NODES], double sum[NODES])
 {
     double row[NODES] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
 
@@ -90,8 +90,8 @@ static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
     p->centre -= p->slope * (2.0 * (c->bin % TOGETHER) - 3);
     p->slope *= TOGETHER / p->centre;
     for (size_t i = 0; i < cells; i++) {
-        add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].sum, p->sum);
-        add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
+        moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].sum, p->sum);
+        moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
     }
 }
 
@@ -108,8 +108,8 @@ static void patch_of_cell(const struct cell *c, bool drawn, struct patch *p)
         memcpy(p->square, c->square, sizeof p->square);
         return;
     }
-    add_moved(-middle, 1 / half, c->sum, p->sum);
-    add_moved(-middle, 1 / half, c->square, p->square);
+    moments_add_moved(-middle, 1 / half, c->sum, p->sum);
+    moments_add_moved(-middle, 1 / half, c->square, p->square);
     p->slope *= p->centre;
     p->centre += p->slope * middle;
     p->slope *= half / p->centre;

@@ -3,6 +3,8 @@
 #include "loss/tail.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 size_t measure_points_of(const struct cell *c, struct point out[2])
 {
@@ -28,45 +30,212 @@ double *measure_array(size_t n)
     return mem_alloc(n + SWEEP_PAD, sizeof(double));
 }
 
-/* Cells whose rows are many come together by four bins, for the curves: their points' first moments make two.
-   Returns how many cells were taken: 0 where they are few, or a cut parts them. */
-static size_t points_of_many(const struct measure *m, size_t first, struct point out[2])
+/* ---- one cell's rows as points, as many as its share of the data is worth ---- */
+
+enum { RULE = 4, MOST_POINTS = 32 };
+
+/* Gauss's rule of the rows of a cell: places in units of their standard deviation from their mean, weights
+ * that add to 1. exact: the rows lie in these places and nowhere else. */
+struct rule {
+    int count;
+    bool exact;
+    double place[RULE], weight[RULE];
+};
+
+/* Monic orthogonal polynomials: p_{k+1}(x) = (x − a_k) p_k(x) − b_k p_{k−1}(x); h_k = Σ p_k². */
+struct recurrence {
+    double a[RULE], b[RULE], h[RULE + 1];
+};
+
+static double polynomial_at(const struct recurrence *r, int degree, double x)
 {
-    enum { TOGETHER = 4, MANY = 256 };
-    const struct cell *c = &m->cell[first];
-    double weight = 0, mean = 0, second = 0, third = 0, centre = fabs(bin_tail(c->bin, 0)), sigma, skew, root;
-    uint64_t rows = 0;
-    size_t n = 0;
+    double before = 0, now = 1;
 
-    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return 0;
-    for (; first + n < m->count && c[n].bin / TOGETHER == c->bin / TOGETHER && c[n].part == c->part; n++) {
-        struct point p[2];
-        size_t points = measure_points_of(&c[n], p);
+    for (int k = 0; k < degree; k++) {
+        double next = (x - r->a[k]) * now - (k ? r->b[k] : 0) * before;
 
-        if (c[n].cut || (n && c[n].bin == c[n - 1].bin)) return 0;
-        rows += c[n].count;
-        for (size_t k = 0; k < points; k++) {
-            double x = fabs(bin_tail(c[n].bin, p[k].place)) / centre - 1;
+        before = now;
+        now = next;
+    }
+    return now;
+}
 
-            weight += p[k].weight;
-            mean += p[k].weight * x;
-            second += p[k].weight * x * x;
-            third += p[k].weight * x * x * x;
+/* Chebyshev's algorithm: the recurrence of moments c[0 … 8]; returns how many polynomials there are before
+ * one is 0 within what the moments are known to, floor[k]. */
+static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE + 1], struct recurrence *r)
+{
+    double older[TALLY_MOMENTS + 1] = {0}, old[TALLY_MOMENTS + 1];
+
+    memcpy(old, c, TALLY_MOMENTS * sizeof *old);
+    r->h[0] = c[0];
+    r->a[0] = c[1] / c[0];
+    for (int k = 1; k <= RULE; k++) {
+        double now[TALLY_MOMENTS + 1] = {0};
+
+        for (int l = k; l < TALLY_MOMENTS - k; l++)
+            now[l] = old[l + 1] - r->a[k - 1] * old[l] - (k > 1 ? r->b[k - 1] : 0) * older[l];
+        if (k == RULE) now[k] = old[k + 1] - r->a[k - 1] * old[k] - r->b[k - 1] * older[k];
+        r->h[k] = now[k];
+        if (!(r->h[k] > floor[k])) return k;
+        if (k == RULE) break;
+        r->b[k] = r->h[k] / r->h[k - 1];
+        r->a[k] = now[k + 1] / now[k] - old[k] / old[k - 1];
+        memcpy(older, old, sizeof older);
+        memcpy(old, now, sizeof old);
+    }
+    return RULE + 1;
+}
+
+/* The zeros of the polynomials of degree 1, 2, … n: each between those of the one before. */
+static void zeros_of(const struct recurrence *r, int n, double low, double high, double zero[RULE])
+{
+    double edge[RULE + 1] = {low, high};
+
+    for (int degree = 1; degree <= n; degree++) {
+        edge[degree] = high;
+        for (int i = 0; i < degree; i++) {
+            double from = i ? edge[i] : low, to = edge[i + 1];
+            bool rising = (degree - i) % 2; /* from below 0 to above it */
+
+            for (int step = 0; step < 60; step++) {
+                double middle = 0.5 * (from + to);
+
+                if ((polynomial_at(r, degree, middle) < 0) == rising)
+                    from = middle;
+                else
+                    to = middle;
+            }
+            zero[i] = 0.5 * (from + to);
         }
+        for (int i = 0; i < degree; i++) edge[i + 1] = zero[i];
+        edge[0] = low;
     }
-    mean /= weight;
-    second = second / weight - mean * mean;
-    if (rows < MANY || n < 2 || !(second > 1e-12)) return 0;
-    sigma = sqrt(second);
-    skew = (third / weight - 3 * mean * second - mean * mean * mean) / (second * sigma);
-    root = sqrt(skew * skew + 4);
-    for (int i = 0; i < 2; i++) {
-        double side = i ? 1 : -1, tail = centre * (1 + mean + sigma * (skew + side * root) / 2);
+}
 
-        out[i] = (struct point){.tail = m->kind[first] == BIN_HARD ? -tail : tail,
-                                .weight = weight * (1 - side * skew / root) / 2};
+static void rule_of(const struct cell *c, double mean, double sigma, struct rule *out)
+{
+    double moment[TALLY_MOMENTS] = {0}, floor[RULE + 1] = {0};
+    struct recurrence r;
+    int found;
+
+    moments_add_moved(-mean, 1 / sigma, c->sum, moment);
+    for (int k = TALLY_MOMENTS - 1; k >= 0; k--) moment[k] /= moment[0];
+    /* moments are rounded to 2^-45 a row, the eighth to 2^-17 */
+    for (int k = 1; k <= RULE; k++)
+        floor[k] = 1e-7 + 64 * (k == RULE ? 0x1p-17 : 0x1p-45) / pow(sigma, 2 * k);
+    found = recurrence_of(moment, floor, &r);
+    out->count = found > RULE ? RULE : found;
+    out->exact = found <= RULE && floor[found] < 1e-3;
+    zeros_of(&r, out->count, (-1 - mean) / sigma, (1 - mean) / sigma, out->place);
+    for (int i = 0; i < out->count; i++) {
+        double sum = 0;
+
+        for (int k = 0; k < out->count; k++) {
+            double x = polynomial_at(&r, k, out->place[i]);
+
+            sum += x * x / r.h[k];
+        }
+        out->weight[i] = 1 / sum;
     }
-    return n;
+}
+
+/* The place below which a fraction of the rows lies: straight between the middles of the rule's weights, and
+ * beyond them. */
+static double quantile(const struct rule *r, double fraction)
+{
+    double at[RULE], sum = 0;
+    int i = 0;
+
+    for (int k = 0; k < r->count; k++) {
+        at[k] = sum + 0.5 * r->weight[k];
+        sum += r->weight[k];
+    }
+    while (i + 2 < r->count && fraction > at[i + 1]) i++;
+    return r->place[i] + (fraction - at[i]) / (at[i + 1] - at[i]) * (r->place[i + 1] - r->place[i]);
+}
+
+/* Rows that are spread: `count` points of equal weight with their mean and variance. */
+static void spread_points(const struct rule *r, const struct cell *c, double mean, double sigma, size_t count,
+                          struct point *out)
+{
+    double sum = 0, square = 0, scale;
+
+    for (size_t k = 0; k < count; k++) {
+        out[k].place = quantile(r, ((double)k + 0.5) / (double)count);
+        sum += out[k].place / (double)count;
+    }
+    for (size_t k = 0; k < count; k++) square += (out[k].place - sum) * (out[k].place - sum) / (double)count;
+    scale = sigma / sqrt(square);
+    for (size_t k = 0; k < count; k++) {
+        out[k].place = fmin(1, fmax(-1, mean + scale * (out[k].place - sum)));
+        out[k].weight = c->sum[0] / (double)count;
+    }
+}
+
+/* At most MOST_POINTS, by rising place; `wanted`: how many would do. */
+static size_t cell_points(const struct cell *c, size_t wanted, struct point out[MOST_POINTS])
+{
+    double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
+    struct rule r;
+
+    if (wanted <= 2 || c->count <= 2 || sigma < 1e-5) return measure_points_of(c, out);
+    rule_of(c, mean, sigma, &r);
+    if (r.count < 2) return measure_points_of(c, out);
+    if (!r.exact && c->count > (uint64_t)r.count) {
+        spread_points(&r, c, mean, sigma, wanted, out);
+        return wanted;
+    }
+    for (int i = 0; i < r.count; i++) {
+        out[i].place = mean + sigma * r.place[i];
+        out[i].weight = c->sum[0] * r.weight[i];
+    }
+    return (size_t)r.count;
+}
+
+/* ---- how many points each cell is worth ---- */
+
+/* The losses by which shares are judged: FL at these γ. */
+static const double judged[] = {0, 2, 5};
+enum { JUDGED = sizeof judged / sizeof *judged };
+
+static double judged_loss(const struct cell *c, enum bin_kind kind, double gamma)
+{
+    double tail = measure_is_end(kind) ? 0.5 : bin_tail(c->bin, c->sum[1] / c->sum[0]);
+
+    return measure_is_end(kind) ? 0 : c->sum[0] * exp(gamma * tail_lq(tail)) * -tail_lp(tail);
+}
+
+/* A cell of share s whose losses range over r, relatively, is off by at most s r / (8 k²) in k points of
+   equal weight, at γ = 5, where r is 6 times the range of |s|: that shall be 1e-5. The share is the largest
+   that it has in its part, of the weight and of the losses judged. */
+static void wanted_points(const struct measure *m, size_t *wanted)
+{
+    double *all = mem_alloc(m->parts * (JUDGED + 1), sizeof *all);
+
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < m->count; i++) {
+            const struct cell *c = &m->cell[i];
+            double *part = all + c->part * (JUDGED + 1), share = c->sum[0] / part[JUDGED], centre, slope,
+                   mean, range;
+
+            for (int g = 0; g < JUDGED; g++) {
+                double loss = judged_loss(c, m->kind[i], judged[g]);
+
+                if (pass == 0)
+                    part[g] += loss;
+                else if (part[g] > 0)
+                    share = fmax(share, loss / part[g]);
+            }
+            if (pass == 0) {
+                part[JUDGED] += c->sum[0];
+                continue;
+            }
+            bin_of(c->bin, &centre, &slope);
+            mean = c->sum[1] / c->sum[0];
+            range = 6 * slope * sqrt(12 * fmax(0, c->sum[2] / c->sum[0] - mean * mean));
+            wanted[i] = (size_t)fmin(MOST_POINTS, 1 + ceil(sqrt(share * range / 8e-5)));
+        }
+    free(all);
 }
 
 /* Where each part's points begin. */
@@ -82,34 +251,32 @@ static void parts_find(struct measure *m)
 
 void measure_points(struct measure *m)
 {
-    size_t room = 2 * m->count;
+    size_t *wanted = mem_alloc(m->count + 1, sizeof *wanted), room = 0;
 
+    wanted_points(m, wanted);
+    for (size_t i = 0; i < m->count; i++) room += wanted[i] > RULE ? wanted[i] : RULE;
     m->point = mem_alloc(room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
     m->end_point = mem_alloc(room + 1, sizeof *m->end_point);
     for (int k = 0; k < LOSS_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
-    for (size_t i = 0, cells; i < m->count; i += cells) {
-        struct point p[2];
-        size_t n = 2;
-        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
+    for (size_t i = 0; i < m->count; i++) {
+        struct point p[MOST_POINTS];
+        size_t n = cell_points(&m->cell[i], wanted[i], p);
+        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, end = measure_is_end(m->kind[i]);
 
-        cells = points_of_many(m, i, p);
-        if (!cells) {
-            cells = 1;
-            n = measure_points_of(&m->cell[i], p);
-            for (size_t k = 0; k < n; k++) p[k].tail = bin_tail(m->cell[i].bin, p[k].place);
-        }
         for (size_t k = 0; k < n; k++, m->points++) {
             struct point *q = &m->point[m->points];
 
             *q = p[falling ? n - 1 - k : k];
             q->cell = (uint32_t)i;
-            if (measure_is_end(m->kind[i])) m->end_point[m->end_points++] = m->points;
-            loss_points_put(m->term, m->points, measure_is_end(m->kind[i]) ? 0.5 : q->tail);
+            q->tail = bin_tail(m->cell[i].bin, q->place);
+            if (end) m->end_point[m->end_points++] = m->points;
+            loss_points_put(m->term, m->points, end ? 0.5 : q->tail);
             m->weight[m->points] = q->weight;
         }
     }
+    free(wanted);
     parts_find(m);
 }
 
