@@ -23,7 +23,7 @@ static bool is_wanted(const struct request *r)
     return r->plain || r->weighted;
 }
 
-static const struct concentration undefined = {NAN, NAN, NAN, NAN, NAN};
+static const struct concentration undefined = {NAN, NAN, NAN, NAN, NAN, NAN};
 
 /* Whether the factor is the same above 0 for all the parts of the side: then it changes no share. */
 static bool is_uniform(const double *factor, const bool *side, size_t parts)

@@ -13,6 +13,11 @@ struct point {
     uint32_t cell;
 };
 
+/* The points of a cell that are not its rows. */
+struct spread {
+    size_t first, end;
+};
+
 /* Cells that follow each other and belong to one part and segment. */
 struct run {
     size_t begin, end;
@@ -68,7 +73,10 @@ struct measure {
     /* over points, hardest first within each part */
     struct point *point;
     size_t points;
-    size_t *part_first;            /* [parts + 1] */
+    size_t *part_first;    /* [parts + 1] */
+    struct spread *spread; /* cells whose points only stand for their rows */
+    size_t spreads;
+    double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */
     double *term[LOSS_TERMS];
     double *weight;

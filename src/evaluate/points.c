@@ -172,16 +172,18 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
     }
 }
 
-/* At most MOST_POINTS, by rising place; `wanted`: how many would do. */
-static size_t cell_points(const struct cell *c, size_t wanted, struct point out[MOST_POINTS])
+/* At most MOST_POINTS, by rising place; `wanted`: how many would do; exact: they are where the rows are. */
+static size_t cell_points(const struct cell *c, size_t wanted, bool *exact, struct point out[MOST_POINTS])
 {
     double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
     struct rule r;
 
-    if (wanted <= 2 || c->count <= 2 || sigma < 1e-5) return measure_points_of(c, out);
+    *exact = c->count <= 2 || sigma < 1e-5;
+    if (wanted <= 2 || *exact) return measure_points_of(c, out);
     rule_of(c, mean, sigma, &r);
     if (r.count < 2) return measure_points_of(c, out);
-    if (!r.exact && c->count > (uint64_t)r.count) {
+    *exact = r.exact || c->count <= (uint64_t)r.count;
+    if (!*exact) {
         spread_points(&r, c, mean, sigma, wanted, out);
         return wanted;
     }
@@ -260,11 +262,14 @@ void measure_points(struct measure *m)
     m->end_point = mem_alloc(room + 1, sizeof *m->end_point);
     for (int k = 0; k < LOSS_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
+    m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
     for (size_t i = 0; i < m->count; i++) {
         struct point p[MOST_POINTS];
-        size_t n = cell_points(&m->cell[i], wanted[i], p);
+        bool exact;
+        size_t n = cell_points(&m->cell[i], wanted[i], &exact, p);
         bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, end = measure_is_end(m->kind[i]);
 
+        if (!exact) m->spread[m->spreads++] = (struct spread){m->points, m->points + n};
         for (size_t k = 0; k < n; k++, m->points++) {
             struct point *q = &m->point[m->points];
 
@@ -278,6 +283,28 @@ void measure_points(struct measure *m)
     }
     free(wanted);
     parts_find(m);
+}
+
+/* Of rows that share a mean and a standard deviation σ, the largest hold at most σ / 2 a row more than their
+ * share of the mean: so far are two such cells apart, and at any place only one cell of a part is cut. */
+static void bounds_make(struct measure *m)
+{
+    memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
+    for (size_t i = 0; i < m->spreads; i++) {
+        size_t first = m->spread[i].first, end = m->spread[i].end;
+        double *bound = &m->part_bound[m->cell[m->point[first].cell].part], w = 0, sum = 0, square = 0;
+
+        for (size_t k = first; k < end; k++) {
+            w += m->weight[k];
+            sum += m->weight[k] * m->value[k];
+        }
+        for (size_t k = first; k < end; k++) {
+            double d = m->value[k] - sum / w;
+
+            square += m->weight[k] * d * d;
+        }
+        *bound = fmax(*bound, 0.5 * sqrt(w * square));
+    }
 }
 
 const double *measure_values(struct measure *m)
@@ -294,5 +321,6 @@ const double *measure_values(struct measure *m)
 
         m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
     }
+    bounds_make(m);
     return m->value;
 }

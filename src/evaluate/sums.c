@@ -44,6 +44,7 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
 static void settings_make(struct measure *m)
 {
     m->value = measure_array(m->points);
+    m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
     m->ranking = (struct ranking){0};
 }
 
@@ -86,9 +87,10 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *common[] = {m->kind, m->run, m->point, m->part_first, m->end_point, m->weight};
+    void *common[] = {m->kind, m->run, m->point, m->part_first, m->end_point, m->weight, m->spread};
 
     free(m->value);
+    free(m->part_bound);
     ranking_free(&m->ranking);
     if (!m->view) ranks_free(&m->ranks);
     for (int i = 0; !m->view && i < NODE_SETS; i++) nodes_free(&m->nodes[i]);

@@ -111,7 +111,9 @@ void report_json(const struct report *r, const struct page *page, struct string 
     json_list("easy", a->easy, a->easies, out);
     string_puts(out, ", \"clip\": ");
     json_number(f->clip, out);
-    string_puts(out, "},\n  \"results\": ");
+    string_puts(out, "},\n  \"curve_bound\": ");
+    json_number(r->table->curve_bound, out);
+    string_puts(out, ",\n  \"results\": ");
     emit_json_rows(r->table, "  ", out);
     string_puts(out, "\n}\n");
 }

@@ -87,8 +87,10 @@ static void put_quadrants(const struct scope *s, struct value *row, int first, c
     }
 }
 
-static void put_concentration(const struct distribution *c, struct value *row)
+static void put_concentration(struct scope *s, const struct distribution *c, struct value *row)
 {
+    s->out->curve_bound =
+        fmax(s->out->curve_bound, fmax(c->all.bound, fmax(c->positive.bound, c->negative.bound)));
     row[R_top1] = value_share(c->all.top1);
     row[R_top5] = value_share(c->all.top5);
     row[R_top20] = value_share(c->all.top20);
@@ -147,7 +149,7 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
         bool balanced = at->loss->balanced;
 
         for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
-        put_concentration(balanced ? &r->weighted[i] : &r->plain, common);
+        put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = 0;

@@ -51,6 +51,7 @@ struct table {
     const struct column_fit *fit; /* [column_count]; NULL: every column is kept whole */
     size_t column_count, row_count, room;
     struct value *value;
+    double curve_bound; /* of a report: no share of concentration in it is further off */
 };
 void table_init(struct table *t, const struct column *column, size_t column_count);
 /* A new row of empty values; points into the table until the next call. */
