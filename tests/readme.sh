@@ -62,7 +62,7 @@ for block in block-*; do
     esac
 done
 
-sed -n 's/^| `\([a-z-]*\)` | .* |$/\1/p' "$readme" | grep -v '^[^a-z]' >want
+sed -n 's/^| `\([a-z0-9-]*\)` | .* |$/\1/p' "$readme" | grep -v '^[^a-z]' >want
 "$losscope" losses -f csv | sed '1d; s/,.*//' >got
 if diff want got; then good; else bad "the losses"; fi
 for picture in $(grep -o '](samples/[^)]*)' "$readme" | tr -d '()]'); do

@@ -2,7 +2,6 @@
 #include "evaluate/concentration.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* A list and its running sums: block[b] is the loss of all before the SWEEP_BLOCK points of block b. */
 struct running {
@@ -94,7 +93,7 @@ static double half_of(const struct running *r)
 static double bound_of(const struct measure *m, const double *alpha, const bool *keep,
                        const struct running *r)
 {
-    double sum = 0, at_half, want = half_of(r) * r->weight, a = (2 * setting_exponent(&m->at) + 1) / 257;
+    double sum = 0, at_half, want = half_of(r) * r->weight, a = (setting_exponent(&m->at) + 1) / 257;
     size_t low = 0, high = r->list.count - 1;
 
     for (size_t p = 0; p < m->parts; p++)
@@ -131,104 +130,35 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
     out->bound = bound_of(m, alpha, keep, &r);
 }
 
-/* A curve along a list: corner i at (x, y) after i of its items, from whichever end. */
-struct path {
-    const struct running *r;
-    const double *y; /* [count + 1]: the loss of the i largest */
-    bool hardest_first;
-};
-
-static double path_x(const struct path *p, size_t i)
-{
-    size_t n = p->r->list.count;
-
-    return p->hardest_first ? p->r->list.before[i] / p->r->weight
-                            : 1 - p->r->list.before[n - i] / p->r->weight;
-}
-
-static double path_y(const struct path *p, size_t i)
-{
-    size_t n = p->r->list.count;
-
-    return p->hardest_first ? p->y[i] / p->r->loss : 1 - p->y[n - i] / p->r->loss;
-}
-
-/* How far the corners between two of them are from a straight line: the curve bends one way, so the furthest
- * is found by halving. */
-static double path_bend(const struct path *p, size_t from, size_t to)
-{
-    double x = path_x(p, from), y = path_y(p, from), slope = (path_y(p, to) - y) / (path_x(p, to) - x);
-    size_t low = from, high = to;
-
-    while (low < high) { /* the first corner behind which the curve no longer leaves the line */
-        size_t middle = low + (high - low) / 2;
-        double own =
-            (path_y(p, middle + 1) - path_y(p, middle)) / (path_x(p, middle + 1) - path_x(p, middle));
-
-        if ((own > slope) == p->hardest_first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return fabs(path_y(p, low) - y - slope * (path_x(p, low) - x));
-}
-
-/* The furthest corner that a straight line reaches within the bend. */
-static size_t path_next(const struct path *p, size_t from, double bend)
-{
-    size_t low = from + 1, high = p->r->list.count;
-
-    while (low < high) {
-        size_t middle = high - (high - low) / 2;
-
-        if (path_bend(p, from, middle) <= bend)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
-/* From a place of the curve to another, straight, in steps of which none doubles x nor adds much to y: on a
- * logarithmic axis a line between two places is no line. */
-static size_t path_put(double x_end, double y_end, double step, size_t room, size_t count, double *x,
-                       double *y)
-{
-    double from_x = x[count - 1], from_y = y[count - 1];
-
-    while (count + 1 < room) {
-        double grow = fmin(1, sqrt(8 * step / fmax(y[count - 1], 1e-9))), next = x[count - 1] * (1 + grow);
-
-        if (!(next > 0)) next = step < 1 ? x_end * 1e-3 / y_end : x_end; /* the axis has no 0 */
-        if (!(next < x_end)) break;
-        x[count] = next;
-        y[count] = from_y + (y_end - from_y) * (next - from_x) / (x_end - from_x);
-        count++;
-    }
-    x[count] = x_end;
-    y[count++] = y_end;
-    return count;
-}
-
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y)
 {
-    const double bend = 2e-4, step = 5e-4;
     struct running r;
-    double *sum;
-    struct path p = {&r, NULL, hardest_first};
     size_t count = 1;
+    double w = 0, l = 0, step = 2.0 / (double)(room - 8);
 
     if (!run_up(m, alpha, keep, &r)) return 0;
-    p.y = sum = mem_alloc(r.list.count + 1, sizeof *sum);
-    for (size_t i = 0; i < r.list.count; i++) sum[i + 1] = sum[i] + r.list.weight[i] * r.list.value[i];
-    r.loss = sum[r.list.count];
     x[0] = y[0] = 0;
-    for (size_t i = 0; i < r.list.count && count + 1 < room;) {
-        i = path_next(&p, i, bend);
-        count = path_put(path_x(&p, i), path_y(&p, i), hardest_first ? step : INFINITY, room, count, x, y);
+    for (size_t i = 0; i < r.list.count; i++) {
+        size_t p = hardest_first ? i : r.list.count - 1 - i;
+        double before_x = w / r.weight, before_y = l / r.loss;
+
+        w += r.list.weight[p];
+        l += r.list.weight[p] * r.list.value[p];
+        if (r.list.count + 1 > room && i + 1 < r.list.count && w / r.weight - x[count - 1] < step &&
+            l / r.loss - y[count - 1] < step)
+            continue;
+        /* the last whole point before a large one is a corner of the curve */
+        if (count + 2 < room && (before_x > x[count - 1] || before_y > y[count - 1]) &&
+            (w / r.weight - before_x > step || l / r.loss - before_y > step)) {
+            x[count] = before_x;
+            y[count++] = before_y;
+        }
+        if (count + 1 < room) {
+            x[count] = w / r.weight;
+            y[count++] = l / r.loss;
+        }
     }
     x[count - 1] = y[count - 1] = 1;
-    free(sum);
     return count;
 }

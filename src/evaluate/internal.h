@@ -39,6 +39,7 @@ enum node_set {
     NODES_COARSE, /* four bins go together where they can */
     NODES_FINE,   /* bin by bin */
     NODES_CUT,    /* bin by bin, and a bin that is cut piece by piece */
+    NODES_STEEP,  /* bin by bin, the few places of Gauss's rule: no weight is below 0 */
     NODE_SETS
 };
 struct chebyshev_table {
@@ -92,6 +93,16 @@ static inline bool measure_is_end(enum bin_kind kind)
 {
     return kind == BIN_SURE || kind == BIN_NEVER;
 }
+
+/* Gauss's rule of moments: places in t and weights that add to Σ w; exact: the rows lie in these places and
+ * nowhere else. */
+enum { RULE = 4 };
+struct rule {
+    int count;
+    bool exact;
+    double place[RULE], weight[RULE];
+};
+void rule_of(const double sum[TALLY_MOMENTS], struct rule *out);
 
 /* The losses of all points, made when wanted. */
 const double *measure_values(struct measure *m);

@@ -51,9 +51,9 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
                            struct concentration *out);
 
 /* A cumulative curve: x[i] fraction of the examples (weight), y[i] share of the loss, from (0, 0) to (1, 1),
-   ascending; lowest loss first (the paper's Figure 4) or hardest first. At most `room` points; with 240 of
-   them the straight lines between them are within 1e-3 of the curve, hardest first on a logarithmic x axis,
-   too. Returns the number of points, 0 where the total is 0 or infinite. */
+   ascending; lowest loss first (the paper's Figure 4) or hardest first. At most `room` ≥ 16 points: all
+   corners where there is room, else spread evenly in x and in y. Returns the number of points, 0 where the
+   total is 0 or infinite. */
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y);
 

@@ -1,29 +1,10 @@
-/* points.c: the points that stand for the rows of cells, for curves and bands */
+/* points.c: the points that stand for the rows of cells in curves */
 #include "evaluate/internal.h"
 #include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-size_t measure_points_of(const struct cell *c, struct point out[2])
-{
-    double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean,
-           sigma, skew, root;
-
-    out[0] = (struct point){.place = mean, .weight = w};
-    if (c->count < 2 || variance < 1e-11) return 1;
-    sigma = sqrt(variance);
-    skew = (c->sum[3] / w - 3 * mean * second + 2 * mean * mean * mean) / (variance * sigma);
-    root = sqrt(skew * skew + 4);
-    for (int i = 0; i < 2; i++) {
-        double side = i ? 1 : -1;
-
-        out[i].place = fmin(1, fmax(-1, mean + sigma * (skew + side * root) / 2));
-        out[i].weight = w * (1 - side * skew / root) / 2;
-    }
-    return 2;
-}
 
 double *measure_array(size_t n)
 {
@@ -32,116 +13,11 @@ double *measure_array(size_t n)
 
 /* ---- one cell's rows as points, as many as its share of the data is worth ---- */
 
-enum { RULE = 4, MOST_POINTS = 32 };
+enum { MOST_POINTS = 32 };
 
-/* Gauss's rule of the rows of a cell: places in units of their standard deviation from their mean, weights
- * that add to 1. exact: the rows lie in these places and nowhere else. */
-struct rule {
-    int count;
-    bool exact;
-    double place[RULE], weight[RULE];
-};
-
-/* Monic orthogonal polynomials: p_{k+1}(x) = (x − a_k) p_k(x) − b_k p_{k−1}(x); h_k = Σ p_k². */
-struct recurrence {
-    double a[RULE], b[RULE], h[RULE + 1];
-};
-
-static double polynomial_at(const struct recurrence *r, int degree, double x)
-{
-    double before = 0, now = 1;
-
-    for (int k = 0; k < degree; k++) {
-        double next = (x - r->a[k]) * now - (k ? r->b[k] : 0) * before;
-
-        before = now;
-        now = next;
-    }
-    return now;
-}
-
-/* Chebyshev's algorithm: the recurrence of moments c[0 … 8]; returns how many polynomials there are before
- * one is 0 within what the moments are known to, floor[k]. */
-static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE + 1], struct recurrence *r)
-{
-    double older[TALLY_MOMENTS + 1] = {0}, old[TALLY_MOMENTS + 1];
-
-    memcpy(old, c, TALLY_MOMENTS * sizeof *old);
-    r->h[0] = c[0];
-    r->a[0] = c[1] / c[0];
-    for (int k = 1; k <= RULE; k++) {
-        double now[TALLY_MOMENTS + 1] = {0};
-
-        for (int l = k; l < TALLY_MOMENTS - k; l++)
-            now[l] = old[l + 1] - r->a[k - 1] * old[l] - (k > 1 ? r->b[k - 1] : 0) * older[l];
-        if (k == RULE) now[k] = old[k + 1] - r->a[k - 1] * old[k] - r->b[k - 1] * older[k];
-        r->h[k] = now[k];
-        if (!(r->h[k] > floor[k])) return k;
-        if (k == RULE) break;
-        r->b[k] = r->h[k] / r->h[k - 1];
-        r->a[k] = now[k + 1] / now[k] - old[k] / old[k - 1];
-        memcpy(older, old, sizeof older);
-        memcpy(old, now, sizeof old);
-    }
-    return RULE + 1;
-}
-
-/* The zeros of the polynomials of degree 1, 2, … n: each between those of the one before. */
-static void zeros_of(const struct recurrence *r, int n, double low, double high, double zero[RULE])
-{
-    double edge[RULE + 1] = {low, high};
-
-    for (int degree = 1; degree <= n; degree++) {
-        edge[degree] = high;
-        for (int i = 0; i < degree; i++) {
-            double from = i ? edge[i] : low, to = edge[i + 1];
-            bool rising = (degree - i) % 2; /* from below 0 to above it */
-
-            for (int step = 0; step < 60; step++) {
-                double middle = 0.5 * (from + to);
-
-                if ((polynomial_at(r, degree, middle) < 0) == rising)
-                    from = middle;
-                else
-                    to = middle;
-            }
-            zero[i] = 0.5 * (from + to);
-        }
-        for (int i = 0; i < degree; i++) edge[i + 1] = zero[i];
-        edge[0] = low;
-    }
-}
-
-static void rule_of(const struct cell *c, double mean, double sigma, struct rule *out)
-{
-    double moment[TALLY_MOMENTS] = {0}, floor[RULE + 1] = {0};
-    struct recurrence r;
-    int found;
-
-    moments_add_moved(-mean, 1 / sigma, c->sum, moment);
-    for (int k = TALLY_MOMENTS - 1; k >= 0; k--) moment[k] /= moment[0];
-    /* moments are rounded to 2^-45 a row, the eighth to 2^-17 */
-    for (int k = 1; k <= RULE; k++)
-        floor[k] = 1e-7 + 64 * (k == RULE ? 0x1p-17 : 0x1p-45) / pow(sigma, 2 * k);
-    found = recurrence_of(moment, floor, &r);
-    out->count = found > RULE ? RULE : found;
-    out->exact = found <= RULE && floor[found] < 1e-3;
-    zeros_of(&r, out->count, (-1 - mean) / sigma, (1 - mean) / sigma, out->place);
-    for (int i = 0; i < out->count; i++) {
-        double sum = 0;
-
-        for (int k = 0; k < out->count; k++) {
-            double x = polynomial_at(&r, k, out->place[i]);
-
-            sum += x * x / r.h[k];
-        }
-        out->weight[i] = 1 / sum;
-    }
-}
-
-/* The place below which a fraction of the rows lies: straight between the middles of the rule's weights, and
- * beyond them. */
-static double quantile(const struct rule *r, double fraction)
+/* The place below which so much of the rows' weight lies: straight between the middles of the rule's weights,
+ * and beyond them. */
+static double quantile(const struct rule *r, double below)
 {
     double at[RULE], sum = 0;
     int i = 0;
@@ -150,8 +26,8 @@ static double quantile(const struct rule *r, double fraction)
         at[k] = sum + 0.5 * r->weight[k];
         sum += r->weight[k];
     }
-    while (i + 2 < r->count && fraction > at[i + 1]) i++;
-    return r->place[i] + (fraction - at[i]) / (at[i + 1] - at[i]) * (r->place[i + 1] - r->place[i]);
+    while (i + 2 < r->count && below > at[i + 1]) i++;
+    return r->place[i] + (below - at[i]) / (at[i + 1] - at[i]) * (r->place[i + 1] - r->place[i]);
 }
 
 /* Rows that are spread: `count` points of equal weight with their mean and variance. */
@@ -161,7 +37,7 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
     double sum = 0, square = 0, scale;
 
     for (size_t k = 0; k < count; k++) {
-        out[k].place = quantile(r, ((double)k + 0.5) / (double)count);
+        out[k].place = quantile(r, ((double)k + 0.5) / (double)count * c->sum[0]);
         sum += out[k].place / (double)count;
     }
     for (size_t k = 0; k < count; k++) square += (out[k].place - sum) * (out[k].place - sum) / (double)count;
@@ -180,7 +56,7 @@ static size_t cell_points(const struct cell *c, size_t wanted, bool *exact, stru
 
     *exact = c->count <= 2 || sigma < 1e-5;
     if (wanted <= 2 || *exact) return measure_points_of(c, out);
-    rule_of(c, mean, sigma, &r);
+    rule_of(c->sum, &r);
     if (r.count < 2) return measure_points_of(c, out);
     *exact = r.exact || c->count <= (uint64_t)r.count;
     if (!*exact) {
@@ -188,8 +64,8 @@ static size_t cell_points(const struct cell *c, size_t wanted, bool *exact, stru
         return wanted;
     }
     for (int i = 0; i < r.count; i++) {
-        out[i].place = mean + sigma * r.place[i];
-        out[i].weight = c->sum[0] * r.weight[i];
+        out[i].place = r.place[i];
+        out[i].weight = r.weight[i];
     }
     return (size_t)r.count;
 }

@@ -60,7 +60,8 @@ static bool unknown_loss(const char *name, size_t size, struct diag *d)
         const char *symbol = loss_table[i].symbol;
         bool is_symbol = strlen(symbol) == size && strncasecmp(symbol, name, size) == 0;
 
-        if (is_symbol || 3 * text_distance(name, size, loss_table[i].name, strlen(loss_table[i].name)) <= size)
+        if (is_symbol ||
+            3 * text_distance(name, size, loss_table[i].name, strlen(loss_table[i].name)) <= size)
             string_printf(&near, "%s%s", near.size ? " or " : "; did you mean ", loss_table[i].name);
         string_printf(&known, "%s%s", i == 0 ? "" : i + 1 < loss_count ? ", " : " and ", loss_table[i].name);
     }
@@ -205,6 +206,6 @@ double setting_exponent(const struct setting *s)
     double most = 0;
 
     for (size_t i = 0; i < loss_params(s->loss); i++)
-        if (s->loss->param[i].exponent) most = fmax(most, s->param[i]);
+        if (s->loss->param[i].exponent) most = fmax(most, s->loss->param[i].exponent * s->param[i]);
     return most;
 }

@@ -21,8 +21,8 @@ struct loss_param {
     const char *script; /* an expression of gnuplot that is the symbol; G, B, tex are defined there */
     const char *help;   /* "the focusing parameter" */
     double standard, least, most;
-    bool above;    /* least itself is refused */
-    bool exponent; /* a power of p_t or 1 − p_t: the larger, the finer the bins have to be read */
+    bool above;   /* least itself is refused */
+    int exponent; /* 1: a power of p_t or 1 − p_t, 2: of their ratio; the larger, the finer bins are read */
     enum param_list list;
 };
 
@@ -83,7 +83,7 @@ void setting_fill(struct setting *s, enum param_list list, double x);
 bool setting_check(const struct setting *s, struct diag *d);
 /* Whether both have the same values everywhere (without α). */
 bool setting_equal(const struct setting *a, const struct setting *b);
-/* The largest of its exponents. */
+/* The largest of its exponents, that of a ratio twice. */
 double setting_exponent(const struct setting *s);
 
 static inline double setting_value(const struct setting *s, double tail, int side)

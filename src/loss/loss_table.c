@@ -227,9 +227,11 @@ static double symmetric_slope(double tail, int side, const double *param)
 }
 
 /* Parameters and formulas that several rows share. */
-#define GAMMA                                                                                                \
+#define GAMMA_OF(power)                                                                                      \
     .name = "gamma", .symbol = "γ", .script = "G", .help = "the focusing parameter", .standard = 2,          \
-    .most = INFINITY, .exponent = true, .list = PARAM_GAMMA
+    .most = INFINITY, .exponent = power, .list = PARAM_GAMMA
+#define GAMMA          GAMMA_OF(1)
+#define GAMMA_OF_RATIO GAMMA_OF(2), .above = true
 #define BETA                                                                                                 \
     .name = "beta", .symbol = "β", .script = "B", .help = "the shift", .least = -1e6, .most = 1e6,           \
     .list = PARAM_BETA
@@ -273,13 +275,13 @@ const struct loss loss_table[] = {
      .symbol = "FL*",
      .formula = "-log(σ(γ x_t + β)) / γ",
      .source = "appendix A, eq. 7, 8",
-     .param = {{GAMMA, .above = true}, {BETA}},
+     .param = {{GAMMA_OF_RATIO}, {BETA}},
      STAR_FORMULAS},
     {.name = "balanced-focal-star",
      .symbol = "αFL*",
      .formula = "-α_t log(σ(γ x_t + β)) / γ",
      .source = "appendix A",
-     .param = {{GAMMA, .above = true}, {BETA}},
+     .param = {{GAMMA_OF_RATIO}, {BETA}},
      .balanced = true,
      STAR_FORMULAS},
     {.name = "asl",
@@ -291,14 +293,14 @@ const struct loss loss_table[] = {
                 .script = "(tex ? '$\\gamma_+$' : 'γ+')",
                 .help = "the power of positives",
                 .most = INFINITY,
-                .exponent = true},
+                .exponent = 1},
                {.name = "gamma_neg",
                 .symbol = "γ-",
                 .script = "(tex ? '$\\gamma_-$' : 'γ-')",
                 .help = "the power of negatives",
                 .standard = 4,
                 .most = INFINITY,
-                .exponent = true},
+                .exponent = 1},
                {.name = "margin",
                 .symbol = "m",
                 .script = "(tex ? '$m$' : 'm')",
@@ -348,14 +350,14 @@ const struct loss loss_table[] = {
                 .help = "the power below the split",
                 .standard = 5,
                 .most = INFINITY,
-                .exponent = true},
+                .exponent = 1},
                {.name = "gamma_easy",
                 .symbol = "γ",
                 .script = "G",
                 .help = "the power from the split on",
                 .standard = 3,
                 .most = INFINITY,
-                .exponent = true},
+                .exponent = 1},
                {.name = "split",
                 .symbol = "split",
                 .script = "'split'",

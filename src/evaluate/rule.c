@@ -1,0 +1,141 @@
+/* rule.c: Gauss's rules of the moments of a cell: few places that stand for its rows */
+#include "evaluate/internal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Adds moments in t to those in (t + offset) factor: Σ (t + o)^k = Σ_j C(k, j) o^(k − j) Σ t^j. */
+void moments_add_moved(double offset, double factor, const double moment[TALLY_MOMENTS],
+                       double sum[TALLY_MOMENTS])
+{
+    double row[TALLY_MOMENTS] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
+
+    for (int k = 0; k < TALLY_MOMENTS; k++, scale *= factor) {
+        double own = 0;
+
+        for (int j = k; j > 0; j--) row[j] = row[j] * offset + row[j - 1];
+        row[0] = k ? row[0] * offset : 1;
+        for (int j = 0; j <= k; j++) own += row[j] * moment[j];
+        sum[k] += own * scale;
+    }
+}
+
+size_t measure_points_of(const struct cell *c, struct point out[2])
+{
+    double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean,
+           sigma, skew, root;
+
+    out[0] = (struct point){.place = mean, .weight = w};
+    if (c->count < 2 || variance < 1e-11) return 1;
+    sigma = sqrt(variance);
+    skew = (c->sum[3] / w - 3 * mean * second + 2 * mean * mean * mean) / (variance * sigma);
+    root = sqrt(skew * skew + 4);
+    for (int i = 0; i < 2; i++) {
+        double side = i ? 1 : -1;
+
+        out[i].place = fmin(1, fmax(-1, mean + sigma * (skew + side * root) / 2));
+        out[i].weight = w * (1 - side * skew / root) / 2;
+    }
+    return 2;
+}
+
+/* Monic orthogonal polynomials: p_{k+1}(x) = (x − a_k) p_k(x) − b_k p_{k−1}(x); h_k = Σ p_k². */
+struct recurrence {
+    double a[RULE], b[RULE], h[RULE + 1];
+};
+
+static double polynomial_at(const struct recurrence *r, int degree, double x)
+{
+    double before = 0, now = 1;
+
+    for (int k = 0; k < degree; k++) {
+        double next = (x - r->a[k]) * now - (k ? r->b[k] : 0) * before;
+
+        before = now;
+        now = next;
+    }
+    return now;
+}
+
+/* Chebyshev's algorithm: the recurrence of moments c[0 … 8]; returns how many polynomials there are before
+ * one is 0 within what the moments are known to, floor[k]. */
+static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE + 1], struct recurrence *r)
+{
+    double older[TALLY_MOMENTS + 1] = {0}, old[TALLY_MOMENTS + 1];
+
+    memcpy(old, c, TALLY_MOMENTS * sizeof *old);
+    r->h[0] = c[0];
+    r->a[0] = c[1] / c[0];
+    for (int k = 1; k <= RULE; k++) {
+        double now[TALLY_MOMENTS + 1] = {0};
+
+        for (int l = k; l < TALLY_MOMENTS - k; l++)
+            now[l] = old[l + 1] - r->a[k - 1] * old[l] - (k > 1 ? r->b[k - 1] : 0) * older[l];
+        if (k == RULE) now[k] = old[k + 1] - r->a[k - 1] * old[k] - r->b[k - 1] * older[k];
+        r->h[k] = now[k];
+        if (!(r->h[k] > floor[k])) return k;
+        if (k == RULE) break;
+        r->b[k] = r->h[k] / r->h[k - 1];
+        r->a[k] = now[k + 1] / now[k] - old[k] / old[k - 1];
+        memcpy(older, old, sizeof older);
+        memcpy(old, now, sizeof old);
+    }
+    return RULE + 1;
+}
+
+/* The zeros of the polynomials of degree 1, 2, … n: each between those of the one before. */
+static void zeros_of(const struct recurrence *r, int n, double low, double high, double zero[RULE])
+{
+    double edge[RULE + 1] = {low, high};
+
+    for (int degree = 1; degree <= n; degree++) {
+        edge[degree] = high;
+        for (int i = 0; i < degree; i++) {
+            double from = i ? edge[i] : low, to = edge[i + 1];
+            bool rising = (degree - i) % 2; /* from below 0 to above it */
+
+            for (int step = 0; step < 60; step++) {
+                double middle = 0.5 * (from + to);
+
+                if ((polynomial_at(r, degree, middle) < 0) == rising)
+                    from = middle;
+                else
+                    to = middle;
+            }
+            zero[i] = 0.5 * (from + to);
+        }
+        for (int i = 0; i < degree; i++) edge[i + 1] = zero[i];
+        edge[0] = low;
+    }
+}
+
+void rule_of(const double sum[TALLY_MOMENTS], struct rule *out)
+{
+    double mean = sum[1] / sum[0], sigma = sqrt(fmax(0, sum[2] / sum[0] - mean * mean));
+    double moment[TALLY_MOMENTS] = {0}, floor[RULE + 1] = {0};
+    struct recurrence r;
+    int found;
+
+    *out = (struct rule){1, true, {mean}, {sum[0]}};
+    if (sigma < 1e-6) return;
+    moments_add_moved(-mean, 1 / sigma, sum, moment);
+    for (int k = TALLY_MOMENTS - 1; k >= 0; k--) moment[k] /= moment[0];
+    /* moments are rounded to 2^-45 a row, the eighth to 2^-17 */
+    for (int k = 1; k <= RULE; k++)
+        floor[k] = 1e-7 + 64 * (k == RULE ? 0x1p-17 : 0x1p-45) / pow(sigma, 2 * k);
+    found = recurrence_of(moment, floor, &r);
+    out->count = found > RULE ? RULE : found;
+    out->exact = found <= RULE && floor[found] < 1e-3;
+    zeros_of(&r, out->count, (-1 - mean) / sigma, (1 - mean) / sigma, out->place);
+    for (int i = 0; i < out->count; i++) {
+        double square = 0;
+
+        for (int k = 0; k < out->count; k++) {
+            double x = polynomial_at(&r, k, out->place[i]);
+
+            square += x * x / r.h[k];
+        }
+        out->weight[i] = sum[0] / square;
+    }
+    for (int i = 0; i < out->count; i++) out->place[i] = mean + sigma * out->place[i];
+}
