@@ -184,16 +184,15 @@ static bool is_same_header(const struct columns *first, const struct row *r)
     return same;
 }
 
-/* Is this a row of the first file's columns, and no header? Its scores are numbers, and it repeats no name.
- */
+/* Is this a row of the first file's columns, and no header? It has no usual name, nor one of the first's.
+   What is wrong with it is said of the row. */
 static bool is_row_of(const struct columns *first, const struct row *r)
 {
     bool is_row = r->count == first->count && first->scores;
 
     for (size_t i = 0; i < r->count && is_row; i++)
-        is_row = field_kind(&r->field[i]) != FIELD_WORD || !is_name_of(first, r, i);
-    for (size_t i = 0; i < first->scores && is_row; i++)
-        is_row = field_kind(&r->field[first->score[i]]) != FIELD_WORD;
+        is_row = field_kind(&r->field[i]) != FIELD_WORD ||
+                 !(is_name_of(first, r, i) || column_name_known(r->field[i].text, r->field[i].size));
     return is_row;
 }
 
@@ -292,7 +291,7 @@ static bool detect_columns(const struct input *in, enum table_kind kind, struct 
 }
 
 /* The quotes of the first row, which may be a header. */
-static bool first_row_is_sound(const struct sample *s, struct diag *d)
+static bool first_row_is_sound(const struct sample *s, char quote, struct diag *d)
 {
     const struct row *row = &s->row[0];
 
@@ -302,6 +301,19 @@ static bool first_row_is_sound(const struct sample *s, struct diag *d)
     if (row->kind == ROW_OPEN_QUOTE)
         return diag_fail(d, STATUS_DATA, "%s:%llu: column %zu: " ROW_OPEN_QUOTE_HELP, s->file->name,
                          (unsigned long long)s->line, row->count);
+    for (size_t i = 1; i < row->count; i++) {
+        const char *text = row->field[i].text;
+        size_t size = row->field[i].size, before = size;
+
+        text_trim(&text, &size);
+        if (quote && !row->field[i].quoted && size > 1 && size < before && *text == quote &&
+            text[size - 1] == quote)
+            return diag_fail(
+                d, STATUS_DATA,
+                "%s:%llu: column %zu: a blank stands before the quote: quotes have to begin right "
+                "behind the delimiter, or --quote none takes them as text",
+                s->file->name, (unsigned long long)s->line, i + 1);
+    }
     return true;
 }
 
@@ -337,7 +349,7 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
     dialect->one_line = dialect->delimiter == '\t' && !in->quote;
     if (!sample_rows(s, *dialect, lead, LOOK_ROWS, d)) return false;
     if (!s->rows) return diag_fail(d, STATUS_DATA, "%s: no rows", s->file->name);
-    if (!first_row_is_sound(s, d)) return false;
+    if (!first_row_is_sound(s, dialect->quote, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
     if (!detect_columns(in, kind, s->row, s->rows, classes, labels, first, s->file->name, c, d)) return false;
     s->begin = c->header ? s->end[0] : separator;

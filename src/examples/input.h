@@ -19,7 +19,7 @@ struct input {
     const char *labels_file;                                    /* --labels */
     const char *key;                                            /* --key COL */
     const char *keep; /* columns that are wanted as they stand, whatever their roles; "*" all */
-    struct list positive, negative, ignore;                     /* values of the label, each as text */
+    struct list positive, negative, ignore; /* values of the label, each as text */
     const char *background;
     const char *classes; /* the classes of the columns of scores, in order; NULL: by their names */
     int label_base;      /* the number of the first class; −1: not told */

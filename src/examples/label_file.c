@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/string_table.h"
 #include "examples/detect.h"
+#include "read/rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,6 @@ struct answers {
     uint64_t twice;           /* keys that came again, with the same label */
     bool array;
     struct columns columns; /* of a text */
-    struct row row;
     struct label_watch watch;
     char shown[LABELS_LISTED]; /* the first labels */
     char first[DIAG_SHOWN];    /* the first line, where it was read as data */
@@ -97,70 +97,46 @@ static bool check_again(struct answers *a, uint64_t line, const struct field *ke
                      (unsigned long long)line, diag_shown(shown, key->text, key->size));
 }
 
-static bool take_row(struct answers *a, uint64_t line, struct diag *d)
+/* One label of a row of the file. */
+static bool read_cell(struct answers *a, const struct batch_row *row, size_t k, struct diag *d)
+{
+    char scratch[NUMBER_SIZE];
+    struct field f;
+    double x;
+
+    if (!a->watch.left && row_number(row, a->columns.label[k], &x)) {
+        a->cell[k] = labels_of_number(cell_labels(a), x);
+        if (a->cell[k] != LABEL_BAD) return true;
+    }
+    f = row_text(row, a->columns.label[k], scratch);
+    return take_label(a, row->line, f.text, f.size, &a->cell[k], d);
+}
+
+static bool take_row(struct answers *a, const struct batch_row *row, struct diag *d)
 {
     const struct columns *c = &a->columns;
+    char place[DIAG_SHOWN], scratch[NUMBER_SIZE];
+    struct field key;
     int32_t *code;
     bool fresh = true;
-    size_t i = 0;
+    size_t i;
 
-    if (a->row.count != c->count)
-        return diag_fail(d, STATUS_DATA, "%s:%llu: a row of %zu field%s, not %zu", a->file,
-                         (unsigned long long)line, a->row.count, a->row.count == 1 ? "" : "s", c->count);
+    if (row->kind == ROW_AFTER_QUOTE)
+        return diag_fail(d, STATUS_DATA, "%s: text between a closing quote and the delimiter",
+                         place_of(a, row->line, place));
+    if (row->count != c->count)
+        return diag_fail(d, STATUS_DATA, "%s: a row of %zu field%s, not %zu", place_of(a, row->line, place),
+                         row->count, row->count == 1 ? "" : "s", c->count);
     code = new_row(a);
-    for (size_t k = 0; k < a->cells; k++) {
-        const struct field *f = &a->row.field[c->label[k]];
-
-        if (!take_label(a, line, f->text, f->size, &a->cell[k], d)) return false;
-    }
-    if (!take_cells(a, line, code, d)) return false;
+    for (size_t k = 0; k < a->cells; k++)
+        if (!read_cell(a, row, k, d)) return false;
+    if (!take_cells(a, row->line, code, d)) return false;
     if (c->key < 0) return true;
-    i = string_table_put(&a->keys, a->row.field[c->key].text, a->row.field[c->key].size, &fresh);
+    key = row_text(row, (size_t)c->key, scratch);
+    i = string_table_put(&a->keys, key.text, key.size, &fresh);
     if (fresh) return true;
     a->rows--; /* the codes of the key's first row stay */
-    return check_again(a, line, &a->row.field[c->key], a->code + i * a->per_row, code, d);
-}
-
-static bool take_text(struct answers *a, const struct batch *b, struct diag *d)
-{
-    uint64_t line = b->line;
-
-    for (size_t at = 0, taken; at < b->size; at += taken) {
-        enum row_kind kind = csv_row(b->file->dialect, b->bytes + at, b->size - at, &a->row, &taken);
-
-        if (kind != ROW_BLANK && kind != ROW_COMMENT) {
-            if (kind != ROW_FIELDS)
-                return diag_fail(d, STATUS_DATA, "%s:%llu: text between a closing quote and the delimiter",
-                                 a->file, (unsigned long long)line);
-            if (!take_row(a, line, d)) return false;
-        }
-        line += csv_lines(b->bytes + at, taken);
-    }
-    return true;
-}
-
-static bool take_array(struct answers *a, const struct batch *b, struct diag *d)
-{
-    const struct npy *n = b->file->array;
-
-    for (size_t i = 0; i < b->rows; i++) {
-        int32_t *code = new_row(a);
-
-        for (size_t k = 0; k < a->cells; k++) {
-            size_t place = n->fortran ? k * b->rows + i : i * a->cells + k;
-            char text[NUMBER_SIZE];
-            double value;
-
-            npy_convert(n, b->bytes + place * n->width, 1, 1, &value);
-            a->cell[k] = labels_of_number(cell_labels(a), value);
-            if (a->watch.left) label_watch_number(&a->watch, value);
-            if (a->cell[k] == LABEL_BAD &&
-                !take_label(a, b->line + i, text, number_format(value, text), &a->cell[k], d))
-                return false;
-        }
-        if (!take_cells(a, b->line + i, code, d)) return false;
-    }
-    return true;
+    return check_again(a, row->line, &key, a->code + i * a->per_row, code, d);
 }
 
 /* Is each line a label as a whole, whatever is in it: "ice cream"? Where any text would be a label, only if
@@ -168,7 +144,11 @@ static bool take_array(struct answers *a, const struct batch *b, struct diag *d)
 static bool are_lines(const struct answers *a, struct sample *s, struct diag *d)
 {
     char delimiter = csv_delimiter(s->text, s->size, a->in->decimal);
-    struct dialect dialect = {.delimiter = '\n', .comment = a->in->comment};
+    struct dialect dialect = {.delimiter = '\n',
+                              .comment = a->in->comment,
+                              .quote = (char)(a->in->quote < 0 ? 0
+                                              : a->in->quote   ? a->in->quote
+                                                               : '"')};
     size_t labels = 0, columns = 0;
 
     if (a->in->key || a->in->label || a->in->delimiter || a->per_row > 1) return false;
@@ -238,7 +218,11 @@ static bool understand(void *context, struct sample *s, struct diag *d)
     a->array = s->file->array != NULL;
     if (a->array) {
         if (a->in->key) return diag_fail(d, STATUS_USAGE, "%s: an array has no column for --key", a->file);
-        return fit_width(a, (size_t)s->file->array->columns, d);
+        c->count = c->labels = (size_t)s->file->array->columns;
+        c->label = mem_alloc(c->labels, sizeof *c->label);
+        for (size_t k = 0; k < c->labels; k++) c->label[k] = k;
+        c->key = -1;
+        return fit_width(a, c->labels, d);
     }
     if (!s->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", a->file);
     lines = are_lines(a, s, d);
@@ -252,18 +236,21 @@ static bool understand(void *context, struct sample *s, struct diag *d)
 
 static bool read_file(struct answers *a, struct diag *d)
 {
-    struct reader *reader;
+    const struct reader_options options = {.skip = a->in->skip,
+                                           .comment = a->in->comment,
+                                           .text_arrays = true,
+                                           .context = a,
+                                           .understand = understand};
+    struct reader *reader = reader_open(&options, &a->in->labels_file, 1);
     struct batch_buffer buffer = {0};
+    struct batch_row row = {0};
     struct batch batch;
-    int got;
     bool ok = true;
 
-    reader = reader_open(
-        &(struct reader_options){
-            .skip = a->in->skip, .comment = a->in->comment, .context = a, .understand = understand},
-        &a->in->labels_file, 1);
-    while (ok && (got = reader_next(reader, &buffer, &batch, d)) > 0)
-        ok = (batch.file->array ? take_array : take_text)(a, &batch, d);
+    while (ok && reader_next(reader, &buffer, &batch, d) > 0)
+        for (bool any = batch_first(&batch, &row); any && ok; any = batch_next(&row))
+            ok = take_row(a, &row, d);
+    batch_row_free(&row);
     batch_buffer_free(&buffer);
     reader_close(reader);
     return ok && !d->status;
@@ -301,7 +288,6 @@ void answers_free(struct answers *a)
     if (!a) return;
     string_table_free(&a->keys);
     columns_free(&a->columns);
-    row_free(&a->row);
     labels_free(&a->sides);
     label_watch_free(&a->watch);
     free(a->cell);

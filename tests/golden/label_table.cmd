@@ -17,3 +17,16 @@ printf 'ice cream\nhot dog\nice cream\n' >c.csv
 read p.csv --labels c.csv --positive 'ice cream'
 printf '# labels\n1\n0\n0\n' | read p.csv --labels - --comment '#'
 gzip -c a.csv | read p.csv --labels -
+# labels as texts in an array, and one-hot
+array() { printf '\223NUMPY\001\000v\000'; printf "%-117s\n" "{'descr': '$1', 'fortran_order': False, 'shape': $2, }"; printf "$3"; }
+array '|S3' '(3,)' 'catdogcat' >s.npy
+array '<U3' '(3,)' 'c\0\0\0a\0\0\0t\0\0\0d\0\0\0o\0\0\0g\0\0\0c\0\0\0a\0\0\0t\0\0\0' >u.npy
+array '|u1' '(3, 2)' '\1\0\0\1\1\0' >hot.npy
+printf 'p_cat,p_dog\n.7,.3\n.2,.8\n.6,.4\n' >two.csv
+read two.csv --labels s.npy
+read two.csv --labels u.npy
+read two.csv --labels hot.npy
+read two.csv --labels hot.npy --task softmax
+read two.csv --labels hot.npy --task multilabel
+printf '"species"\n"cat"\n"dog"\n"cat"\n' | read two.csv --labels -
+printf '"score", "label"\n0.9, "1"\n' | read
