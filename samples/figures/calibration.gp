@@ -71,7 +71,7 @@ set key top left Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 plot x with lines lc rgb ink lw 1 dt (3,3) title 'perfect', \
      $bins using 1:4 with lines ls 1 notitle, \
      $bins using 1:5:(0):($6 - $5) with vectors nohead ls 1 dt 1 lw 1 notitle, \
-     $bins using 1:4:(S($3)) with points ls 1 ps variable title 'bins, with 95'.(tex ? '\%' : '%').' intervals'
+     $bins using 1:4:(S($3)) with points ls 1 ps variable title 'bins, with 95 '.(tex ? '\%' : '%').' intervals'
 
 # below it: the examples in each bin
 set origin 0, 0; set size 1 - side, 0.32*top

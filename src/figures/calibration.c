@@ -200,7 +200,8 @@ void calibration_draw(const struct drawing *g, struct string *out)
     for (size_t r = 0; r < g->points.row_count; r++) most = fmax(most, points_number(&g->points, r, POINT_Z));
     script_page(g, out);
     script_panel(g, 0, out);
-    string_puts(out, "set tmargin 2; set bmargin 1\nset yrange [0:1]\nset ytics 0.2\nset format x ''\n");
+    string_printf(out, "set tmargin %zu; set bmargin 1\nset yrange [0:1]\nset ytics 0.2\nset format x ''\n",
+                  g->key[0] == KEY_ABOVE ? 3 + g->styles.entries / 2 : 2);
     script_ylabel(g, "'share of positives'", out);
     if (g->count == 2 && !g->plot->style.title) {
         string_puts(out, "set title ");
@@ -221,7 +222,7 @@ void calibration_draw(const struct drawing *g, struct string *out)
         string_printf(out, "%s using 1:4:(S($3)) with points ls %zu ps variable title ", g->block[b].name,
                       b / 2 + 1);
         if (g->count == 2)
-            string_puts(out, "'bins, with 95'.(tex ? '\\%' : '%').' intervals'");
+            string_puts(out, "'bins, with 95 '.(tex ? '\\%' : '%').' intervals'");
         else
             put_ece(g, b, out);
     }

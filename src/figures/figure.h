@@ -105,8 +105,16 @@ struct curve_styles {
 #define NO_CURVE SIZE_MAX
 enum { STYLES = 8, FEW = 7 };
 
-/* Inside a plot, at the right of the page, or below the plot. */
-enum key_place { KEY_TOP_LEFT, KEY_TOP_RIGHT, KEY_BOTTOM_RIGHT, KEY_BOTTOM_LEFT, KEY_SIDE, KEY_BELOW };
+/* Inside a plot, at the right of the page, or below the plot, or above it. */
+enum key_place {
+    KEY_TOP_LEFT,
+    KEY_TOP_RIGHT,
+    KEY_BOTTOM_RIGHT,
+    KEY_BOTTOM_LEFT,
+    KEY_SIDE,
+    KEY_BELOW,
+    KEY_ABOVE
+};
 enum { KEY_CORNERS = KEY_SIDE };
 
 struct drawing {

@@ -87,6 +87,8 @@ static void place_key(struct drawing *g, double em)
     if (g->key[0] == KEY_SIDE && !s->bar && g->panel_columns == 1 &&
         (g->plot->style.stacked || (fixed && width - room < 14 * em)))
         g->key[0] = KEY_BELOW; /* the page is too narrow for both */
+    if (g->plot->style.stacked && g->key[0] == KEY_SIDE && !s->bar && g->strip > 0)
+        g->key[0] = KEY_ABOVE; /* below it is another plot */
     if (s->entries == 0) g->key[0] = KEY_TOP_LEFT;
     if (g->plot->style.key || g->own_key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
     g->side[0] = g->key[0] == KEY_SIDE ? 0.6 * em * (double)s->longest + 5 * em : 0;
