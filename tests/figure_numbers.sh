@@ -51,6 +51,8 @@ caravan="$tests/../samples/caravan.csv --positive insurance"
     check share anchors logit $anchors
     check share anchors logit --gradient $anchors
     check share caravan prob --gradient -a 0.8 -g 0,1,4 $caravan
+    check share caravan prob --gradient -a inverse -g 0,2 $caravan
+    check share anchors logit -a balance -g 0:5:1 $anchors
     check mass anchors logit $anchors
     check mass caravan prob -l balanced-focal -a 0.9 -g 0:5:0.5 $caravan
     check density anchors logit $anchors

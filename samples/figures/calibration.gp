@@ -77,12 +77,12 @@ plot x with lines lc rgb ink lw 1 dt (3,3) title 'perfect', \
 set origin 0, 0; set size 1 - side, 0.32*top
 unset label; unset arrow; unset title; unset object
 set tmargin 0.5; set bmargin 3.5
-set yrange [0.5:*]
+set format x plain
+unset key
+set yrange [0.5:6.65e+03]
 set logscale y
 set format y ten
 set ytics 1, 100
-set format x plain
-unset key
 set xlabel 'predicted probability of a positive' textcolor rgb ink
 if (!dumb) set ylabel 'examples' textcolor rgb ink
 plot $bins using ($2 + 0.05):3:(0.1) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10

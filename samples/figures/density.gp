@@ -33,9 +33,10 @@ set tics nomirror out scale 0.6 textcolor rgb ink
 # axes
 set xrange [0:1]
 set xtics 0.2
-set yrange [0.5:*]
+set yrange [0.5:8.05e+04]
 set logscale y
 set format y ten
+set ytics 1, 100
 set xlabel (tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − '.pt) textcolor rgb ink
 if (!dumb) set ylabel 'examples' textcolor rgb ink
 if (dumb) set label 50 'examples' at screen 0, graph 1 offset 1, 1; set tmargin 3

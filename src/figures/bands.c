@@ -171,14 +171,16 @@ bool density_points(const struct plot *p, struct table *t, struct diag *d)
         density_side(p, set[0].measure, side, t);
     sets_close(set, 1);
     free(sides);
-    return true;
+    for (size_t r = 0; r < t->row_count; r++)
+        if (points_number(t, r, POINT_Y) > 0) return true;
+    return diag_fail(d, STATUS_DATA, "nothing to draw: there are no examples");
 }
 
 void density_axes(const struct drawing *g, struct string *out)
 {
     (void)g;
-    string_puts(out,
-                "set xrange [0:1]\nset xtics 0.2\nset yrange [0.5:*]\nset logscale y\nset format y ten\n");
+    string_puts(out, "set xrange [0:1]\nset xtics 0.2\n");
+    script_counts_axis(g, POINT_Y, out);
     script_xlabel("(tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − '.pt)", out);
     script_ylabel(g, "'examples'", out);
     script_key_above(g, out);

@@ -2,6 +2,7 @@
 #include "figures/figure.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { BINS = 10 };
 
@@ -91,13 +92,15 @@ static void wilson(const struct bin *bin, double *low, double *high)
     *high = fmin(1, centre + half);
 }
 
-static void put_group(const struct plot *p, const char *name, const struct cells *cells, struct table *t)
+/* False: there is no example in it. */
+static bool put_group(const struct plot *p, const char *name, const struct cells *cells, struct table *t)
 {
     struct bin bin[BINS] = {0};
     struct figure_point s = NO_POINT;
 
     for (size_t i = 0; i < cells->count; i++)
         add_cell(&cells->cell[i], facts_side(p->facts, cells->cell[i].part), bin);
+    if (!cells->count) return false;
     s.panel = "bins";
     s.group = name;
     for (int k = 0; k < BINS; k++) {
@@ -114,6 +117,7 @@ static void put_group(const struct plot *p, const char *name, const struct cells
     s.group = name;
     s.y = error_of(bin);
     points_add(t, p->figure, &s);
+    return true;
 }
 
 bool calibration_points(const struct plot *p, struct table *t, struct diag *d)
@@ -128,12 +132,15 @@ bool calibration_points(const struct plot *p, struct table *t, struct diag *d)
         return diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d", groups,
                          SETS);
     for (size_t g = 0; g < groups; g++) {
+        const char *name = f->grouped ? f->groups[f->group_order[g]].name : NULL;
+        char shown[DIAG_SHOWN];
         struct cells cells = f->grouped ? cells_of_group(p->tally, g) : cells_of_all(p->tally);
 
-        put_group(p, f->grouped ? f->groups[f->group_order[g]].name : NULL, &cells, t);
+        if (!put_group(p, name, &cells, t) && name)
+            plot_note(p, "calibration: %s has no examples: left out", diag_shown(shown, name, strlen(name)));
         cells_free(&cells);
     }
-    return true;
+    return t->row_count || diag_fail(d, STATUS_DATA, "nothing to draw: there are no examples");
 }
 
 void calibration_layout(struct drawing *g)
@@ -164,9 +171,8 @@ static void put_counts(const struct drawing *g, struct string *out)
     struct plot_list l = {out, 0};
 
     script_strip(g, "the examples in each bin", out);
-    string_puts(out,
-                "set tmargin 0.5; set bmargin 3.5\nset yrange [0.5:*]\nset logscale y\nset format y ten\nset "
-                "ytics 1, 100\nset format x plain\nunset key\n");
+    string_puts(out, "set tmargin 0.5; set bmargin 3.5\nset format x plain\nunset key\n");
+    script_counts_axis(g, POINT_Z, out);
     script_xlabel("'predicted probability of a positive'", out);
     string_puts(out, "if (!dumb) set ylabel 'examples' textcolor rgb ink\n");
     for (size_t b = 0; b < g->count; b += 2) {

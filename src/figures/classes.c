@@ -87,7 +87,9 @@ bool classes_points(const struct plot *p, struct table *t, struct diag *d)
     for (size_t k = 0; k < classes; k++) free(class[k].loss);
     free(class);
     sets_close(set, sets);
-    return true;
+    for (size_t r = 0; r < t->row_count; r++)
+        if (points_text(t, r, POINT_LOSS) && isfinite(points_number(t, r, POINT_Y))) return true;
+    return diag_fail(d, STATUS_DATA, "nothing to draw: the loss is 0 or infinite");
 }
 
 /* A line for each class: higher with their number, wider with their names. */

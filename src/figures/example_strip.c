@@ -87,18 +87,11 @@ void strip_draw(const struct drawing *g, const char *xlabel, struct string *out)
     const struct table *t = &g->points;
     const struct paper_figure *f = g->plot->figure->formulas;
     struct plot_list l = {out, 0};
-    double most = 1;
 
-    for (size_t b = 0; b < g->count; b++)
-        for (size_t r = g->block[b].first;
-             g->styles.id[b] == NO_CURVE && r < g->block[b].first + g->block[b].count; r++)
-            most = fmax(most, points_number(t, r, POINT_Y));
     script_strip(g, "where the examples lie", out);
-    string_printf(
-        out,
-        "set tmargin 1.5; set bmargin 3.5\nset xrange [%g:%g]\nset format x %s\nset yrange [0.5:%.0e]\nset "
-        "logscale y\nset format y ten\nset ytics 1, %s\n",
-        g->xlog ? g->x[0] : f->low, f->high, g->xlog ? "ten" : "plain", most * 2, most > 2e3 ? "100" : "10");
+    string_printf(out, "set tmargin 1.5; set bmargin 3.5\nset xrange [%g:%g]\nset format x %s\n",
+                  g->xlog ? g->x[0] : f->low, f->high, g->xlog ? "ten" : "plain");
+    script_counts_axis(g, POINT_Y, out);
     script_xlabel(xlabel, out);
     string_puts(out, "if (!dumb) set ylabel 'examples' textcolor rgb ink\nset key tmargin left horizontal "
                      "Left reverse samplen 1.5 width 2 textcolor rgb ink noenhanced\n");

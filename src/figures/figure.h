@@ -173,6 +173,8 @@ void script_ranges(const struct drawing *g, struct string *out);
 void script_page(const struct drawing *g, struct string *out);
 /* Before panel i of the page. */
 void script_panel(const struct drawing *g, size_t i, struct string *out);
+/* A logarithmic axis of y for counts (or weights), which stand in that column of what is no curve. */
+void script_counts_axis(const struct drawing *g, int column, struct string *out);
 /* Before the panel at the foot of the page. */
 void script_strip(const struct drawing *g, const char *what, struct string *out);
 void script_page_end(const struct drawing *g, struct string *out);

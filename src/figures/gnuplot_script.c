@@ -220,6 +220,23 @@ void script_strip(const struct drawing *g, const char *what, struct string *out)
                   what, g->strip);
 }
 
+void script_counts_axis(const struct drawing *g, int column, struct string *out)
+{
+    double least = INFINITY, most = 0, low;
+
+    for (size_t b = 0; b < g->count; b++)
+        for (size_t i = 0; g->styles.id[b] == NO_CURVE && i < g->block[b].count; i++) {
+            double n = points_number(&g->points, g->block[b].first + i, column);
+
+            most = fmax(most, n);
+            if (n > 0) least = fmin(least, n);
+        }
+    if (!(most > 0)) least = most = 1;
+    low = pow(10, floor(log10(least)));
+    string_printf(out, "set yrange [%.3g:%.3g]\nset logscale y\nset format y ten\nset ytics %g, %d\n",
+                  low / 2, most * 2, low, most / low > 2e3 ? 100 : 10);
+}
+
 void script_page_end(const struct drawing *g, struct string *out)
 {
     if (has_panels(g)) string_puts(out, "unset multiplot\n");

@@ -199,32 +199,45 @@ static void check_cumulative(bool hardest_first)
     }
 }
 
+/* α of the positives: a number, or what its name says of these data at a γ. */
+static double alpha_of(const struct point *p, double gamma)
+{
+    double n[2] = {0}, loss[2] = {0};
+
+    for (size_t i = 0; i < examples; i++) {
+        n[example[i].side]++;
+        loss[example[i].side] += pow(example[i].qt, gamma) * example[i].ce;
+    }
+    if (strcmp(p->text[LABEL], "inverse") == 0) return n[0] / (n[0] + n[1]);
+    if (strcmp(p->text[LABEL], "balance") == 0) return loss[0] / (loss[0] + loss[1]);
+    return p->number[ALPHA];
+}
+
 static void check_share(void)
 {
     static const char *const kind[] = {"easy negatives", "hard negatives", "easy positives",
                                        "hard positives"};
 
     for (size_t row = 0; row < points; row++) {
-        struct point p = point[row];
-        bool gradient = strcmp(p.text[PANEL], "gradient") == 0;
-        double part[4] = {0}, all = 0, up = 0;
+        const struct point *p = &point[row];
+        bool gradient = strcmp(p->text[PANEL], "gradient") == 0,
+             balanced = strncmp(p->text[LOSS], "bal", 3) == 0;
+        double gamma = p->number[X], alpha = balanced ? alpha_of(p, gamma) : 1, part[4] = {0}, all = 0,
+               up = 0;
         int own = 0;
 
-        p.number[GAMMA] = p.number[X];
         for (size_t i = 0; i < examples; i++) {
             const struct example *e = &example[i];
-            double loss = gradient ? slope_of(e, p.number[X]) * (isnan(p.number[ALPHA]) ? 1
-                                                                 : e->side              ? p.number[ALPHA]
-                                                                                        : 1 - p.number[ALPHA])
-                                   : loss_of(e, &p);
+            double v = gradient ? slope_of(e, gamma) : pow(e->qt, gamma) * e->ce;
 
-            part[2 * e->side + (e->pt < 0.5)] += loss;
-            all += loss;
+            if (balanced) v *= e->side ? alpha : 1 - alpha;
+            part[2 * e->side + (e->pt < 0.5)] += v;
+            all += v;
         }
-        while (strcmp(kind[own], p.text[CURVE]) != 0) own++;
+        while (strcmp(kind[own], p->text[CURVE]) != 0) own++;
         for (int k = 0; k <= own; k++) up += part[k] / all;
-        expect(p.number[Y], part[own] / all, 1e-10, row, "the share");
-        expect(p.number[Z], up, 1e-10, row, "the sum of shares");
+        expect(p->number[Y], part[own] / all, 1e-10, row, "the share");
+        expect(p->number[Z], up, 1e-10, row, "the sum of shares");
     }
 }
 

@@ -25,3 +25,11 @@ f concentration certain.csv
 printf 'p,y,g\n.7,1,a\n.2,0,a\n.4,0,b\n' >one_sided.csv
 f fig4 -b g one_sided.csv
 f fig4 -b g -q one_sided.csv
+# examples that have no weight are none
+printf 'score,label,w,g\n.7,1,0,a\n.2,0,1,b\n' >weightless.csv
+f calibration -b g -w w weightless.csv
+printf 'score,label,w\n.7,1,0\n.2,0,0\n' >weightless.csv
+f calibration -w w weightless.csv
+f density -w w weightless.csv
+f classes -w w weightless.csv
+rm -f certain.csv one_sided.csv weightless.csv
