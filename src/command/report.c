@@ -45,18 +45,63 @@ static bool check_assertions(const struct assertions *a, const struct table *t, 
     return true;
 }
 
+/* The rows of a form that holds nothing else, as they come. */
+struct row_writer {
+    const struct output_format *form;
+    struct output_stream *stream;
+    bool begun;
+};
+
+static bool write_rows(void *context, const struct table *rows, struct diag *d)
+{
+    struct row_writer *w = context;
+    struct string out = {0};
+    bool ok;
+
+    if (!w->begun && w->form->head) w->form->head(rows, &out);
+    w->begun = true;
+    w->form->rows(rows, &out);
+    ok = output_add(w->stream, out.text, out.size, d);
+    string_free(&out);
+    return ok;
+}
+
+static bool stream_results(const struct report_options *o, const struct output_format *form,
+                           const struct tally *tally, struct diag *d)
+{
+    struct row_writer w = {.form = form, .stream = output_open(o->output.path, d)};
+    bool ok;
+
+    if (!w.stream) return false;
+    ok = report_stream(&o->data.analysis, &tally->facts, tally, write_rows, &w, d);
+    return output_close(w.stream, ok, d) && ok;
+}
+
+static void make_output(const struct output_format *form, const struct report *r, const struct page *page,
+                        struct string *out)
+{
+    if (form->report)
+        form->report(r, page, out);
+    else
+        form->table(r->table, page, out);
+}
+
 static bool write_results(const struct report_options *o, const struct page *page, const struct tally *tally,
                           int *status, struct diag *d)
 {
+    const struct output_format *form = output_form(&o->output, &output_formats[0]);
     struct table table = {0};
     struct report report = {.analysis = &o->data.analysis, .facts = &tally->facts, .table = &table};
-    struct string out = {0}, *said = mem_alloc(o->assertions.count, sizeof *said);
-    bool ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
-              check_assertions(&o->assertions, &table, said, status, d);
+    struct string out = {0}, *said;
+    bool ok;
 
+    if (!form->report && !o->assertions.count) return stream_results(o, form, tally, d);
+    said = mem_alloc(o->assertions.count, sizeof *said);
+    ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
+         check_assertions(&o->assertions, &table, said, status, d);
     report.notes = notes_of(tally, report.note);
     if (ok) {
-        output_form(&o->output, &output_formats[0])->report(&report, page, &out);
+        make_output(form, &report, page, &out);
         ok = output_write(o->output.path, out.text, out.size, d);
     }
     for (size_t i = 0; i < o->assertions.count; i++) {

@@ -132,6 +132,8 @@ static bool options_fit(const struct plan *p, const struct facts *f, struct diag
                          "--predicted is for one column of scores, the confidence in the predicted class");
     if (in->renormalize && (!facts_is_softmax(f) || f->logits))
         return diag_fail(d, STATUS_USAGE, "--renormalize is for softmax probabilities");
+    if (in->check_rows && (!facts_is_softmax(f) || f->logits))
+        return diag_fail(d, STATUS_USAGE, "--check-rows is for softmax probabilities, whose sums it checks");
     if (in->key && !in->labels_file)
         return diag_fail(d, STATUS_USAGE, "--key joins the predictions with --labels FILE: name that, too");
     if (in->by && in->by_file) return diag_fail(d, STATUS_USAGE, "--by and --by-file exclude each other");

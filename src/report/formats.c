@@ -18,11 +18,6 @@ static void table_text(const struct table *t, const struct page *page, struct st
     {                                                                                                        \
         (void)page;                                                                                          \
         emit_##name(t, out);                                                                                 \
-    }                                                                                                        \
-    static void report_as_##name(const struct report *r, const struct page *page, struct string *out)        \
-    {                                                                                                        \
-        (void)page;                                                                                          \
-        emit_##name(r->table, out);                                                                          \
     }
 TABLE(csv)
 TABLE(tsv)
@@ -42,11 +37,11 @@ static void table_markdown(const struct table *t, const struct page *page, struc
 
 const struct output_format output_formats[] = {
     {"text", " txt ", table_text, report_text, understood_text, emit_text_head, emit_text_rows, "", ""},
-    {"csv", " csv ", table_csv, report_as_csv, NULL, emit_csv_head, emit_csv_rows, "", ""},
-    {"tsv", " tsv ", table_tsv, report_as_tsv, NULL, emit_tsv_head, emit_tsv_rows, "", ""},
+    {"csv", " csv ", table_csv, NULL, NULL, emit_csv_head, emit_csv_rows, "", ""},
+    {"tsv", " tsv ", table_tsv, NULL, NULL, emit_tsv_head, emit_tsv_rows, "", ""},
     {"json", " json ", table_json, report_json, understood_json, emit_json_head, emit_json_objects, ",",
      "\n]\n"},
-    {"jsonl", " jsonl ndjson ", table_jsonl, report_as_jsonl, NULL, NULL, emit_jsonl, "", ""},
+    {"jsonl", " jsonl ndjson ", table_jsonl, NULL, NULL, NULL, emit_jsonl, "", ""},
     {"markdown", " md ", table_markdown, report_markdown, NULL, emit_markdown_head, emit_markdown_rows, "",
      ""},
     {"html", " html htm ", NULL, report_html, NULL, NULL, NULL, "", ""},

@@ -12,7 +12,7 @@ struct scope {
     double *easy; /* ascending */
     size_t first, parts;
     const char *name, *class;
-    bool is_group; /* a group of the data, or a class of one */
+    bool is_group;                   /* a group of the data, or a class of one */
     const struct counts *counts;     /* NULL: counted from the sums */
     const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
     struct sums *sums;               /* [parts][easies + 1] */
@@ -21,6 +21,8 @@ struct scope {
     const bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
+    report_deliver *deliver; /* takes the rows of each group; NULL: they stay in out */
+    void *context;
     const int *side;                 /* [parts] */
     size_t asked_alphas;             /* behind them stand those of the losses' specs */
     struct request *request;         /* all that is asked */

@@ -52,6 +52,11 @@ struct cuts analysis_cuts(const struct analysis *a);
    on the data (inverse, effective, balance) is that of all the data, for every group. */
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d);
+/* The same rows, in pieces as they come, so that no more than one group's are held. deliver's table is gone
+   when it returns; false, with d filled, ends it. */
+typedef bool report_deliver(void *context, const struct table *rows, struct diag *d);
+bool report_stream(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                   report_deliver *deliver, void *context, struct diag *d);
 
 /* A report: what was asked, what was read, the results, and what is to be said of the scores. */
 struct report {

@@ -392,12 +392,23 @@ static void total_to_end(struct table *t, size_t block)
     free(total);
 }
 
-static void put_groups(struct scope *s, const struct tally *tally)
+/* Hands the rows behind the total's block on. */
+static bool deliver_group(struct scope *s, size_t block, struct diag *d)
+{
+    struct table rows = *s->out;
+
+    rows.value += block * rows.column_count;
+    rows.row_count -= block;
+    s->out->row_count = block;
+    return s->deliver(s->context, &rows, d);
+}
+
+static bool put_groups(struct scope *s, const struct tally *tally, struct diag *d)
 {
     const struct facts *f = s->facts;
     size_t block = s->out->row_count, each = block, top = s->a->top_groups;
 
-    if (!block) return;
+    if (!block) return true;
     if (s->a->by_class) each = block / (f->classes + 1);
     put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
     for (size_t g = 0; g < f->group_count; g++) {
@@ -412,15 +423,17 @@ static void put_groups(struct scope *s, const struct tally *tally)
         put_shares(s->out, first, first + each, 0, each);
         if (top && s->out->row_count / block > 64 && s->out->row_count / block / 2 > top)
             keep_largest(s->out, block, top);
+        if (!top && s->deliver && !deliver_group(s, block, d)) return false;
     }
     if (top && f->group_count) keep_largest(s->out, block, top);
-    total_to_end(s->out, block);
+    if (s->out->row_count > block) total_to_end(s->out, block);
+    return true;
 }
 
-bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
-                  struct table *out, struct diag *d)
+static bool build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                  struct table *out, report_deliver *deliver, void *context, struct diag *d)
 {
-    struct scope s = {.a = a, .facts = facts, .out = out};
+    struct scope s = {.a = a, .facts = facts, .out = out, .deliver = deliver, .context = context};
     struct analysis own;
     struct cells cells;
     bool ok, *positive, *negative;
@@ -455,7 +468,7 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
         cells = cells_of_all(tally);
         put_scope(&s, &cells);
         cells_free(&cells);
-        if (facts->grouped) put_groups(&s, tally);
+        if (facts->grouped) ok = put_groups(&s, tally, d);
         readings_free(s.total, s.requests);
     }
     free(own.alpha);
@@ -467,5 +480,21 @@ bool report_build(const struct analysis *a, const struct facts *facts, const str
     free(s.weight);
     free(positive);
     free(negative);
+    return ok;
+}
+
+bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                  struct table *out, struct diag *d)
+{
+    return build(a, facts, tally, out, NULL, NULL, d);
+}
+
+bool report_stream(const struct analysis *a, const struct facts *facts, const struct tally *tally,
+                   report_deliver *deliver, void *context, struct diag *d)
+{
+    struct table rows;
+    bool ok = build(a, facts, tally, &rows, deliver, context, d) && deliver(context, &rows, d);
+
+    table_free(&rows);
     return ok;
 }
