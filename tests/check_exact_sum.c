@@ -28,7 +28,7 @@ START_TEST(sums_are_those_of_whole_numbers_in_any_order)
     enum { N = 5000 };
     static double x[N];
     struct exact_sum forth = {0}, back = {0};
-    unsigned __int128 whole = 0;
+    __extension__ unsigned __int128 whole = 0;
     double want;
 
     for (int i = 0; i < N; i++) {
