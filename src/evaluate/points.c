@@ -2,6 +2,7 @@
 #include "evaluate/internal.h"
 #include "loss/tail.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,6 +184,18 @@ static void bounds_make(struct measure *m)
     }
 }
 
+/* Values of which products leave the doubles are taken in another unit: shares do not depend on it. */
+static void fit_values(struct measure *m)
+{
+    double most = 0, scale;
+
+    for (size_t i = 0; i < m->points; i++)
+        if (m->value[i] > most && m->value[i] <= DBL_MAX) most = m->value[i];
+    if (!(most > 0) || (most > 1e-100 && most < 1e100)) return;
+    scale = ldexp(1, -ilogb(most) / 2);
+    for (size_t i = 0; i < m->points; i++) m->value[i] = m->value[i] * scale * scale;
+}
+
 const double *measure_values(struct measure *m)
 {
     loss_lanes *lanes = loss_lanes_best(m->at.loss->vector);
@@ -197,6 +210,7 @@ const double *measure_values(struct measure *m)
 
         m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
     }
+    fit_values(m);
     bounds_make(m);
     return m->value;
 }

@@ -24,11 +24,13 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
     size_t room = 0;
 
     for (size_t i = 0; i < m->count; i++) {
-        size_t segment = 0, part = m->cell[i].part;
-        struct run *run;
+        size_t part = m->cell[i].part, segment;
+        struct run *run = m->runs ? &m->run[m->runs - 1] : NULL;
+
+        segment = run && run->part == part ? run->segment : 0; /* hardest first within a part */
 
         while (segment < cut_count && easy_at(&m->cell[i], m->kind[i], cuts[segment])) segment++;
-        if (!m->runs || m->run[m->runs - 1].part != part || m->run[m->runs - 1].segment != segment) {
+        if (!run || run->part != part || run->segment != segment) {
             m->run = mem_grow(m->run, &room, m->runs + 1, sizeof *m->run);
             m->run[m->runs++] = (struct run){.begin = i, .part = part, .segment = segment};
         }

@@ -55,21 +55,26 @@ struct quadrants {
     double easy[3], hard[3], all;
 };
 
-static struct quadrants quadrants_of(const struct scope *s, size_t threshold, bool slope)
+/* Of every threshold, out[easies]: what lies below it, and from it on. */
+static void quadrants_of(const struct scope *s, bool slope, struct quadrants *out)
 {
-    struct quadrants q = {0};
+    size_t thresholds = s->a->easies;
+    double(*segment)[3] = mem_alloc(thresholds + 1, sizeof *segment), low[3] = {0}, high[3] = {0};
 
     for (size_t p = 0; p < s->parts; p++)
-        for (size_t g = 0; g <= s->a->easies; g++) {
+        for (size_t g = 0; g <= thresholds && s->factor[p] != 0; g++) { /* 0 times infinity is 0 here */
             double x = s->factor[p] * (slope ? scope_at(s, p, g)->slope : scope_at(s, p, g)->loss);
-            double *half = g > threshold ? q.easy : q.hard;
 
-            if (s->factor[p] == 0) x = 0; /* also of an infinite sum */
-            half[2] += x;
-            if (s->sides) half[s->positive[p]] += x;
+            segment[g][2] += x;
+            if (s->sides) segment[g][s->positive[p]] += x;
         }
-    q.all = q.easy[2] + q.hard[2];
-    return q;
+    for (size_t g = 0; g < thresholds; g++)
+        for (int k = 0; k < 3; k++) {
+            out[g].hard[k] = low[k] += segment[g][k];
+            out[thresholds - 1 - g].easy[k] = high[k] += segment[thresholds - g][k];
+        }
+    for (size_t g = 0; g < thresholds; g++) out[g].all = out[0].hard[2] + out[0].easy[2];
+    free(segment);
 }
 
 static struct value share(double part, double all)
@@ -136,6 +141,12 @@ static void alphas_of(const struct scope *s, const struct setting *asked, size_t
     *end = *first + 1;
 }
 
+/* The place of a threshold among the ascending ones. */
+static size_t threshold_at(const struct scope *s, double easy)
+{
+    return (size_t)((double *)bsearch(&easy, s->easy, s->a->easies, sizeof easy, ascending) - s->easy);
+}
+
 /* The rows of one setting: every α and threshold. */
 static void put_setting(struct scope *s, const struct setting *at, size_t request)
 {
@@ -146,18 +157,18 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
     alphas_of(s, at, &first, &end);
     for (size_t i = first; i < end; i++) {
         struct value common[R_COLUMNS] = {0};
+        struct quadrants *q = mem_alloc(2 * s->a->easies, sizeof *q), *slope = q + s->a->easies;
         bool balanced = at->loss->balanced;
 
         for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
+        quadrants_of(s, false, q);
+        quadrants_of(s, true, slope);
+        put_totals(s, common, q);
         put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
-            size_t threshold = 0;
-            struct quadrants q, slope;
+            size_t threshold = threshold_at(s, s->a->easy[e]);
 
-            while (s->easy[threshold] != s->a->easy[e]) threshold++;
-            q = quadrants_of(s, threshold, false);
-            slope = quadrants_of(s, threshold, true);
             memcpy(row, common, sizeof common);
             row[R_group] = value_text(s->name);
             row[R_class] = value_text(s->class);
@@ -170,11 +181,11 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
                     alpha_shown(s, &s->a->alpha[i],
                                 (s->total ? s->total[request].factor : r->factor) + i * s->facts->parts);
             row[R_easy] = value_setting(s->a->easy[e]);
-            put_totals(s, row, &q);
-            put_quadrants(s, row, R_easy_share, &q);
-            row[R_grad_sum] = value_number(slope.all);
-            put_quadrants(s, row, R_grad_easy_share, &slope);
+            put_quadrants(s, row, R_easy_share, &q[threshold]);
+            row[R_grad_sum] = value_number(slope[threshold].all);
+            put_quadrants(s, row, R_grad_easy_share, &slope[threshold]);
         }
+        free(q);
     }
 }
 
