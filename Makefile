@@ -105,6 +105,10 @@ TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $
 check: losscope $(TESTERS)
 	@tests/run.sh $B
 
+# samples/slurm on a Slurm of its own, on this machine (root; Debian: slurmctld slurmd slurm-client)
+check-cluster: losscope
+	@tests/cluster.sh
+
 figures: losscope
 	@tests/gallery.sh --update
 
@@ -168,12 +172,15 @@ install: losscope
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 losscope $(DESTDIR)$(PREFIX)/bin/losscope
 	install -m 644 man/losscope.1 $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
+	install -d $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 man/losscope-state.5 $(DESTDIR)$(PREFIX)/share/man/man5/losscope-state.5
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/losscope $(DESTDIR)$(PREFIX)/share/man/man1/losscope.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5/losscope-state.5
 
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check faults figures pictures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
+.PHONY: all check check-cluster faults figures pictures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d) $(UNITOBJ:.o=.d)

@@ -1,9 +1,11 @@
 /* check_tally.c: unit tests: a tally does not depend on the order of what it adds, nor on how it was split */
 #include "check.h"
 
+#include "base/crc32c.h"
 #include "evaluate/cells.h"
 #include "loss/loss.h"
 #include "loss/tail.h"
+#include "tally/state.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -308,6 +310,142 @@ START_TEST(keys_that_are_too_wide_are_refused)
 }
 END_TEST
 
+START_TEST(checksums_are_those_of_the_standard)
+{
+    unsigned char bytes[1000];
+
+    ck_assert_uint_eq(crc32c(0, "123456789", 9), 0xe3069283); /* the check value of CRC-32C */
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)random_bits();
+    for (size_t n = 0; n < sizeof bytes; n += 37) { /* in two pieces, bit by bit as the polynomial says */
+        uint32_t crc = UINT32_MAX;
+
+        for (size_t i = 0; i < 8 * n; i++) {
+            crc ^= bytes[i / 8] >> i % 8 & 1;
+            crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78 : 0);
+        }
+        ck_assert_uint_eq(crc32c(crc32c(0, bytes, n / 3), bytes + n / 3, n - n / 3), ~crc);
+    }
+}
+END_TEST
+
+START_TEST(states_hold_the_whole_tally)
+{
+    static struct data s;
+
+    for (int kind = 0; kind < 16; kind++) {
+        struct tally t, back;
+        struct string state = {0}, again = {0};
+        struct diag d = {0};
+        size_t used = 0;
+
+        data_make(&s, kind);
+        t = tally_between(&s, 100, 100 + (size_t)(random_bits() % 9000), 1, 2);
+        state_write(&t, &state);
+        string_puts(&state, "what stands behind");
+        MUST(state_read(state.text, state.size, &used, &back, &d), "kind %d: %s", kind, d.text);
+        ck_assert_uint_eq(used, state.size - strlen("what stands behind"));
+        MUST(tally_equal(&t, &back), "kind %d", kind);
+        ck_assert_int_eq(shard_compare(t.shard, back.shard), 0);
+        state_write(&back, &again);
+        ck_assert(again.size == used && memcmp(again.text, state.text, used) == 0);
+        for (size_t n = 0; n < used; n += 1 + n / 20) {
+            struct tally none;
+
+            d = (struct diag){0};
+            MUST(!state_read(state.text, n, &(size_t){0}, &none, &d), "%zu of %zu bytes", n, used);
+        }
+        tally_free(&t);
+        tally_free(&back);
+        string_free(&state);
+        string_free(&again);
+    }
+}
+END_TEST
+
+static void put_crc(char *to, uint32_t crc)
+{
+    for (int i = 0; i < 4; i++) to[i] = (char)(crc >> 8 * i & 255);
+}
+
+/* Makes the checksums of a state right. */
+static void mend_checksums(struct string *state, size_t head)
+{
+    put_crc(state->text + 12, crc32c(0, state->text + STATE_PREFIX, head));
+    put_crc(state->text + STATE_PREFIX - 4, crc32c(0, state->text, STATE_PREFIX - 4));
+    put_crc(state->text + state->size - 4, crc32c(0, state->text, state->size - 4));
+}
+
+START_TEST(hostile_states_do_no_harm)
+{
+    static struct data s;
+
+    for (int kind = 0; kind < 16; kind++) {
+        struct tally t;
+        struct string state = {0};
+        uint64_t head;
+        int refused = 0;
+
+        data_make(&s, kind);
+        t = tally_between(&s, 0, 60, 1, 1);
+        state_write(&t, &state);
+        tally_free(&t);
+        memcpy(&head, state.text + 16, sizeof head);
+        for (int round = 0; round < 1000; round++) {
+            struct diag d = {0};
+            char before[8];
+            size_t used, size = sizeof before, room = state.size - 4 - STATE_PREFIX - size,
+                         at = STATE_PREFIX + (size_t)(random_bits() % (round % 2 ? room : head));
+
+            memcpy(before, state.text + at, size);
+            for (size_t i = 0; i < 1 + (size_t)round % size; i++)
+                state.text[at + i] = (char)(round % 3 ? random_bits() : round % 4 ? 255 : 127);
+            if (memcmp(before, state.text + at, size) == 0) continue;
+            MUST(!state_read(state.text, state.size, &used, &t, &d), "the checksums do not tell");
+            mend_checksums(&state, head);
+            d = (struct diag){0};
+            if (state_read(state.text, state.size, &used, &t, &d)) {
+                struct cells c = cells_of_all(&t);
+
+                cells_free(&c);
+                tally_free(&t);
+            } else {
+                refused++;
+            }
+            memcpy(state.text + at, before, size);
+            mend_checksums(&state, head);
+        }
+        MUST(refused > 300, "kind %d: %d refused", kind, refused);
+        string_free(&state);
+    }
+}
+END_TEST
+
+START_TEST(fewer_cuts_are_as_if_there_had_been_no_more)
+{
+    static struct data s, few;
+
+    for (int kind = 8; kind < 16; kind++) {
+        struct tally t, want;
+        struct diag d = {0};
+        double cut[40];
+
+        data_make(&s, kind);
+        while (s.cuts.count < 40) data_make(&s, kind);
+        few = s;
+        few.cuts = (struct cuts){cut, 40};
+        for (size_t i = 0; i < 40; i++) cut[i] = s.cuts.at[random_bits() % s.cuts.count];
+        t = tally_between(&s, 0, ROWS, 1, 2);
+        want = tally_between(&few, 0, ROWS, 1, 2);
+        MUST(tally_select(&t, &few.cuts, APART_CLASSES, &d), "%s", d.text);
+        MUST(tally_equal(&t, &want), "kind %d", kind);
+        ck_assert(!tally_select(&t, &(struct cuts){(double[]){0.123456}, 1}, APART_CLASSES, &d));
+        ck_assert_ptr_nonnull(strstr(d.text, "was not cut at p_t = 0.876544"));
+        tally_free(&t);
+        tally_free(&want);
+    }
+}
+END_TEST
+
 TCase *tally_cases(void)
 {
     TCase *all = tcase_create("tally");
@@ -318,5 +456,9 @@ TCase *tally_cases(void)
     tcase_add_test(all, cells_lie_between_their_cuts_hardest_first);
     tcase_add_test(all, what_does_not_add_is_refused);
     tcase_add_test(all, keys_that_are_too_wide_are_refused);
+    tcase_add_test(all, checksums_are_those_of_the_standard);
+    tcase_add_test(all, states_hold_the_whole_tally);
+    tcase_add_test(all, hostile_states_do_no_harm);
+    tcase_add_test(all, fewer_cuts_are_as_if_there_had_been_no_more);
     return all;
 }

@@ -28,6 +28,7 @@ run() {
     run gnuplot_runs
     run pictures "$build/overlap"
     run figure_numbers "$build/figure_numbers"
+    run states
     run scripts
     run gallery
     run html

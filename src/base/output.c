@@ -200,6 +200,7 @@ static bool write_temporary(const struct output_file *file, const char *real, st
 
     if (fd < 0) return false;
     ok = write_all(fd, file->bytes, file->size, file->path, d);
+    if (ok && file->sync && fsync(fd) != 0) ok = diag_errno(d, errno, "cannot write %s", file->path);
     return close_temporary(fd, file->path, real, d) && ok;
 }
 
@@ -260,7 +261,7 @@ bool output_write_files(const struct output_file *file, size_t count, struct dia
 
 bool output_write(const char *path, const char *bytes, size_t size, struct diag *d)
 {
-    const struct output_file file = {path, bytes, size};
+    const struct output_file file = {path, bytes, size, false};
 
     if (!path || strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, bytes, size, "standard output", d);
     return output_write_files(&file, 1, d);

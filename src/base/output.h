@@ -17,6 +17,7 @@ bool output_write(const char *path, const char *bytes, size_t size, struct diag 
 struct output_file {
     const char *path, *bytes;
     size_t size;
+    bool sync; /* it is on the disk before it gets its name */
 };
 enum { OUTPUT_FILES = 2 };
 bool output_write_files(const struct output_file *file, size_t count, struct diag *d);

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/output.h"
+#include "tally/state.h"
 #include "tally/workers.h"
 
 #include <stdlib.h>
@@ -104,27 +105,108 @@ bool command_check_output(const char *output, const struct input *in, struct dia
            (!in->labels_file || check_input(output, in->labels_file, d));
 }
 
-static void say_notes(const struct tally *tally)
+void command_say_notes(const struct input *input, const struct tally *tally)
 {
     const char *note[NOTES_MOST];
-    size_t count = notes_of(tally, note);
+    size_t count = input->progress != 0 ? notes_of(tally, note) : 0;
 
     for (size_t i = 0; i < count; i++) diag_say("%s", note[i]);
 }
 
+bool command_reads_states(const struct input *input)
+{
+    return input->file_count && state_is_file(input->files[0]);
+}
+
+/* The first option that says how data are to be read, where these are states already; NULL: none was given.
+ */
+static const char *option_of_data(const struct input *in)
+{
+    const struct {
+        const char *name;
+        bool given;
+    } option[] = {{"prob", in->prob},
+                  {"logit", in->logit},
+                  {"label", in->label},
+                  {"labels", in->labels_file},
+                  {"key", in->key},
+                  {"weight", in->weight},
+                  {"by", in->by},
+                  {"by-file", in->by_file},
+                  {"predicted", in->predicted},
+                  {"positive", in->positive.count},
+                  {"negative", in->negative.count},
+                  {"ignore", in->ignore.count},
+                  {"background", in->background},
+                  {"task", in->task != TASK_AUTO},
+                  {"clip", in->clip >= 0},
+                  {"renormalize", in->renormalize},
+                  {"check-rows", in->check_rows},
+                  {"bad-rows", in->skip_bad},
+                  {"delimiter", in->delimiter},
+                  {"comment", in->comment},
+                  {"decimal", in->decimal != '.'},
+                  {"shard", in->shards},
+                  {"header or --no-header", in->header >= 0}};
+
+    for (size_t i = 0; i < sizeof option / sizeof *option; i++)
+        if (option[i].given) return option[i].name;
+    return NULL;
+}
+
+static bool read_states(const struct input *in, struct tally *tally, struct diag *d)
+{
+    struct merger m = {0};
+    const char *option = option_of_data(in);
+    uint64_t count = 0;
+    bool ok =
+        !option || diag_fail(d, STATUS_USAGE, "--%s is for data: %s is a state, made with its own options",
+                             option, in->files[0]);
+
+    for (size_t i = 0; ok && i < in->file_count; i++) ok = state_add_file(&m, in->files[i], &count, d);
+    if (ok) merger_finish(&m, tally);
+    merger_free(&m);
+    return ok;
+}
+
+static bool read_data(const struct input *in, const struct cuts *cuts, struct tally *tally, struct diag *d)
+{
+    struct accumulator *a = accumulator_open(cuts, d);
+    bool ok = a && input_read(in, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
+
+    accumulator_close(a);
+    if (ok) tally_identify(tally, in->shard, in->shards);
+    return ok;
+}
+
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d)
 {
-    struct accumulator *a;
-    bool ok;
-
     *tally = (struct tally){0};
     if (!command_check_input(input, d)) return false;
-    a = accumulator_open(cuts, d);
-    ok = a && input_read(input, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
-    accumulator_close(a);
-    if (ok) tally_identify(tally, 0, 0);
-    if (ok && input->progress != 0) say_notes(tally);
-    return ok;
+    if (command_reads_states(input)) {
+        if (!read_states(input, tally, d) || !command_select(tally, cuts, input->apart, d)) return false;
+    } else if (!read_data(input, cuts, tally, d)) {
+        return false;
+    }
+    command_say_notes(input, tally);
+    return true;
+}
+
+bool command_select(struct tally *tally, const struct cuts *cuts, enum apart apart, struct diag *d)
+{
+    if (!tally->facts.counts.examples)
+        return diag_fail(d, STATUS_DATA, "no examples: the states hold %llu rows",
+                         (unsigned long long)tally->facts.counts.rows);
+    return tally_select(tally, cuts, apart, d);
+}
+
+struct cuts command_all_cuts(const struct analysis *a)
+{
+    struct cuts all = analysis_cuts(a);
+
+    for (size_t i = 0; i < figure_count; i++)
+        if (figure_table[i].cuts) figure_table[i].cuts(&figure_table[i], &all);
+    return all;
 }
 
 size_t command_width(void)

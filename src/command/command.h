@@ -15,7 +15,8 @@ struct command {
 };
 
 /* The commands, each in the file of its name: what commands.c has in its table. */
-extern const struct command command_report, command_plot, command_html, command_rows, command_losses;
+extern const struct command command_report, command_plot, command_html, command_rows, command_losses,
+    command_merge;
 
 /* What stands on the command line: the operands, and the options that were given. */
 struct operands {
@@ -44,8 +45,16 @@ bool command_check_output(const char *output, const struct input *input, struct 
 /* Writes a table in the form that was asked for. */
 bool command_print_table(const struct table *t, const struct output_options *o,
                          const struct output_format *standard, struct diag *d);
-/* Reads the input and says what is notable of its scores; free the tally in any case. */
+/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any case. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
+/* Says what is notable of the scores, unless notes are not wanted. */
+void command_say_notes(const struct input *input, const struct tally *tally);
+/* Makes of states that were added up what a pass with these cuts would have made of all their data. */
+bool command_select(struct tally *tally, const struct cuts *cuts, enum apart apart, struct diag *d);
+/* Whether the input is states (told by its first file). */
+bool command_reads_states(const struct input *input);
+/* The cuts of the analysis and of all figures. */
+struct cuts command_all_cuts(const struct analysis *a);
 /* The command line that prints all results of this one's data as CSV: its own words, but for the options that
    gave the values `without` (pointers into argv, or NULL). */
 void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out);

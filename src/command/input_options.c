@@ -1,6 +1,7 @@
 /* input_options.c: the options that say how the input is to be read */
 #include "command/options.h"
 
+#include "base/number.h"
 #include "command/values.h"
 
 #include <stdlib.h>
@@ -117,6 +118,20 @@ static bool take_label_base(void *to, const char *v, struct diag *d)
     return ok;
 }
 
+static bool take_shard(void *to, const char *v, struct diag *d)
+{
+    struct input *in = to;
+    const char *slash = strchr(v, '/');
+    uint64_t i, n;
+
+    if (!slash || !number_parse_whole(v, (size_t)(slash - v), &i) ||
+        !number_parse_whole(slash + 1, strlen(slash + 1), &n) || i < 1 || i > n || n > UINT32_MAX)
+        return diag_fail(d, STATUS_USAGE, "--shard takes I/N, I from 1 to N, not '%s'", v);
+    in->shard = (uint32_t)i;
+    in->shards = (uint32_t)n;
+    return true;
+}
+
 static bool take_task(void *to, const char *v, struct diag *d)
 {
     int i = 0;
@@ -166,6 +181,7 @@ const struct option_row options_input[] = {
     {"decimal", 0, "C", "decimal point, . or ,", take_decimal},
     {"header", 0, NULL, "the first row is a header", take_header},
     {"no-header", 0, NULL, "there is no header", take_no_header},
+    {"shard", 0, "I/N", "only the I-th of N parts of one plain file", take_shard},
     {"threads", 'j', "N", "threads that read (default: all the cores it may use)", take_threads},
     {0},
 };

@@ -1,18 +1,49 @@
 /* report.c: the report command */
-#include "command/command.h"
+#include "command/report.h"
 
 #include "base/output.h"
+#include "tally/state.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-struct report_options {
-    struct data_options data;
-    struct output_options output;
-    struct assertions assertions;
+static bool take_state(void *to, const char *value, struct diag *d)
+{
+    struct state_options *s = to;
+
+    (void)d;
+    s->path = value;
+    return true;
+}
+
+static bool take_state_only(void *to, const char *value, struct diag *d)
+{
+    ((struct state_options *)to)->only = true;
+    return take_state(to, value, d);
+}
+
+const struct option_row options_state[] = {
+    {"state", 0, "FILE", "keep what was read as a state, for merge, plot and html", take_state},
+    {"state-only", 0, "FILE", "the same, and make no report; - is standard output", take_state_only},
+    {0},
 };
+
+bool state_options_check(const struct state_options *s, const char *output, struct diag *d)
+{
+    bool to_stdout = s->path && strcmp(s->path, "-") == 0;
+
+    if (to_stdout && !s->only)
+        return diag_fail(d, STATUS_USAGE,
+                         "the report goes to standard output: --state-only - writes the state there");
+    if (to_stdout && isatty(STDOUT_FILENO))
+        return diag_fail(d, STATUS_USAGE, "a state is not for a terminal: --state-only FILE");
+    if (s->only && output)
+        return diag_fail(d, STATUS_USAGE,
+                         "--state-only makes no report: --output is for one (or --state FILE)");
+    return true;
+}
 
 static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
@@ -21,6 +52,7 @@ static const struct option_group groups[] = {
     {"", options_assert, offsetof(struct report_options, assertions)},
     {"Output", options_output, offsetof(struct report_options, output)},
     {"", options_format_names, offsetof(struct report_options, output)},
+    {"", options_state, offsetof(struct report_options, state)},
     {"", options_messages, offsetof(struct report_options, data)},
     {"Input", options_input, offsetof(struct report_options, data.input)},
     {0}};
@@ -126,20 +158,61 @@ static bool write_understood(const struct report_options *o, const struct facts 
     return ok;
 }
 
-static bool write_report(const struct report_options *o, const char *command, int *status, struct diag *d)
+static bool write_state(const struct state_options *s, const struct tally *tally, struct diag *d)
+{
+    struct string state = {0};
+    bool ok;
+
+    state_write(tally, &state);
+    if (strcmp(s->path, "-") == 0)
+        ok = output_write(NULL, state.text, state.size, d);
+    else
+        ok = output_write_files(&(struct output_file){s->path, state.text, state.size, true}, 1, d);
+    string_free(&state);
+    return ok;
+}
+
+bool report_tally(const struct report_options *o, struct tally *tally, const struct cuts *cuts,
+                  const char *command, int *status, struct diag *d)
 {
     const struct data_options *data = &o->data;
     struct page page = {{command_width(), coloured(o)}, NULL, command};
-    struct cuts cuts = analysis_cuts(&data->analysis);
+    bool ok = (!o->state.path || write_state(&o->state, tally, d));
+
+    if (!ok || o->state.only) return ok;
+    if (cuts) ok = command_select(tally, cuts, data->input.apart, d);
+    if (ok && data->input.dry_run)
+        ok = write_understood(o, &tally->facts, d);
+    else if (ok && data->analysis.top_groups && !tally->facts.grouped)
+        ok = diag_fail(d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
+    else if (ok)
+        ok = write_results(o, &page, tally, status, d);
+    return ok;
+}
+
+/* A state has the cuts of all figures, and classes apart where they are few, so that it serves them all. */
+static bool read_and_report(struct report_options *o, const char *command, int *status, struct diag *d)
+{
+    struct data_options *data = &o->data;
+    struct cuts cuts = analysis_cuts(&data->analysis), all = {0};
     struct tally tally = {0};
     bool ok = command_check_output(o->output.path, &data->input, d) &&
-              command_tally(&data->input, &cuts, &tally, d);
+              (!o->state.path || command_check_output(o->state.path, &data->input, d));
 
-    if (ok && data->input.dry_run)
-        ok = write_understood(o, &tally.facts, d);
-    else if (ok)
-        ok = write_results(o, &page, &tally, status, d);
+    if (o->state.path) {
+        all = command_all_cuts(&data->analysis);
+        data->input.apart_few = true;
+        data->input.may_be_empty = o->state.only;
+    }
+    ok = ok && command_tally(&data->input, o->state.path ? &all : &cuts, &tally, d);
+    if (ok && o->state.path) {
+        tally.easy = mem_alloc(data->analysis.easies, sizeof *tally.easy);
+        memcpy(tally.easy, data->analysis.easy, data->analysis.easies * sizeof *tally.easy);
+        tally.easy_count = data->analysis.easies;
+    }
+    if (ok) ok = report_tally(o, &tally, o->state.path ? &cuts : NULL, command, status, d);
     free(cuts.at);
+    free(all.at);
     tally_free(&tally);
     return ok;
 }
@@ -148,13 +221,20 @@ static bool check(const struct report_options *o, struct diag *d)
 {
     const struct input *in = &o->data.input;
 
-    if (o->data.analysis.top_groups && !in->by && !in->by_file)
+    if (o->data.analysis.top_groups && !in->by && !in->by_file && !command_reads_states(in))
         return diag_fail(d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
     if (in->dry_run && o->output.format && !o->output.format->understood)
         return diag_fail(d, STATUS_USAGE, "--dry-run writes text or json, not %s", o->output.format->name);
     if (in->dry_run && o->assertions.count)
         return diag_fail(d, STATUS_USAGE, "--assert needs results: --dry-run has none");
-    return data_options_check_used(&o->data, d);
+    if (o->state.path && in->dry_run)
+        return diag_fail(d, STATUS_USAGE, "--dry-run reads no rows, so it has no state to keep");
+    if (o->state.path && command_reads_states(in))
+        return diag_fail(d, STATUS_USAGE, "%s is a state already: losscope merge --state adds states up",
+                         in->files[0]);
+    return data_options_check_used(&o->data, d) && state_options_check(&o->state, o->output.path, d) &&
+           (!o->state.only || !o->assertions.count ||
+            diag_fail(d, STATUS_USAGE, "--assert needs results: --state-only has none"));
 }
 
 static int run(const struct command *self, int argc, char **argv)
@@ -174,7 +254,7 @@ static int run(const struct command *self, int argc, char **argv)
         if (data_options_complete(&o.data, &d)) {
             in->apart = analysis_apart(&o.data.analysis);
             command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
-            if (check(&o, &d)) write_report(&o, command.text, &status, &d);
+            if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);
         }
         if (d.status) status = diag_exit(&d);
     }

@@ -429,7 +429,7 @@ bool detect_file(const struct input *in, struct sample *sample, const struct fil
     schema->file = sample->file->name;
     schema->array = sample->file->array != NULL;
     if (schema->array) return detect_array(in, sample, schema, d);
-    if (!sample->size && in->file_count > 1) return schema->empty = true;
+    if (!sample->size && (in->file_count > 1 || in->may_be_empty)) return schema->empty = true;
     if (!sample->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", schema->file);
     return detect_text(in, sample, first, schema, d);
 }

@@ -58,6 +58,22 @@ void counts_add(struct counts *into, const struct counts *from)
     into->zero_weight += from->zero_weight;
 }
 
+void facts_set_parts(struct facts *f)
+{
+    bool softmax = f->task == TASK_SOFTMAX;
+
+    f->parts = f->by_class ? (softmax ? 1 : 2) * f->classes : softmax && f->background < 0 ? 1 : 2;
+}
+
+void facts_keep_apart(struct facts *f, enum apart apart)
+{
+    bool softmax = f->task == TASK_SOFTMAX;
+
+    f->by_class = f->task != TASK_BINARY && (apart == APART_CLASSES || (softmax && apart == APART_SOFTMAX) ||
+                                             (softmax && f->background < 0 && apart == APART_SIDELESS));
+    facts_set_parts(f);
+}
+
 static bool differ(struct diag *d, const char *what, const char *a, const char *b)
 {
     return diag_fail(d, STATUS_DATA, "its %s differ: %.80s, where others have %.80s", what, b, a);
@@ -98,6 +114,8 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
                       b->by.size ? b->by.text : yes_no(b->grouped));
     if (a->by_class != b->by_class || a->parts != b->parts)
         return differ(d, "classes kept apart", yes_no(a->by_class), yes_no(b->by_class));
+    if (strcmp(text_of(&a->options), text_of(&b->options)) != 0)
+        return differ(d, "options", text_of(&a->options), text_of(&b->options));
     snprintf(x, sizeof x, "%.17g", a->clip);
     snprintf(y, sizeof y, "%.17g", b->clip);
     return strcmp(x, y) == 0 || differ(d, "clips", x, y);
@@ -112,6 +130,8 @@ static void copy_text(const struct string *from, struct string *to)
 void facts_copy(const struct facts *from, struct facts *out)
 {
     *out = *from;
+    out->format = mem_copy(from->format ? from->format : "", from->format ? strlen(from->format) : 0);
+    copy_text(&from->options, &out->options);
     copy_text(&from->score, &out->score);
     copy_text(&from->label, &out->label);
     copy_text(&from->weight, &out->weight);
@@ -153,6 +173,8 @@ void facts_note(struct facts *f, const char *format, ...)
 
 void facts_free(struct facts *f)
 {
+    free(f->format);
+    string_free(&f->options);
     string_free(&f->score);
     string_free(&f->label);
     string_free(&f->weight);

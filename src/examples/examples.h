@@ -73,8 +73,9 @@ struct facts {
     enum task task;
     bool logits; /* the scores are logits */
     bool header;
-    char delimiter;     /* 0: not text */
-    const char *format; /* "csv", "npy"; with " (gzip)" or " (zstd)" behind it where it was */
+    char delimiter;        /* 0: not text */
+    char *format;          /* "csv", "npy"; with " (gzip)" or " (zstd)" behind it where it was */
+    struct string options; /* those that give values a meaning, as on a command line */
     struct string score, label, weight,
         by; /* the columns' names as used, a list joined by "," ; empty: none */
     bool found_score, found_label, found_weight; /* found by name or place, not told */
@@ -101,6 +102,10 @@ bool facts_is_softmax(const struct facts *f);
 int facts_side(const struct facts *f, size_t part);
 /* The class of a part (binary: the side); 0 where parts are not kept apart by class. */
 size_t facts_class(const struct facts *f, size_t part);
+/* Decides by what is asked whether parts are kept apart by class, and how many there are. */
+void facts_keep_apart(struct facts *f, enum apart apart);
+/* The number of parts, by task, background and by_class. */
+void facts_set_parts(struct facts *f);
 /* Whether two runs understood their data alike, so that they add; false with d filled: what differs first. */
 bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d);
 /* All but the groups, and the counts. */

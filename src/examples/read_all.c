@@ -114,6 +114,7 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
     if (run->plan.in->progress != 0 && n->bad > c->count)
         diag_say("%llu more bad rows were left out", (unsigned long long)(n->bad - c->count));
     if (d->status) return false;
+    if (run->plan.in->may_be_empty && n->examples == 0) return true;
     if (n->rows == n->blank)
         return diag_fail(d, STATUS_DATA, f->header ? "%s: a header and no rows" : "%s: no rows", file);
     if (n->examples == 0)
@@ -122,8 +123,12 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
                          (unsigned long long)n->rows, (unsigned long long)n->ignored,
                          (unsigned long long)n->bad, (unsigned long long)n->blank);
     if (run->plan.answers) label_watch_merge(&run->labels, answers_watch(run->plan.answers));
-    if (run->plan.answers && !answers_all_used(run->plan.answers, n->rows - n->blank, d)) return false;
-    return notes_add(&run->plan, &run->labels, first_labels(run), f, d);
+    if (run->plan.answers && !run->plan.in->shards &&
+        !answers_all_used(run->plan.answers, n->rows - n->blank, d))
+        return false;
+    if (notes_add(&run->plan, &run->labels, first_labels(run), f, d)) return true;
+    if (run->plan.in->may_be_empty) *d = (struct diag){0}; /* other parts may have what this one lacks */
+    return run->plan.in->may_be_empty;
 }
 
 static bool read_all(struct run *run, struct facts *facts)
@@ -148,7 +153,7 @@ static bool read_all(struct run *run, struct facts *facts)
     return run->diag->status == STATUS_OK;
 }
 
-/* Begins the first file that is not empty. */
+/* Begins the first file that is not empty; where all are, and may be, `first` stays NULL. */
 static bool begin_first(struct run *run, size_t files, struct diag *d)
 {
     for (size_t i = 0; i < files; i++) {
@@ -159,8 +164,8 @@ static bool begin_first(struct run *run, size_t files, struct diag *d)
         if (!schema->empty) run->first = schema;
         if (run->first) return true;
     }
-    return diag_fail(d, STATUS_DATA, "%s: an empty file, as all others are",
-                     reader_file(run->reader, 0)->name);
+    return run->plan.in->may_be_empty || diag_fail(d, STATUS_DATA, "%s: an empty file, as all others are",
+                                                   reader_file(run->reader, 0)->name);
 }
 
 /* The columns of a file that begins. */
@@ -171,6 +176,14 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
 
     if (!detect_file(run->plan.in, sample, run->first, schema, d)) return false;
     return schema->empty || !run->first || plan_fit(&run->plan, run->first, schema, d);
+}
+
+/* A label for each row is found by the row's number, which is not known in a part of a text. */
+static bool check_shard(const struct input *in, const struct facts *f, struct diag *d)
+{
+    if (!in->shards || !in->labels_file || in->key || !f->delimiter) return true;
+    return diag_fail(d, STATUS_USAGE,
+                     "--shard of a text does not know its rows' numbers: join --labels by --key");
 }
 
 bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
@@ -191,14 +204,17 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     run.reader = reader_open(&(struct reader_options){.skip = in->skip,
                                                       .comment = in->comment,
                                                       .block = block,
+                                                      .shard = in->shard,
+                                                      .shards = in->shards,
                                                       .count_rows = in->labels_file != NULL || sink.rows,
                                                       .context = &run,
                                                       .understand = understand,
                                                       .forget = file_schema_free},
                              files, file_count);
-    well = begin_first(&run, file_count, d) && plan_open(&run.plan, facts, run.first, d);
-    if (well) {
-        facts->format = reader_format(run.reader);
+    well = begin_first(&run, file_count, d) &&
+           (!run.first || (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d)));
+    if (well && run.first) {
+        facts->format = mem_copy(reader_format(run.reader), strlen(reader_format(run.reader)));
         well = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);

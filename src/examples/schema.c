@@ -184,15 +184,19 @@ static bool check_one_hot(const struct plan *p, const struct file_schema *first,
         first->file);
 }
 
-/* How examples are parted. */
-static void part(enum apart apart, struct facts *f)
+/* The options that give the values of the data a meaning: two runs with others do not add. */
+static void list_options(const struct input *in, struct string *out)
 {
-    size_t sides = f->task == TASK_SOFTMAX && f->background < 0 ? 1 : 2;
-    bool softmax = f->task == TASK_SOFTMAX;
+    const struct {
+        const char *name;
+        const struct list *list;
+    } list[] = {{"positive", &in->positive}, {"negative", &in->negative}, {"ignore", &in->ignore}};
 
-    f->by_class = f->task != TASK_BINARY && (apart == APART_CLASSES || (softmax && apart == APART_SOFTMAX) ||
-                                             (sides == 1 && apart == APART_SIDELESS));
-    f->parts = !f->by_class ? sides : softmax ? f->classes : 2 * f->classes;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        for (size_t k = 0; k < list[i].list->count; k++)
+            string_printf(out, "%s--%s=%s", out->size ? " " : "", list[i].name, list[i].list->item[k]);
+    if (in->predicted) string_printf(out, "%s--predicted=%s", out->size ? " " : "", in->predicted);
+    if (in->renormalize) string_printf(out, "%s--renormalize", out->size ? " " : "");
 }
 
 bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first, struct diag *d)
@@ -217,7 +221,8 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->found_score = c->found_score;
     f->found_label = c->found_label;
     f->found_weight = c->found_weight;
-    part(in->apart, f);
+    facts_keep_apart(f, in->apart_few && f->classes <= APART_FEW ? APART_CLASSES : in->apart);
+    list_options(in, &f->options);
     f->weighted = c->weight >= 0;
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;

@@ -400,8 +400,8 @@ static bool draw_pair(const char *directory, const struct string *head, const st
         put_graphic_name(&tex, path, stem, &named);
         string_printf(&name, "%.*s.%s", (int)stem, path, drawn + strlen("figure."));
         ok = check_graphic(path, name.text, stem, d) &&
-             put_pair((struct output_file[]){{name.text, graphic.text, graphic.size},
-                                             {path, named.text, named.size}},
+             put_pair((struct output_file[]){{name.text, graphic.text, graphic.size, false},
+                                             {path, named.text, named.size, false}},
                       d);
     }
     struct string *made[] = {&all, &tex, &graphic, &named, &name, &unused};

@@ -52,7 +52,7 @@ static bool begin(struct reader *r, struct diag *d)
     if (!skip_lines(r, d) || !understand(r, &header, d)) return false;
     pass_over(r, header);
     choose_places(r);
-    return true;
+    return !r->options.shards || shard_begin(r, d);
 }
 
 /* Finds the separators of a batch of text that stands in the buffer. */
@@ -74,7 +74,7 @@ static void index_batch(struct batch_buffer *buffer, struct batch *b)
 }
 
 /* Fetches a block into the buffer, and holds back what is no whole row. */
-static bool next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+static bool next_rows(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     struct dialect dialect = this_file(r)->dialect;
     size_t size = 0, want = r->options.block;
@@ -103,15 +103,49 @@ static bool next(struct reader *r, struct batch_buffer *buffer, struct batch *b,
                         .quotes = span.quotes,
                         .returns = span.returns};
     r->offset += span.size;
-    if (r->options.count_rows)
-        b->rows = span.rows ? span.rows : csv_rows(dialect, text, span.size, span.lines);
+    b->rows = span.rows;
+    return true;
+}
+
+/* Rows of a text whose quoted fields may hold newlines. */
+static uint64_t count_rows(const struct batch *b)
+{
+    uint64_t rows = 0;
+    size_t taken;
+
+    for (size_t at = 0; at < b->size; at += taken) {
+        enum row_kind kind = csv_row(b->file->dialect, b->bytes + at, b->size - at, NULL, &taken);
+
+        rows += kind == ROW_FIELDS || kind == ROW_AFTER_QUOTE;
+    }
+    return rows;
+}
+
+static bool next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+{
+    do {
+        if (r->options.shards && r->offset >= r->to) return false;
+        if (!next_rows(r, buffer, b, d)) return false;
+    } while (r->options.shards && !shard_cut(r, b));
+    if (r->options.count_rows && r->options.shards)
+        b->rows = count_rows(b);
+    else if (r->options.count_rows && !b->rows)
+        b->rows = csv_rows(b->file->dialect, b->bytes, b->size, b->lines);
     number_batch(r, b);
     return true;
 }
 
+/* Behind the last place where rows begin. */
+static uint64_t places_end(const struct reader *r)
+{
+    uint64_t size = bytes_total(r->bytes);
+
+    return r->options.shards && r->to < size ? r->to : size;
+}
+
 static bool claim(struct reader *r, struct batch *b)
 {
-    if (r->offset >= bytes_total(r->bytes)) return false;
+    if (r->offset >= places_end(r)) return false;
     *b = (struct batch){.file = this_file(r), .offset = r->offset};
     r->offset += r->options.block;
     return true;
@@ -121,8 +155,9 @@ static bool claim(struct reader *r, struct batch *b)
    row that is too long to be one is left, as a quote, to be read in order. */
 static bool read_place(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
-    size_t lead = b->offset > r->first_place, own = r->options.block + lead, have = 0, step = r->slack,
-           want = own + step;
+    uint64_t place = places_end(r) - b->offset;
+    size_t lead = b->offset > r->first_place, have = 0, step = r->slack,
+           own = (place < r->options.block ? (size_t)place : r->options.block) + lead, want = own + step;
     uint64_t from = b->offset - lead, left = bytes_total(r->bytes) - from;
     const struct dialect *dialect = &b->file->dialect;
     char *text, *start, *end;

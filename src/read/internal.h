@@ -42,6 +42,8 @@ struct reader {
     /* of the next batch */
     uint64_t number, offset, line, row;
     uint64_t rows_left; /* of an array */
+    uint64_t from, to;  /* only rows that begin there: bytes of a text, rows of an array */
+    char *shard_name;   /* of the file, where lines are counted within a shard */
     uint64_t blank;     /* blank lines before the first rows of files */
     uint64_t taken;     /* bytes of the files that are done */
     /* by places: see places.c */
@@ -94,6 +96,16 @@ void pass_over(struct reader *r, size_t size);
 bool skip_lines(struct reader *r, struct diag *d);
 /* Is a file that begins so of a kind that is no table? Then d says which, and what converts it. */
 bool is_no_table(const char *name, const char *head, size_t size, struct diag *d);
+
+/* Where the shard's rows of a text begin and end; called when its header is passed over. False: d is filled.
+ */
+bool shard_begin(struct reader *r, struct diag *d);
+/* Leaves of a batch in order what belongs to the shard; false: nothing. */
+bool shard_cut(struct reader *r, struct batch *b);
+/* The border before shard number `shard` (from 0) of `size` things behind the first. */
+uint64_t shard_border(const struct reader *r, uint64_t first, uint64_t size, uint32_t shard);
+/* Shards need a plain file. */
+bool shard_check(const struct reader *r, struct diag *d);
 
 /* A row that never ends: says so, and where. Returns false. */
 bool row_too_long(const struct reader *r, struct diag *d);

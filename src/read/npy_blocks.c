@@ -52,7 +52,15 @@ static bool begin(struct reader *r, struct diag *d)
     if (!is_there(r, &n, d)) return false;
     this_file(r)->array = mem_alloc(1, sizeof n);
     *this_file(r)->array = n;
-    r->rows_left = n.rows;
+    r->to = n.rows;
+    if (r->options.shards) {
+        if (!shard_check(r, d)) return false;
+        r->from = shard_border(r, 0, n.rows, r->options.shard - 1);
+        r->to = shard_border(r, 0, n.rows, r->options.shard);
+        r->row = r->from;
+        r->line = r->from + 1;
+    }
+    r->rows_left = r->to - r->from;
     r->by_places = bytes_seekable(r->bytes);
     return understand(r, &header, d);
 }
@@ -75,7 +83,7 @@ static bool claim(struct reader *r, struct batch *b)
 
     if (rows > r->rows_left) rows = r->rows_left;
     *b = (struct batch){
-        .file = this_file(r), .offset = n->rows - r->rows_left, .rows = rows, .size = (size_t)rows * row};
+        .file = this_file(r), .offset = r->to - r->rows_left, .rows = rows, .size = (size_t)rows * row};
     b->lines = rows;
     r->rows_left -= rows;
     return rows > 0;

@@ -39,6 +39,7 @@ void reader_close(struct reader *r)
     }
     free(r->file);
     free(r->held);
+    free(r->shard_name);
     free(r);
 }
 
@@ -87,7 +88,7 @@ bool reader_begin(struct reader *r, struct diag *d)
     f->number = (uint32_t)r->next_file++;
     r->held_from = r->held_size = 0;
     r->ended = r->by_places = false;
-    r->offset = 0;
+    r->offset = r->from = 0;
     r->line = 1;
     r->bytes = bytes_open(path, d);
     if (!r->bytes || !hold(r, SAMPLE_SIZE, d)) return false;

@@ -61,6 +61,17 @@ void tail_powers(double tail, double power[9])
     power[8] = t4 * t4;
 }
 
+void place_sums(int64_t place, int64_t sum[9])
+{
+    uint64_t bits = (uint64_t)(place + ((int64_t)1 << 44));
+    struct record r = {{0}};
+    double tail;
+
+    memcpy(&tail, &bits, sizeof tail);
+    record_add(&r, tail);
+    record_read(&r, sum);
+}
+
 bool record_add(struct record *r, double tail)
 {
     double power[9];

@@ -64,6 +64,9 @@ void record_read(const struct record *r, int64_t sum[9]);
 /* Adds a row to a record of a sparse tally. True when it is full. */
 bool record_add(struct record *r, double tail);
 
+/* The sums of one row at that place (times 2^44). */
+void place_sums(int64_t place, int64_t sum[9]);
+
 /* t^k, k = 0 … 8, of a tail's place in its bin, multiplied in the order of the inner loop: what is rounded
  * and added. */
 void tail_powers(double tail, double power[9]);

@@ -125,7 +125,7 @@ static inline int64_t add_row(struct record *r, const struct some_rows *s, size_
 #endif
 }
 
-/* The record of a row where there are cuts. */
+/* The record of a row whose bin is cut. */
 static __attribute__((noinline)) struct record *record_at(const struct dense_records *s, double tail,
                                                           uint32_t part, struct record *r)
 {
@@ -139,7 +139,7 @@ void ACCUMULATE(const struct dense_records *s, const double *tail, const uint32_
     struct some_rows some;
     struct record *dense = s->bin;
     unsigned char *touched = s->touched;
-    size_t cuts = s->cuts->count;
+    const uint32_t *cuts = s->cuts->first; /* NULL: no bin is cut */
 
     for (size_t done = 0; done < n; done += SOME_ROWS, tail += SOME_ROWS, part += SOME_ROWS) {
         size_t rows = n - done < SOME_ROWS ? n - done : SOME_ROWS, i = 0;
@@ -161,7 +161,8 @@ void ACCUMULATE(const struct dense_records *s, const double *tail, const uint32_
             struct record *r = &dense[some.record[i]];
 
             touched[some.record[i] >> 7] = 1;
-            if (__builtin_expect(cuts != 0, 0)) r = record_at(s, tail[i], part[i], r);
+            if (__builtin_expect(cuts != NULL, 0) && cuts[some.record[i] % BIN_COUNT])
+                r = record_at(s, tail[i], part[i], r);
             if (__builtin_expect((add_row(r, &some, i) >> 47) & 1, 0))
                 s->drain(s->context, r); /* RECORD_FULL rows */
         }

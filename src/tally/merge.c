@@ -68,6 +68,27 @@ static void take_groups(struct merger *m, const struct tally *t, uint64_t first_
     }
 }
 
+/* Notes say what no row has, or how all were read: those that all tallies have hold of the sum. */
+static void take_notes(struct merger *m, const struct tally *t)
+{
+    struct facts *f = &m->sum.facts;
+    size_t kept = 0;
+
+    if (!t->facts.counts.examples) return;
+    for (size_t i = 0; !m->noted && i < t->facts.notes; i++) facts_note(f, "%s", t->facts.note[i]);
+    m->noted = true;
+    for (size_t i = 0; i < f->notes; i++) {
+        size_t k = 0;
+
+        while (k < t->facts.notes && strcmp(t->facts.note[k], f->note[i]) != 0) k++;
+        if (k < t->facts.notes)
+            f->note[kept++] = f->note[i];
+        else
+            free(f->note[i]);
+    }
+    f->notes = kept;
+}
+
 static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *group_of)
 {
     size_t parts = t->facts.parts;
@@ -98,6 +119,9 @@ bool merger_add(struct merger *m, const struct tally *t, struct diag *d)
     if (!m->groups) {
         m->groups = mem_alloc(1, sizeof *m->groups);
         bin_cuts_copy(&t->cuts, &sum->cuts);
+        sum->easy = mem_alloc(t->easy_count, sizeof *sum->easy);
+        if (t->easy_count) memcpy(sum->easy, t->easy, t->easy_count * sizeof *sum->easy);
+        sum->easy_count = t->easy_count;
     }
     if (!bin_cuts_equal(&sum->cuts, &t->cuts))
         return diag_fail(d, STATUS_DATA, "its thresholds (--easy, and those of its figures) differ");
@@ -105,14 +129,19 @@ bool merger_add(struct merger *m, const struct tally *t, struct diag *d)
     if (!take_shards(m, t, d)) return false;
     if (t->facts.parts &&
         (!sum->facts.parts || shard_compare(&sum->shard[first], &sum->shard[m->first]) < 0)) {
-        struct counts counts = sum->facts.counts;
+        struct facts old = sum->facts;
 
-        facts_free(&sum->facts);
         facts_copy(&t->facts, &sum->facts); /* the first shard's names are those of the whole */
-        sum->facts.counts = counts;
+        sum->facts.counts = old.counts;
+        sum->facts.note = old.note;
+        sum->facts.notes = old.notes;
+        old.note = NULL;
+        old.notes = 0;
+        facts_free(&old);
         m->first = first;
     }
     counts_add(&sum->facts.counts, &t->facts.counts);
+    take_notes(m, t);
     group_of = mem_alloc(t->facts.group_count, sizeof *group_of);
     take_groups(m, t, first, group_of);
     fits = take_cells(m, t, group_of);
@@ -128,11 +157,25 @@ static int by_shard(const void *a, const void *b)
     return order ? order : *x < *y ? -1 : *x > *y;
 }
 
-/* Sorts the shards; rank[i] is where shard i of the merger comes to stand. Then names the files: the shards
- * of one file name it once. */
+void shards_name_files(struct tally *t)
+{
+    size_t files = 0;
+
+    for (size_t i = 0; i < t->shard_count; i++) files += t->shard[i].file_count;
+    facts_name_files(&t->facts, files);
+    for (size_t i = 0; i < t->shard_count; i++) {
+        const struct shard *s = &t->shard[i];
+
+        if (i && s->of && s->of == s[-1].of && strcmp(s->files[0], s[-1].files[0]) == 0) continue;
+        for (size_t k = 0; k < s->file_count; k++)
+            t->facts.files[t->facts.file_count++] = mem_copy(s->files[k], strlen(s->files[k]));
+    }
+}
+
+/* Sorts the shards; rank[i] is where shard i of the merger comes to stand. */
 static uint64_t *shards_in_order(struct tally *sum)
 {
-    size_t n = sum->shard_count, files = 0;
+    size_t n = sum->shard_count;
     struct shard **order = mem_alloc(n, sizeof(struct shard *)), *sorted = mem_alloc(n, sizeof *sorted);
     uint64_t *rank = mem_alloc(n, sizeof *rank);
 
@@ -141,19 +184,11 @@ static uint64_t *shards_in_order(struct tally *sum)
     for (size_t i = 0; i < n; i++) {
         rank[order[i] - sum->shard] = i;
         sorted[i] = *order[i];
-        files += sorted[i].file_count;
     }
     free(order);
     free(sum->shard);
     sum->shard = sorted;
-    facts_name_files(&sum->facts, files);
-    for (size_t i = 0; i < n; i++) {
-        const struct shard *s = &sorted[i];
-
-        if (i && s->of && s->of == s[-1].of && strcmp(s->files[0], s[-1].files[0]) == 0) continue;
-        for (size_t k = 0; k < s->file_count; k++)
-            sum->facts.files[sum->facts.file_count++] = mem_copy(s->files[k], strlen(s->files[k]));
-    }
+    shards_name_files(sum);
     return rank;
 }
 

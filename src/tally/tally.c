@@ -96,12 +96,12 @@ static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t size)
 }
 
 /* Of each cell by itself, then added: so that the order of the groups is not in it. */
-static uint64_t fingerprint(const struct tally *t)
+static uint64_t fingerprint(const struct tally *t, uint32_t index, uint32_t of)
 {
     const struct facts *f = &t->facts;
     const struct counts *n = &f->counts;
-    uint64_t count[] = {n->rows,  n->examples, n->positives, n->negatives,   n->ignored, n->bad,
-                        n->blank, n->clamped,  n->clipped,   n->zero_weight, f->parts,   t->count},
+    uint64_t count[] = {n->rows,    n->examples, n->positives,   n->negatives, n->ignored, n->bad, n->blank,
+                        n->clamped, n->clipped,  n->zero_weight, f->parts,     t->count,   index,  of},
              sum = hash_bytes(0, count, sizeof count), group = 0;
 
     for (size_t i = 0, g = 0; i < t->count; i++) {
@@ -125,7 +125,7 @@ static uint64_t fingerprint(const struct tally *t)
 void tally_identify(struct tally *t, uint32_t index, uint32_t of)
 {
     const struct facts *f = &t->facts;
-    struct shard s = {NULL, f->file_count, index, of, f->counts.rows, fingerprint(t)};
+    struct shard s = {NULL, f->file_count, index, of, f->counts.rows, fingerprint(t, index, of)};
 
     s.files = mem_alloc(s.file_count, sizeof *s.files);
     for (size_t i = 0; i < s.file_count; i++) s.files[i] = mem_copy(f->files[i], strlen(f->files[i]));
@@ -210,7 +210,7 @@ void tally_total(const struct tally *t, struct tally *out)
     tally_take(out, &sums);
 }
 
-void shard_free(struct shard *s)
+static void shard_free(struct shard *s)
 {
     for (size_t i = 0; i < s->file_count; i++) free(s->files[i]);
     free(s->files);
@@ -222,6 +222,7 @@ void tally_free(struct tally *t)
     for (size_t i = 0; i < t->shard_count; i++) shard_free(&t->shard[i]);
     free(t->shard);
     bin_cuts_free(&t->cuts);
+    free(t->easy);
     free(t->cell);
     free(t->square);
     free(t->group_first);

@@ -22,6 +22,8 @@ struct tally {
     struct shard *shard; /* sorted (shard_compare) */
     size_t shard_count;
     struct bin_cuts cuts;
+    double *easy; /* [easy_count]: the thresholds of --easy that are among the cuts */
+    size_t easy_count;
     struct moments *cell;          /* by group, part, then hardest first (key_order) */
     struct square_moments *square; /* with weights; else NULL */
     size_t count;
@@ -39,10 +41,15 @@ void tally_free(struct tally *t);
 /* The sums over all groups, under group 0; the facts and shards stay behind. */
 void tally_total(const struct tally *t, struct tally *out);
 
+/* Makes of t what a pass with fewer cuts, and classes kept apart or not, would have made, to the last bit.
+ * False with d filled: t has no such cut, or its classes are together. */
+bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d);
+
 /* Takes the cells of a table over, which are numbered by the groups of t->facts as they stood during the
  * pass; puts groups and cells in order. t->cuts are made already. */
 void tally_take(struct tally *t, struct moment_table *sums);
-void shard_free(struct shard *s);
+/* Names the files of the shards in t->facts; the shards of one file name it once. */
+void shards_name_files(struct tally *t);
 /* Makes the one shard of a tally that was read at once: facts.files. */
 void tally_identify(struct tally *t, uint32_t index, uint32_t of);
 
@@ -57,6 +64,7 @@ struct merger {
     size_t shard_room, group_room, first;
     struct merger_groups *groups;
     bool repeated; /* a shard may be there twice */
+    bool noted;    /* there were examples, and their notes */
 };
 /* As tally_add. After false only merger_free may follow. */
 bool merger_add(struct merger *m, const struct tally *t, struct diag *d);

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""read_state.py FILE: what a state of losscope holds, read by losscope-state(5) alone: counts, and the rows and CE of each part."""
+import json, math, struct, sys
+
+TABLE = []
+for i in range(256):
+    for _ in range(8): i = i >> 1 ^ (0x82F63B78 if i & 1 else 0)
+    TABLE.append(i)
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data: crc = crc >> 8 ^ TABLE[(crc ^ byte) & 255]
+    return crc ^ 0xFFFFFFFF
+
+class Bytes:
+    def __init__(self, data): self.data, self.at = data, 0
+    def take(self, n): self.at += n; return self.data[self.at - n:self.at]
+    def integer(self, n): return int.from_bytes(self.take(n), "little", signed=True)
+    def double(self): return struct.unpack("<d", self.take(8))[0]
+    def text(self): return self.take(self.varint()).decode(errors="replace")
+    def list(self, read): return [read() for _ in range(self.varint())]
+    def varint(self):
+        x = shift = 0
+        while True:
+            byte = self.take(1)[0]
+            x, shift = x | (byte & 127) << shift, shift + 7
+            if byte < 128: return x
+    def zigzag(self): x = self.varint(); return x >> 1 ^ -(x & 1)
+    def counts(self): return dict(zip("rows rows_used examples positives negatives ignored bad blank clamped clipped zero_weight".split(),
+                                      [self.varint() for _ in range(11)]))
+
+data = open(sys.argv[1], "rb").read()
+magic, version, head_crc, head_size, body_size, own_crc = struct.unpack("<8sIIQQI", data[:36])
+assert magic == b"\x89LST\r\n\x1a\n" and version == 1 and own_crc == crc32c(data[:32])
+h, b = Bytes(data[36:36 + head_size]), Bytes(data[36 + head_size:36 + head_size + body_size])
+end = 36 + head_size + body_size
+assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] == crc32c(data[:end])
+
+program, flags = h.text(), h.varint()
+head = {k: h.text() for k in "task format delimiter score label weight by options".split()}
+head.update(clip=h.double(), classes=h.list(h.text), background=h.zigzag(), scores=h.varint(), positive=h.text(), notes=h.list(h.text), counts=h.counts(), cuts=h.list(h.double), easy=h.list(h.double))
+head["shards"] = h.list(lambda: (h.list(h.text), h.varint(), h.varint(), h.varint(), h.take(8).hex()))
+head["groups"] = h.list(lambda: (h.text(), h.varint(), h.varint(), h.counts()))
+weighted, rows, ce, left, part = flags & 16, {}, {}, b.varint(), -1
+cuts = [struct.unpack("<Q", struct.pack("<d", c))[0] >> 45 for c in head["cuts"]]
+while left:
+    part, cells, place = part + 1 + b.varint(), b.varint(), 0
+    left -= cells
+    for _ in range(cells):
+        place += b.zigzag()
+        level, count = b.varint() - 128 if weighted else 0, b.varint()
+        rows[part] = rows.get(part, 0) + count
+        if place == 2**20 - 1: continue  # examples of weight 0
+        if weighted:
+            sums = [b.integer(n) * 2.0 ** (16 * level - 52) for n in b.take(1) for _ in range(9)]
+            squares = [b.integer(n) for n in b.take(1) for _ in range(9)]
+        else:
+            n = b.take(1)[0]
+            sums = [count] + [b.integer(n or 6) * 2.0 ** -44 for _ in range(7 if n else 1)] + ([b.varint() * 2.0 ** -16] if n else [])
+        bin = place if place < 2**19 else cuts[place - 2**19]
+        low, high = (struct.unpack("<d", struct.pack("<Q", (bin % 2**18 + i) << 45))[0] for i in (0, 1))
+        mean = low + (high - low) * (1 + sums[1] / sums[0]) / 2  # mean |s|; CE of it is that of the rows to 1e-5
+        ce[part] = ce.get(part, 0) + sums[0] * (-math.log1p(-mean) if bin < 2**18 else -math.log(mean) if mean < 1 else mean)
+print(json.dumps({**head, "rows": rows, "ce": {k: round(v, 3) for k, v in ce.items()}}, indent=1))

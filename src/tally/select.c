@@ -1,0 +1,103 @@
+/* select.c: a tally with fewer cuts, and its classes together, as a pass without them would have made it */
+#include "base/number.h"
+#include "loss/tail.h"
+#include "tally/tally.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The place, by other cuts that are among those of t. */
+static uint32_t place_by(const struct bin_cuts *from, const struct bin_cuts *to, uint32_t place)
+{
+    uint32_t bin, out;
+    uint64_t above;
+
+    if (place < BIN_COUNT || place == PLACE_WEIGHTLESS) return place;
+    above = from->cut[place - BIN_COUNT].above;
+    out = bin = from->cut[place - BIN_COUNT].bin;
+    for (size_t i = to->first && to->first[bin] ? to->first[bin] - 1 : to->count; i < to->count; i++) {
+        if (to->cut[i].bin != bin || to->cut[i].above > above) break;
+        out = BIN_COUNT + (uint32_t)i;
+    }
+    return out;
+}
+
+static bool has_cut(const struct bin_cuts *all, const struct bin_cut *cut)
+{
+    size_t i = all->first && all->first[cut->bin] ? all->first[cut->bin] - 1 : all->count;
+
+    while (i < all->count && all->cut[i].bin == cut->bin && all->cut[i].above < cut->above) i++;
+    return i < all->count && all->cut[i].bin == cut->bin && all->cut[i].above == cut->above;
+}
+
+/* Says which threshold is missing, and which there are. */
+static bool no_cut(const struct tally *t, const struct bin_cut *cut, struct diag *d)
+{
+    uint64_t bits = cut->above;
+    double tail;
+    char missing[NUMBER_SIZE], number[NUMBER_SIZE];
+    struct string all = {0};
+
+    memcpy(&tail, &bits, sizeof tail);
+    number_format(cut->bin < BIN_COUNT / 2 ? 1 - tail : nextafter(tail, 1), missing);
+    for (size_t i = 0; i < t->easy_count && all.size < 400; i++) {
+        number_format(t->easy[i], number);
+        string_printf(&all, "%s%s", i ? ", " : "", number);
+    }
+    diag_fail(d, STATUS_DATA,
+              "the state was not cut at p_t = %s: --easy may be %s, or that of a new state (report --easy %s "
+              "--state)",
+              missing, all.size ? all.text : "0.5", missing);
+    string_free(&all);
+    return false;
+}
+
+/* The part, where classes are no longer kept apart. */
+static uint64_t part_together(const struct facts *before, uint64_t part)
+{
+    size_t parts = before->task == TASK_SOFTMAX && before->background < 0 ? 1 : 2;
+
+    return part / before->parts * parts + (facts_side(before, (size_t)(part % before->parts)) == 1);
+}
+
+bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d)
+{
+    struct moment_table sums = {.weighted = t->square};
+    struct bin_cuts own;
+    struct facts before = t->facts;
+
+    if (!bin_cuts_make(cuts, &own, d)) return false;
+    for (size_t i = 0; i < own.count; i++)
+        if (!has_cut(&t->cuts, &own.cut[i])) {
+            no_cut(t, &own.cut[i], d);
+            bin_cuts_free(&own);
+            return false;
+        }
+    if (before.parts) facts_keep_apart(&t->facts, apart);
+    if (t->facts.by_class && !before.by_class) {
+        t->facts.by_class = false;
+        facts_set_parts(&t->facts);
+        bin_cuts_free(&own);
+        return diag_fail(
+            d, STATUS_DATA,
+            "the state holds its %zu classes together, and this needs them apart: make it with --by-class",
+            before.classes);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        cell_key key = t->cell[i].key;
+        uint64_t part = key_part(key);
+
+        if (before.by_class && !t->facts.by_class) part = part_together(&before, part);
+        moment_table_add(
+            &sums,
+            key_of(part, place_by(&t->cuts, &own, key_place(key)), (uint32_t)(key_level(key) + LEVEL_ZERO)),
+            &t->cell[i], t->square ? &t->square[i] : NULL);
+    }
+    free(t->cell);
+    free(t->square);
+    free(t->group_first);
+    bin_cuts_free(&t->cuts);
+    t->cuts = own;
+    tally_take(t, &sums);
+    return true;
+}

@@ -1,0 +1,41 @@
+/* state.h: a tally as a file, and back: see losscope-state(5) for every byte of it */
+#ifndef TALLY_STATE_H
+#define TALLY_STATE_H
+
+#include "tally/tally.h"
+
+#define STATE_MAGIC "\x89LST\r\n\x1a\n"
+enum { STATE_VERSION = 1, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
+
+/* Flags of a state's head. */
+enum {
+    STATE_COLUMNS = 1, /* the columns are known */
+    STATE_LOGITS = 2,
+    STATE_HEADER = 4,
+    STATE_GROUPED = 8,
+    STATE_WEIGHTED = 16,
+    STATE_BY_CLASS = 32,
+    STATE_FOUND_SCORE = 64,
+    STATE_FOUND_LABEL = 128,
+    STATE_FOUND_WEIGHT = 256
+};
+
+/* Appends the state. */
+void state_write(const struct tally *t, struct string *out);
+
+static inline bool state_begins(const char *bytes, size_t size)
+{
+    return size >= STATE_MAGIC_SIZE && memcmp(bytes, STATE_MAGIC, STATE_MAGIC_SIZE) == 0;
+}
+
+/* The state at the beginning of some bytes; *used: its size. False with d filled (without the file's name),
+   and nothing to be freed: it is no state, damaged, or of another version. No byte is believed before the
+   checksums are right, and no number that does not fit the others. */
+bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out, struct diag *d);
+
+/* Adds all states of a file ("-" is standard input), one behind the other; *count goes up by their number. */
+bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct diag *d);
+/* Whether a file begins as a state does; a pipe is not looked into. */
+bool state_is_file(const char *path);
+
+#endif

@@ -1,0 +1,471 @@
+/* state_read.c: a state file as a tally */
+#include "base/crc32c.h"
+#include "read/file.h"
+#include "tally/accumulate.h"
+#include "tally/state.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* What is left to be read; once something does not fit, bad is set and all that follows is 0. */
+struct cursor {
+    const unsigned char *at, *end;
+    bool bad;
+};
+
+static bool have(struct cursor *c, uint64_t size)
+{
+    if (!c->bad && size > (uint64_t)(c->end - c->at)) c->bad = true;
+    return !c->bad;
+}
+
+static uint64_t get_little(struct cursor *c, int size)
+{
+    uint64_t x = 0;
+
+    if (!have(c, (uint64_t)size)) return 0;
+    for (int i = 0; i < size; i++) x |= (uint64_t)*c->at++ << 8 * i;
+    return x;
+}
+
+static uint64_t get_varint(struct cursor *c)
+{
+    uint64_t x = 0;
+
+    for (int shift = 0; have(c, 1); shift += 7) {
+        uint64_t byte = *c->at++;
+
+        if (shift == 63 && byte > 1) c->bad = true;
+        if (c->bad) break;
+        x |= (byte & 127) << shift;
+        if (byte < 128) return x;
+    }
+    return 0;
+}
+
+static int64_t get_signed(struct cursor *c)
+{
+    uint64_t x = get_varint(c);
+
+    return (int64_t)(x >> 1 ^ -(x & 1));
+}
+
+/* A number of things of at least `least` bytes each. */
+static size_t get_count(struct cursor *c, uint64_t least)
+{
+    uint64_t n = get_varint(c);
+
+    if (!c->bad && n > (uint64_t)(c->end - c->at) / least) c->bad = true;
+    return c->bad ? 0 : (size_t)n;
+}
+
+static double get_double(struct cursor *c)
+{
+    uint64_t bits = get_little(c, 8);
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* A copy, without a NUL in it. */
+static char *get_text(struct cursor *c)
+{
+    size_t n = get_count(c, 1);
+    char *text = mem_copy((const char *)c->at, n);
+
+    if (memchr(text, 0, n)) c->bad = true;
+    c->at += c->bad ? 0 : n;
+    return text;
+}
+
+static void get_string(struct cursor *c, struct string *out)
+{
+    char *text = get_text(c);
+
+    if (*text) string_puts(out, text);
+    free(text);
+}
+
+static void get_counts(struct cursor *c, struct counts *out)
+{
+    uint64_t number[sizeof *out / sizeof(uint64_t)];
+
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) number[i] = get_varint(c);
+    memcpy(out, number, sizeof *out);
+}
+
+static enum task get_task(struct cursor *c)
+{
+    char *name = get_text(c);
+    int task = 0;
+
+    for (int i = 1; task_names[i]; i++)
+        if (strcmp(name, task_names[i]) == 0) task = i;
+    free(name);
+    return (enum task)task;
+}
+
+static void get_columns(struct cursor *c, struct facts *f)
+{
+    char *delimiter;
+
+    f->task = get_task(c);
+    f->format = get_text(c);
+    delimiter = get_text(c);
+    f->delimiter = *delimiter;
+    free(delimiter);
+    get_string(c, &f->score);
+    get_string(c, &f->label);
+    get_string(c, &f->weight);
+    get_string(c, &f->by);
+    get_string(c, &f->options);
+    f->clip = get_double(c);
+    f->classes = get_count(c, 1);
+    f->class_name = mem_alloc(f->classes, sizeof *f->class_name);
+    for (size_t i = 0; i < f->classes; i++) f->class_name[i] = get_text(c);
+    f->background = (ptrdiff_t)get_signed(c);
+    f->scores = (size_t)get_varint(c);
+    f->positive = get_text(c);
+    if (!*f->positive) {
+        free(f->positive);
+        f->positive = NULL;
+    }
+    for (size_t n = get_count(c, 1); n > 0 && !c->bad; n--) {
+        char *text = get_text(c);
+
+        facts_note(f, "%s", text);
+        free(text);
+    }
+}
+
+static void get_flags(struct cursor *c, struct facts *f, bool *known)
+{
+    uint64_t flags = get_varint(c);
+
+    *known = flags & STATE_COLUMNS;
+    f->logits = flags & STATE_LOGITS;
+    f->header = flags & STATE_HEADER;
+    f->grouped = flags & STATE_GROUPED;
+    f->weighted = flags & STATE_WEIGHTED;
+    f->by_class = flags & STATE_BY_CLASS;
+    f->found_score = flags & STATE_FOUND_SCORE;
+    f->found_label = flags & STATE_FOUND_LABEL;
+    f->found_weight = flags & STATE_FOUND_WEIGHT;
+}
+
+/* Columns that no run could have had are refused. */
+static bool columns_fit(const struct facts *f)
+{
+    return f->task != TASK_AUTO && f->classes >= 1 && (f->task != TASK_BINARY || f->classes == 2) &&
+           f->background >= -1 && f->background < (ptrdiff_t)f->classes && f->clip >= 0 && f->clip <= 0.5 &&
+           !(f->by_class && f->task == TASK_BINARY);
+}
+
+static void get_cuts(struct cursor *c, struct tally *t)
+{
+    struct cuts cuts = {.count = get_count(c, 8)};
+
+    cuts.at = mem_alloc(cuts.count, sizeof *cuts.at);
+    for (size_t i = 0; i < cuts.count; i++) {
+        cuts.at[i] = get_double(c);
+        if (!(fabs(cuts.at[i]) <= 1)) c->bad = true;
+    }
+    if (c->bad || !bin_cuts_make(&cuts, &t->cuts, &(struct diag){0}) || t->cuts.count != cuts.count)
+        c->bad = true;
+    free(cuts.at);
+    t->easy_count = get_count(c, 8);
+    t->easy = mem_alloc(t->easy_count, sizeof *t->easy);
+    for (size_t i = 0; i < t->easy_count; i++) t->easy[i] = get_double(c);
+}
+
+static void get_shards(struct cursor *c, struct tally *t)
+{
+    size_t count = get_count(c, 12), room = 0;
+
+    while (t->shard_count < count && !c->bad) {
+        size_t files = get_count(c, 1);
+        struct shard *s;
+
+        t->shard = mem_grow(t->shard, &room, t->shard_count + 1, sizeof *t->shard);
+        s = &t->shard[t->shard_count++];
+        *s = (struct shard){.files = mem_alloc(files, sizeof *s->files), .file_count = files};
+        for (size_t k = 0; k < files; k++) s->files[k] = get_text(c);
+        s->index = (uint32_t)get_varint(c);
+        s->of = (uint32_t)get_varint(c);
+        s->rows = get_varint(c);
+        s->fingerprint = get_little(c, 8);
+        if (!files || (t->shard_count > 1 && shard_compare(s - 1, s) > 0)) c->bad = true;
+    }
+    if (!t->shard_count) c->bad = true;
+}
+
+static bool seen_before(const uint64_t a[2], const uint64_t b[2])
+{
+    return a[0] != b[0] ? a[0] < b[0] : a[1] < b[1];
+}
+
+static void get_groups(struct cursor *c, struct tally *t)
+{
+    struct facts *f = &t->facts;
+    size_t count = get_count(c, 14), room = 0, order_room = 0;
+
+    while (f->group_count < count && !c->bad) {
+        struct group *g;
+
+        f->groups = mem_grow(f->groups, &room, f->group_count + 1, sizeof *f->groups);
+        f->group_order = mem_grow(f->group_order, &order_room, f->group_count + 1, sizeof *f->group_order);
+        f->group_order[f->group_count] = (uint32_t)f->group_count;
+        g = &f->groups[f->group_count++];
+        *g = (struct group){.name = get_text(c)};
+        g->seen[0] = get_varint(c);
+        g->seen[1] = get_varint(c);
+        get_counts(c, &g->counts);
+        if (g->seen[0] >> 32 >= t->shard_count || (f->group_count > 1 && seen_before(g->seen, g[-1].seen)))
+            c->bad = true;
+    }
+    if (!f->grouped && f->group_count > 1) c->bad = true;
+}
+
+static bool get_head(struct cursor *c, struct tally *t, bool *known)
+{
+    free(get_text(c)); /* the program */
+    get_flags(c, &t->facts, known);
+    get_columns(c, &t->facts);
+    get_counts(c, &t->facts.counts);
+    get_cuts(c, t);
+    if (c->bad || (*known && !columns_fit(&t->facts))) return false;
+    get_shards(c, t);
+    if (!c->bad) get_groups(c, t);
+    if (*known) facts_set_parts(&t->facts);
+    return !c->bad && c->at == c->end && (*known || !t->facts.group_count);
+}
+
+static wide_int get_integer(struct cursor *c, int size)
+{
+    wide_int x = 0;
+
+    if (!have(c, (uint64_t)size)) return 0;
+    x = (signed char)c->at[size - 1];
+    for (int b = size - 2; b >= 0; b--) x = x * 256 + c->at[b];
+    c->at += size;
+    return x;
+}
+
+/* Integers of one size each: false where that is none. size: 0 where it was read as 0. */
+static void get_integers(struct cursor *c, wide_int *x, int count, int *size)
+{
+    *size = (int)get_little(c, 1);
+    if (*size > 16) c->bad = true;
+    for (int i = 0; i < count && *size && !c->bad; i++) x[i] = get_integer(c, *size);
+}
+
+/* No sum is larger than so many rows can make it. */
+static bool sums_fit(const wide_int *sum, int first, wide_int most)
+{
+    for (int k = first; k < TALLY_MOMENTS; k++)
+        if (sum[k] > most || sum[k] < -most) return false;
+    return true;
+}
+
+static void get_weighted(struct cursor *c, struct moments *m, struct square_moments *q)
+{
+    int size, other;
+
+    get_integers(c, m->sum, TALLY_MOMENTS, &size);
+    get_integers(c, q->sum, TALLY_MOMENTS, &other);
+    if (!size || !other || m->sum[0] <= 0 || q->sum[0] <= 0 || m->count >> 40) c->bad = true;
+    if (c->bad || m->sum[0] > (wide_int)m->count << 68 || q->sum[0] > (wide_int)m->count << 84 ||
+        !sums_fit(m->sum, 1, m->sum[0] + (wide_int)m->count) ||
+        !sums_fit(q->sum, 1, q->sum[0] + (wide_int)m->count))
+        c->bad = true;
+}
+
+static void get_unweighted(struct cursor *c, struct moments *m)
+{
+    int size;
+
+    m->sum[0] = m->count;
+    get_integers(c, m->sum + 1, TALLY_MOMENTS - 2, &size);
+    if (!size) {
+        int64_t sum[TALLY_MOMENTS];
+        wide_int place = get_integer(c, 6);
+
+        if (m->count != 1 || place < -((wide_int)1 << 44) || place >= (wide_int)1 << 44) c->bad = true;
+        if (c->bad) return;
+        place_sums((int64_t)place, sum);
+        for (int k = 0; k < TALLY_MOMENTS; k++) m->sum[k] = sum[k];
+        return;
+    }
+    m->sum[TALLY_MOMENTS - 1] = get_varint(c);
+    if (m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
+        m->sum[TALLY_MOMENTS - 1] > (wide_int)m->count << 16)
+        c->bad = true;
+}
+
+/* The place of the next cell, of those that there are. */
+static uint32_t get_place(struct cursor *c, const struct bin_cuts *cuts, uint32_t before, bool weighted)
+{
+    int64_t place = (int64_t)before + (get_signed(c) % ((int64_t)1 << 32));
+
+    if (place < 0 ||
+        (place >= (int64_t)(BIN_COUNT + cuts->count) && !(weighted && place == PLACE_WEIGHTLESS)))
+        c->bad = true;
+    return c->bad ? 0 : (uint32_t)place;
+}
+
+static void get_cell(struct cursor *c, const struct tally *t, struct moment_table *m, uint64_t part,
+                     uint32_t *place)
+{
+    bool weighted = m->weighted;
+    size_t i = m->count;
+    uint64_t level = LEVEL_ZERO;
+    cell_key key;
+
+    m->cell = mem_grow(m->cell, &m->room, i + 1, sizeof *m->cell);
+    if (weighted) m->square = mem_grow(m->square, &m->square_room, i + 1, sizeof *m->square);
+    *place = get_place(c, &t->cuts, *place, weighted);
+    if (weighted) level = get_varint(c);
+    if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
+    if (c->bad) return;
+    key = key_of(part, *place, (uint32_t)level);
+    if (i && key_order(&t->cuts, m->cell[i - 1].key) >= key_order(&t->cuts, key)) c->bad = true;
+    m->cell[i] = (struct moments){.key = key, .count = get_varint(c)};
+    if (weighted) m->square[i] = (struct square_moments){{0}};
+    if (!m->cell[i].count) c->bad = true;
+    if (*place == PLACE_WEIGHTLESS) {
+        m->count++;
+        return;
+    }
+    if (weighted)
+        get_weighted(c, &m->cell[i], &m->square[i]);
+    else
+        get_unweighted(c, &m->cell[i]);
+    m->count++;
+}
+
+static bool get_body(struct cursor *c, struct tally *t, struct moment_table *m)
+{
+    size_t count = get_count(c, 2);
+    uint64_t next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
+
+    while (m->count < count && !c->bad) {
+        uint64_t skipped = get_varint(c), cells = get_count(c, 2);
+        uint32_t place = 0;
+
+        if (skipped >= parts - next || !cells || cells > count - m->count) c->bad = true;
+        if (c->bad) break;
+        next += skipped + 1;
+        for (uint64_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, next - 1, &place);
+    }
+    return !c->bad && c->at == c->end;
+}
+
+/* Head and body, whose checksums are right. */
+static bool decode(struct cursor head, struct cursor body, struct tally *t)
+{
+    struct moment_table sums = {0};
+    bool known;
+
+    if (!get_head(&head, t, &known)) return false;
+    sums.weighted = t->facts.weighted;
+    if (!get_body(&body, t, &sums)) {
+        moment_table_free(&sums);
+        return false;
+    }
+    shards_name_files(t);
+    tally_take(t, &sums);
+    return true;
+}
+
+bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out, struct diag *d)
+{
+    const unsigned char *start = (const unsigned char *)bytes;
+    struct cursor c = {start + STATE_MAGIC_SIZE, start + size, false};
+    struct cursor head, body;
+    uint64_t version, head_crc, head_size, body_size, own;
+
+    *out = (struct tally){0};
+    if (!state_begins(bytes, size)) return diag_fail(d, STATUS_DATA, "it is no state of losscope");
+    version = get_little(&c, 4);
+    if (!c.bad && version != STATE_VERSION)
+        return diag_fail(d, STATUS_DATA, "a state of version %llu, which this losscope does not read",
+                         (unsigned long long)version);
+    head_crc = get_little(&c, 4);
+    head_size = get_little(&c, 8);
+    body_size = get_little(&c, 8);
+    own = get_little(&c, 4);
+    if (c.bad) return diag_fail(d, STATUS_DATA, "the state is cut off");
+    if (own != crc32c(0, bytes, STATE_PREFIX - 4)) return diag_fail(d, STATUS_DATA, "the state is damaged");
+    if (!have(&c, head_size) || !have(&c, body_size) || (uint64_t)(c.end - c.at) - head_size < body_size ||
+        (uint64_t)(c.end - c.at) - head_size - body_size < 4)
+        return diag_fail(d, STATUS_DATA, "the state is cut off");
+    head = (struct cursor){c.at, c.at + head_size, false};
+    body = (struct cursor){head.end, head.end + body_size, false};
+    c.at = body.end;
+    *used = (size_t)(c.at + 4 - start);
+    if (head_crc != crc32c(0, head.at, head_size) || get_little(&c, 4) != crc32c(0, bytes, *used - 4))
+        return diag_fail(d, STATUS_DATA, "the state is damaged: its checksum does not match");
+    if (decode(head, body, out)) return true;
+    tally_free(out);
+    return diag_fail(d, STATUS_DATA, "the state is damaged: its numbers do not fit together");
+}
+
+static bool read_whole(const char *path, struct string *out, struct diag *d)
+{
+    enum { PIECE = 1 << 16 };
+    struct bytes *b = bytes_open(path, d);
+    ptrdiff_t n = 1;
+
+    while (b && n > 0) {
+        out->text = mem_grow(out->text, &out->room, out->size + PIECE, 1);
+        n = bytes_read(b, out->text + out->size, PIECE, d);
+        if (n > 0) out->size += (size_t)n;
+    }
+    if (b) bytes_close(b);
+    return b && n == 0;
+}
+
+static const char *shown_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct diag *d)
+{
+    struct string bytes = {0};
+    struct diag own = {0};
+    bool ok = read_whole(path, &bytes, d);
+    size_t at = 0, used;
+
+    if (ok && !bytes.size) ok = diag_fail(d, STATUS_DATA, "%s: it is empty", shown_name(path));
+    while (ok && at < bytes.size) {
+        struct tally t;
+
+        ok = state_read(bytes.text + at, bytes.size - at, &used, &t, &own);
+        if (ok) {
+            ok = merger_add(m, &t, &own);
+            tally_free(&t);
+        }
+        at += used;
+        if (ok)
+            ++*count;
+        else
+            diag_fail(d, own.status, "%s: %s", shown_name(path), own.text);
+    }
+    string_free(&bytes);
+    return ok;
+}
+
+bool state_is_file(const char *path)
+{
+    char bytes[STATE_MAGIC_SIZE];
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    off_t at = fd < 0 ? -1 : lseek(fd, 0, SEEK_CUR);
+    ssize_t n = at < 0 ? -1 : pread(fd, bytes, sizeof bytes, at);
+
+    if (fd >= 0) close(fd);
+    return n > 0 && state_begins(bytes, (size_t)n);
+}
