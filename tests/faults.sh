@@ -10,7 +10,7 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 
-awk 'BEGIN { srand(3); print "id,score,label,w,image"; for (i = 0; i < 3000; i++) printf "r%d,%.9f,%d,%.3f,g%d\n", i, rand(), rand() < .2, rand(), i % 5 }' >in.csv
+awk 'BEGIN { srand(3); print "id,score,label,w,image"; for (i = 0; i < 3000; i++) { p = rand(); printf "r%d,%.9f,%d,%.3f,g%d\n", i, p, rand() < p, rand(), i % 5 } }' >in.csv
 gzip -k in.csv
 zstd -q in.csv
 awk 'BEGIN { srand(4); print "p_ant,p_bee,p_cat,label"; for (i = 0; i < 500; i++) { a = rand() / 2; b = rand() / 2; printf "%.17g,%.17g,%.17g,%s\n", a, b, 1 - a - b, substr("antbeecat", 1 + 3 * int(3 * rand()), 3) } }' >classes.csv

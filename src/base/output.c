@@ -49,6 +49,7 @@ static void watch_signals(struct sigaction before[ENDINGS])
 {
     struct sigaction act = {.sa_handler = remove_and_end};
 
+    atexit(remove_temporaries); /* where memory ends, or a pipe's reader */
     sigemptyset(&act.sa_mask);
     for (int i = 0; i < ENDINGS; i++) {
         sigaction(ending[i], NULL, &before[i]);
@@ -67,10 +68,7 @@ static bool write_all(int fd, const char *bytes, size_t size, const char *name, 
         ssize_t n = write(fd, bytes, size);
 
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0 && errno == EPIPE) {
-            remove_temporaries();
-            exit(STATUS_DATA);
-        }
+        if (n < 0 && errno == EPIPE) exit(STATUS_DATA);
         if (n < 0) return diag_errno(d, errno, "cannot write %s", name);
         bytes += n;
         size -= (size_t)n;

@@ -73,8 +73,12 @@ static const struct way ways[] = {
     {"gzip through a pipe", FROM_COMMAND, .make = "cat part0 part1 part2 | gzip -1 >way",
      .before = "cat way |", .files = "-"},
     {"three files", FROM_PARTS, .options = "-j 3"},
+    {"three files and an empty one", FROM_PARTS, .make = ": >empty", .files = "part0 empty part1 part2"},
+    {"three files, one header", FROM_PARTS, .make = "sed 1d part1 >part1b; sed 1d part2 >part2b",
+     .files = "part0 part1b part2b"},
     {"three files of CRLF and quotes", FROM_PARTS, .style = {.quoting = QUOTE_ALL, .crlf = true}},
     {"labels in a file", FROM_LABELS, .style = {.labels_apart = true, .bare_labels = true}},
+    {"labels in a file with a header", FROM_LABELS, .style = {.labels_apart = true}},
     {"labels in an array", FROM_LABEL_ARRAY, .style = {.labels_apart = true}},
     {"npy", FROM_ARRAY, .array = {WIDTH_8, false, false, 1}},
     {"npy, Fortran", FROM_ARRAY, .array = {WIDTH_8, true, false, 2}},
@@ -143,7 +147,7 @@ static bool applies(const struct random_case *c, const struct way *w, enum width
     if (w->style.label && !binary) return false;
     if (w->style.reversed && c->grouped) return false;
     if (has_codes(w) && strchr(c->options, '=') && strstr(c->options, "ant=")) return false;
-    if (w->source == FROM_ARRAY && (c->grouped || c->renormalize || w->array.width > widest)) return false;
+    if (w->source == FROM_ARRAY && (c->grouped || w->array.width > widest)) return false;
     return !(has_no_labels(w) && c->task == CASE_MULTILABEL);
 }
 
@@ -248,7 +252,7 @@ static void strike(char *text, const char *key, const char *ends)
 static char *outcome_of(const char *losscope, const struct random_case *c, const struct way *w, bool skip,
                         char *command)
 {
-    char options[2500], *text = NULL, *counts, *settings, *results;
+    char options[2500], *text = NULL, *counts, *end, *results;
     size_t size = 0, room;
     int status;
     FILE *from;
@@ -268,10 +272,11 @@ static char *outcome_of(const char *losscope, const struct random_case *c, const
     status = pclose(from);
     if (!text) exit(2);
     text[size] = 0;
-    if (status == 0 && (counts = strstr(text, "\"counts\"")) && (settings = strstr(counts, "\"settings\"")) &&
-        (results = strstr(settings, "\"results\""))) {
-        memmove(text, counts, (size_t)(settings - counts));
-        memmove(text + (settings - counts), results, strlen(results) + 1);
+    if (status == 0 && (counts = strstr(text, "\"counts\"")) && (end = strchr(counts, '}')) &&
+        (results = strstr(end, "\"results\""))) {
+        size = (size_t)(end - counts);
+        memmove(text, counts, size);
+        memmove(text + size, results, strlen(results) + 1);
         strike(text, "\"rows\": ", ",}");
         strike(text, "\"blank\": ", ",}");
         strike(text, "\"class\": ", ",}");
