@@ -107,7 +107,7 @@ struct decoder *decoder_open(const struct coding *coding, decoder_source *read, 
 
     if (!coding->open) {
         diag_fail(diag, STATUS_DATA,
-                  "%s: %s data, and this build has no %s: install %s, then make clean and make again", name,
+                  "%s: %s data, and this build has no %s: install %s, then make again", name,
                   coding->name, coding->name, coding->package);
         return NULL;
     }
