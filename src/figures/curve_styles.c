@@ -230,8 +230,9 @@ static void join_number(struct joined *j, const char *letter, double x, const ch
 
     if (**between) join_text(j, *between);
     join_expression(j, letter);
-    string_puts(&number, " = ");
-    script_number(x, &number);
+    join_text(j, " = ");
+    if (x < 0) join_expression(j, "M");
+    script_number(fabs(x), &number);
     join_text(j, number.text);
     string_free(&number);
     *between = ", ";
@@ -408,8 +409,10 @@ void script_colour_bar(const struct drawing *g, struct string *out)
     for (size_t c = 0; c < s->colours; c += step)
         for (size_t b = 0; b < g->count; b++)
             if (s->id[b] != NO_CURVE && s->colour[b] == c) {
-                string_printf(out, "%s'", between);
-                script_number(points_number(&g->points, g->block[b].first, s->by), out);
+                double x = points_number(&g->points, g->block[b].first, s->by);
+
+                string_printf(out, "%s%s'", between, x < 0 ? "M." : "");
+                script_number(fabs(x), out);
                 string_printf(out, "' %zu", c);
                 between = ", ";
                 break;

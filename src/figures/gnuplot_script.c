@@ -155,7 +155,8 @@ void script_head(const struct drawing *g, struct string *out)
                      "(strstrt('|cairolatex|tikz|epslatex|pslatex|pstex|context|', '|'.GPVAL_TERM.'|') > "
                      "0)\ndumb = (GPVAL_TERM eq 'dumb')\nplain = tex ? '$%h$' : '%h'; ten = tex ? "
                      "'$10^{%T}$' : dumb ? '1e%T' : '10^{%T}'; percent = tex ? '%g\\,\\%%' : '%g %%'\nset "
-                     "format plain; if (!tex) set minussign\nG = tex ? '$\\gamma$' : 'γ'; B = tex ? "
+                     "format plain; if (!tex) set minussign\nM = tex ? '$-$' : '−'; G = tex ? '$\\gamma$' : "
+                     "'γ'; B = tex ? "
                      "'$\\beta$' : 'β'; A = tex ? '$\\alpha$' : 'α'\npt = tex ? '$p_t$' : dumb ? 'p_t' : "
                      "'{/:Italic p}_t'; xt = tex ? '$x_t$' : dumb ? 'x_t' : '{/:Italic x}_t'\n\n");
     put_styles(g, out);

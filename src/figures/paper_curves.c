@@ -209,8 +209,8 @@ void fig7_draw(const struct drawing *g, struct string *out)
         double beta = points_number(&g->points, g->block[panel].first, POINT_BETA);
 
         script_panel(g, i, out);
-        string_puts(out, "set title B.' = ");
-        script_number(beta, out);
+        string_printf(out, "set title B.' = %s", beta < 0 ? "'.M.'" : "");
+        script_number(fabs(beta), out);
         string_printf(out, "%s' textcolor rgb ink\n",
                       i + 1 == g->panels ? ", a grid of our choice"
                       : beta == 0        ? ", where '.G.' = 1 is CE"
