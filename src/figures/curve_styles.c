@@ -80,7 +80,7 @@ static size_t digits(double x)
     return isnan(x) ? 0 : (size_t)snprintf(text, sizeof text, "%.7g", x);
 }
 
-/* Characters of the title of a block's curve, as script_title writes it. */
+/* Characters of the title of a block's curve, as put_title writes it. */
 static size_t title_width(const struct drawing *g, size_t b)
 {
     struct setting c = points_setting(&g->points, g->block[b].first);
@@ -276,12 +276,8 @@ static void put_title(const struct drawing *g, size_t b, int only, int except, s
     if (j.open) string_putc(out, '\'');
 }
 
-void script_title(const struct drawing *g, size_t block, struct string *out)
-{
-    put_title(g, block, 0, 0, out);
-}
-
-void script_style(const struct drawing *g, size_t block, struct string *out)
+/* "ls 2", or "lc palette cb 3 lw thin dt 1". */
+static void put_style(const struct drawing *g, size_t block, struct string *out)
 {
     const struct curve_styles *s = &g->styles;
 
@@ -356,10 +352,10 @@ void script_curves(const struct drawing *g, size_t panel, const char *with, bool
         if (few)
             string_printf(l->out, "ls %zu", place + 1);
         else
-            script_style(g, b, l->out);
+            put_style(g, b, l->out);
         if (key && (few || !g->styles.by)) {
             string_puts(l->out, " title ");
-            script_title(g, b, l->out);
+            put_title(g, b, 0, 0, l->out);
         } else {
             string_puts(l->out, " notitle");
         }

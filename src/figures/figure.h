@@ -105,7 +105,7 @@ struct curve_styles {
 #define NO_CURVE SIZE_MAX
 enum { STYLES = 8, FEW = 7 };
 
-/* Inside a plot, at the right of the page, or below the plot, or above it. */
+/* Where the key stands: in a corner of the plot, at the right of the page, below the plot, or above it. */
 enum key_place {
     KEY_TOP_LEFT,
     KEY_TOP_RIGHT,
@@ -123,7 +123,7 @@ struct drawing {
     struct block *block;
     size_t count;
     size_t panels;    /* different panels among the points */
-    int panel_column; /* what panels show in place of the styles; 0: nothing */
+    int panel_column; /* the points' column whose values stand in panels of their own; 0: one panel */
     struct curve_styles styles;
     bool text;                  /* it is drawn with characters */
     double width, height;       /* of the page, inches; of one in pixels: by its shape */
@@ -132,8 +132,8 @@ struct drawing {
     double x[2], y[2];          /* the ranges of the axes, where the figure sets them */
     bool xlog, ylog;            /* their kind */
     size_t panel_columns, rows; /* of panels */
-    double strip;               /* the part of the page's height below the panels that is another's */
-    bool markers;               /* curves are points: in a text picture characters of their own */
+    double strip;               /* the part of the page's height that a second plot takes at its foot */
+    bool markers;               /* curves are drawn as points, or as such in a text picture */
     const char *region;         /* a marked region's title; NULL: there is none */
     double region_ems;          /* the width from which labels say so; infinite: the key does */
     bool labels;                /* they do */
@@ -159,7 +159,9 @@ double style_points(const struct plot_style *s);
 
 /* ---- parts of a script; `out` is added to; none of the texts may come from outside ---- */
 
+/* Comments, terminal, variables, styles. */
 void script_head(const struct drawing *g, struct string *out);
+/* All points, but for curves that are drawn from formulas. */
 void script_blocks(const struct drawing *g, struct string *out);
 void script_number(double x, struct string *out);
 /* "(tex ? \"…\" : \"…\")" of a text from outside. */
@@ -167,18 +169,19 @@ void script_foreign(const char *text, struct string *out);
 /* "set ylabel", in a text picture a line above the axis. text: an expression of gnuplot. */
 void script_ylabel(const struct drawing *g, const char *text, struct string *out);
 void script_xlabel(const char *text, struct string *out);
-/* Ranges, tics of logarithmic axes. */
+/* The ranges in g, and whether the axes are logarithmic. */
 void script_ranges(const struct drawing *g, struct string *out);
-/* "multiplot" where there are panels, the title, and the room for the key. */
+/* The user's title, the room for the key, and "set multiplot" where there is more than one plot. */
 void script_page(const struct drawing *g, struct string *out);
 /* Before panel i of the page. */
 void script_panel(const struct drawing *g, size_t i, struct string *out);
 /* A logarithmic axis of y for counts (or weights), which stand in that column of what is no curve. */
 void script_counts_axis(const struct drawing *g, int column, struct string *out);
-/* Before the panel at the foot of the page. */
+/* Before the second plot at the foot of the page; what: a comment. */
 void script_strip(const struct drawing *g, const char *what, struct string *out);
 void script_page_end(const struct drawing *g, struct string *out);
-/* The key of curves, or none in panels but the last where it stands at the side. */
+/* "set key" for the curves of a panel; where it stands at the side of the page, only the last panel has one.
+ */
 void script_key(const struct drawing *g, bool last, struct string *out);
 /* "set key": horizontal, above the plot. */
 void script_key_above(const struct drawing *g, struct string *out);
@@ -194,18 +197,14 @@ void script_item(struct plot_list *l);
 #define ALL_PANELS SIZE_MAX
 size_t panel_block(const struct drawing *g, size_t i);
 /* The curves of a panel (that of the block; ALL_PANELS) as items: `with` says how ("using 1:2 with lines").
-   few: of many only so many as a text picture can show. last: the panel where the key stands. */
+   few: as a text picture shows them, of many only FEW. key: with titles. */
 void script_curves(const struct drawing *g, size_t panel, const char *with, bool few, bool key,
                    struct plot_list *l);
-/* "plot …" by put; where a text picture has to be drawn in another way (of too many curves it shows a few),
-   that besides. */
+/* "plot …", its items by put. Where a text picture is drawn in another way, put is called for it besides,
+   with few set. */
 void script_plot(const struct drawing *g, size_t panel, bool key,
                  void (*put)(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l),
                  struct string *out);
-/* The style of a block's curve: "ls 2", or "lc palette cb 3 dt 1 lw 2". */
-void script_style(const struct drawing *g, size_t block, struct string *out);
-/* The title of a block's curve: an expression. */
-void script_title(const struct drawing *g, size_t block, struct string *out);
 /* Palette, range and tics of the colours, where curves are drawn by it. */
 void script_colour_bar(const struct drawing *g, struct string *out);
 /* "0 '#440154', 1 '#5EC962'": of curves. */
