@@ -31,6 +31,8 @@ draw() {
     else
         bad "$name as $form ($*): $(cat stdout stderr)"
     fi
+    # pdfLaTeX knows few characters beyond ASCII
+    if [ "$form" = tex ] && grep -q '[^ -~	]' picture.tex; then bad "$name as TeX: $(grep -m 1 '[^ -~	]' picture.tex)"; fi
 }
 
 figures=$("$losscope" plot 2>&1 | sed 's/.*figure: //' | tr ',' '\n' | sed 's/^ *\([a-z0-9]*\) .*/\1/')
