@@ -19,6 +19,11 @@ awk 'BEGIN { srand(7); split("ape bee cat dog", name, " "); print "p_ape,p_bee,p
         p[4] = sprintf("%.9f", rest); print p[4] "," name[y]
         print p[y], name[y] >"classes" } }' >classes.csv
 
+# a network at its start, whose scores are all but one; four scores that many rows share
+awk 'BEGIN { srand(2); for (i = 0; i < 20000; i++) printf "%.9f %d\n", 4.6 - 9.2 * (i % 400 > 0) + (rand() - 0.5) / 100, i % 400 == 0 }' >start
+awk 'BEGIN { split("0.11 0.12 0.31 0.9", p, " "); for (i = 0; i < 1000; i++) print p[i % 4 + 1], 0; print 0.95, 1 }' >few
+for name in start few; do { echo score,label && tr ' ' , <$name; } >$name.csv; done
+
 # check FIGURE SAMPLE logit|prob OPTIONS
 check() {
     figure=$1 sample=$2 kind=$3
@@ -48,6 +53,10 @@ caravan="$tests/../samples/caravan.csv --positive insurance"
     check fig4 classes prob classes.csv
     check concentration anchors logit -g 0:3:0.25 $anchors
     check concentration caravan prob -l balanced-focal -a 0.1 -g 2,5 $caravan
+    check concentration start logit -z score -g 0,2,5 start.csv
+    check concentration few prob -g 0,2,5 few.csv
+    check fig4 start logit -z score -g 0,2,5 start.csv
+    check fig4 few prob -g 0,2,5 few.csv
     check share anchors logit $anchors
     check share anchors logit --gradient $anchors
     check share caravan prob --gradient -a 0.8 -g 0,1,4 $caravan
