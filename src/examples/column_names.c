@@ -25,9 +25,10 @@ static const char *const label_names[] = {
     "targets",     "true",   "true label", "truth",  "gt",     "ground truth",
     "groundtruth", "actual", "obs",        "class",  NULL};
 static const char *const prob_names[] = {
-    "score",       "scores",    "prob",       "probs",      "probability", "proba",
-    "p",           "y pred",    "y score",    "y prob",     "pred",        "prediction",
-    "predictions", "predicted", "pred score", "confidence", NULL};
+    "score",      "scores",     "prob",        "probs",     "probability",
+    "proba",      "p",          "y pred",      "y score",   "y prob",
+    "pred",       "prediction", "predictions", "predicted", "prediction score",
+    "pred score", "confidence", NULL};
 static const char *const prob_families[] = {"class prob", "p", "prob", "proba", "score", NULL};
 static const char *const logit_names[] = {"logit", "logits", "margin", "raw", "z", NULL};
 static const char *const weight_names[] = {"weight", "sample weight", NULL};
@@ -95,6 +96,16 @@ static size_t member(const char *family, const char *name)
     if (!is_separator(name[n])) return 0;
     while (is_separator(name[n]) && name[n + 1]) n++;
     return is_separator(name[n]) ? 0 : n;
+}
+
+bool column_name_is_label(const char *text, size_t size)
+{
+    char word[32];
+
+    if (size >= sizeof word) return false;
+    memcpy(word, text, size);
+    word[size] = 0;
+    return column_name_is_one_of(label_names, word);
 }
 
 bool column_name_known(const char *text, size_t size)
@@ -276,6 +287,17 @@ static size_t drop_classes(const struct column_search *s, struct candidate r[CAN
     return n;
 }
 
+/* Beside the labels the only column, and named by a number: pandas gave the name. */
+static bool lone_number(const struct column_search *s, size_t *column)
+{
+    const struct columns *c = s->c;
+    uint64_t n;
+
+    *column = c->first + s->used[c->first];
+    return c->usable - c->first == 2 && !s->used[*column] &&
+           number_parse_whole(c->name[*column], strlen(c->name[*column]), &n);
+}
+
 bool find_scores(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES + 1];
@@ -286,6 +308,7 @@ bool find_scores(struct column_search *s, struct diag *d)
     if (named_by_numbers(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, true};
     n = drop_classes(s, r, n);
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
+    if (n == 0 && lone_number(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, false};
     if (n == 0)
         return diag_fail(d, STATUS_DATA, "%s: no column of scores found: name it with --prob or --logit; %s",
                          s->file, columns_listed(c, others));

@@ -13,6 +13,8 @@ bool find_weight(struct column_search *s, struct diag *d);
 /* Whether a field of a first row says by itself that the row is a header: it is the usual name of a column,
  * and no usual label. */
 bool column_name_known(const char *text, size_t size);
+/* Is it a usual name of a column of labels, also where it may be a label (y, true)? */
+bool column_name_is_label(const char *text, size_t size);
 
 /* Is a column's name, or its beginning, a known one ("true label")? Case does not count, nor what stands
    between the words. begins: the length of that part of the name, 0: none. names: ends in NULL. */

@@ -204,13 +204,28 @@ static bool is_slow(const struct converter *c)
     return !b->file->array && c->schema->columns.count == 1 && (c->plan->answers || c->sink.rows);
 }
 
+/* Is the field behind the last of each row empty? */
+static bool ends_are_empty(const struct batch *b)
+{
+    const uint32_t *at = b->at;
+
+    for (size_t i = 1; i < b->separators; i++) {
+        size_t between = at[i] - at[i - 1];
+
+        if (b->bytes[at[i]] != '\n' || b->bytes[at[i - 1]] == '\n' || between == 1) continue;
+        if (between != 2 || b->bytes[at[i] - 1] != '\r') return false;
+    }
+    return true;
+}
+
 /* The rows of a batch of text, run by run; rows that are in none are explained. */
 static void convert_text(struct converter *c)
 {
     const struct batch *b = c->batch;
     struct batch_row *row = &c->row;
     size_t columns = c->schema->columns.count, place = 0, separator = 0;
-    bool separated = !is_slow(c) && batch_is_separated(b);
+    bool separated =
+        !is_slow(c) && batch_is_separated(b) && (!c->schema->columns.row_ends || ends_are_empty(b));
     struct row_run run = batch_run(b, columns);
     uint64_t line = b->line, number = b->row;
     const uint32_t *digit = NULL;

@@ -113,8 +113,11 @@ void piece_labels(struct converter *c, size_t k, int32_t *out)
 {
     read_codes(c, k, out);
     if (c->labels.left && !c->plan->answers) watch_labels(c, c->schema->columns.label[k]);
-    for (size_t i = 0; i < c->piece.run.rows && !c->labels.first_class; i++)
-        c->labels.first_class = out[i] == 0;
+    if (c->plan->labels.kind != LABELS_CLASSES) return;
+    for (size_t i = 0; i < c->piece.run.rows && !(c->labels.first_class && c->labels.last_class); i++) {
+        c->labels.first_class = c->labels.first_class || out[i] == 0;
+        c->labels.last_class = c->labels.last_class || out[i] == (int32_t)c->plan->classes - 1;
+    }
 }
 
 void flag_weights(struct converter *c)

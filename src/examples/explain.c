@@ -335,6 +335,7 @@ static bool read_labels(struct converter *c, bool *ignored)
     }
     if (c->plan->one_hot && !join_one_hot(c, *ignored)) return false;
     c->labels.first_class = c->labels.first_class || c->label[0] == 0;
+    c->labels.last_class = c->labels.last_class || c->label[0] == (int32_t)c->plan->classes - 1;
     return true;
 }
 
@@ -351,6 +352,27 @@ static bool read_weight(struct converter *c)
     return true;
 }
 
+/* As many fields as there are columns; where an empty one stands behind the last, nothing may be in it. */
+static bool check_count(struct converter *c)
+{
+    const struct columns *columns = &c->schema->columns;
+    char first, help[80] = "", scratch[NUMBER_SIZE];
+
+    if (c->row.count == columns->count &&
+        (!columns->row_ends || !row_text(&c->row, columns->count - 1, scratch).size))
+        return true;
+    if (c->row.count == columns->count)
+        return bad(c, -1,
+                   "a row of %zu fields where there are %zu columns, and an empty field behind the last%s",
+                   c->row.count, columns->count - 1, leave_out(c));
+    first = c->row.count && c->row.text.field[0].size ? *c->row.text.field[0].text : 'x';
+    if (strchr("#%!/", first))
+        snprintf(help, sizeof help, "; --comment '%c' skips lines that begin so", first);
+    return bad(c, -1, "a row of %zu field%s where %s %zu%s", c->row.count, c->row.count == 1 ? "" : "s",
+               columns->header && !columns->row_ends ? "the header has" : "the first has", columns->count,
+               *help ? help : leave_out(c));
+}
+
 /* Fields that were read: each row ends up in exactly one of rows_used, ignored and bad. */
 static void take_fields(struct converter *c)
 {
@@ -359,17 +381,7 @@ static void take_fields(struct converter *c)
     char scratch[NUMBER_SIZE];
     bool ignored;
 
-    if (c->row.count != columns->count) {
-        char first = c->row.count && c->row.text.field[0].size ? *c->row.text.field[0].text : 'x',
-             help[80] = "";
-
-        if (strchr("#%!/", first))
-            snprintf(help, sizeof help, "; --comment '%c' skips lines that begin so", first);
-        bad(c, -1, "a row of %zu field%s where %s %zu%s", c->row.count, c->row.count == 1 ? "" : "s",
-            columns->header && !columns->row_ends ? "the header has" : "the first has", columns->count,
-            *help ? help : leave_out(c));
-        return;
-    }
+    if (!check_count(c)) return;
     if (columns->by >= 0) {
         struct field f = row_text(&c->row, (size_t)columns->by, scratch);
 

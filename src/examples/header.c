@@ -131,7 +131,7 @@ static enum header judge_text(const struct table_head *t, const bool *score, con
         const struct column_facts *below = &t->facts[i];
 
         if (score[i] || kind_of(t, i) != FIELD_WORD || !below->numbers || below->words) continue;
-        if (!label[i] || column_name_known(f->text, f->size)) return HEADER_YES;
+        if (!label[i] || column_name_is_label(f->text, f->size)) return HEADER_YES;
         result = HEADER_EITHER;
     }
     return result;

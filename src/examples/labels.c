@@ -117,7 +117,8 @@ static bool put_classes(struct labels *l, const struct input *in, struct diag *d
         put(l, name, strlen(name), (int32_t)k);
     }
     l->own_numbers = in->label_base < 0 && !in->classes && have_own_numbers(l);
-    for (size_t k = 0; !numbers && !l->own_numbers && k < l->classes; k++)
+    l->by_place = !numbers && !l->own_numbers;
+    for (size_t k = 0; l->by_place && k < l->classes; k++)
         put_number(l, (double)(k + (in->label_base > 0 ? (size_t)in->label_base : 0)), (int32_t)k);
     return true;
 }
@@ -320,7 +321,7 @@ static void explain_class(const struct labels *l, const char *shown, bool number
     for (size_t k = 0; k < l->classes && k < 6; k++)
         used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%.24s", k ? ", " : "", l->class_name[k]);
     used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s", l->classes > 6 ? ", ..." : "");
-    if (number && value == (double)l->classes && are_places(l))
+    if (number && value == (double)l->classes && (are_places(l) || l->by_place))
         snprintf(out + used, LABELS_SHOWN - used,
                  ": labels count from 0; where they count from 1, say --label-base 1");
     else

@@ -71,6 +71,7 @@ void label_watch_merge(struct label_watch *into, const struct label_watch *from)
     for (size_t i = 0; i < into->count; i++)
         if (from->told[i].seen && !into->told[i].seen) see(into, &into->told[i]);
     into->first_class = into->first_class || from->first_class;
+    into->last_class = into->last_class || from->last_class;
 }
 
 void label_watch_free(struct label_watch *w)
@@ -92,11 +93,11 @@ static bool weight_found(const struct noted *n)
     return n->facts->found_weight;
 }
 
-/* Classes that nobody named count from 0: is there a 0? */
+/* Classes that nobody named count from 0: is there no 0, though there is the last? */
 static bool no_first_class(const struct noted *n)
 {
     return n->plan->labels.kind == LABELS_CLASSES && n->plan->in->label_base < 0 && !n->plan->in->classes &&
-           n->facts->counts.examples && !n->told->first_class && strcmp(n->plan->class_name[0], "0") == 0;
+           n->told->last_class && !n->told->first_class && strcmp(n->plan->class_name[0], "0") == 0;
 }
 
 static const struct note {

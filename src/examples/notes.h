@@ -8,7 +8,7 @@
 struct label_watch {
     struct told_label *told; /* [count] */
     size_t count, left;      /* left: not seen yet */
-    bool first_class;        /* a row of the first class was seen */
+    bool first_class, last_class; /* a row of the first class was seen; of the last */
 };
 void label_watch_open(struct label_watch *w, const struct input *in);
 void label_watch_text(struct label_watch *w, const char *text, size_t size);

@@ -20,3 +20,5 @@ printf 'prob.cat,prob.dog,prob.eel,truth\n.5,.3,.2,cat\n' | read
 printf 'proba cat;proba dog;proba eel;Y-True\n.5;.3;.2;cat\n' | read
 printf 'prob_a,prob_b,prob_c,label\n.5,.3,.2,a\n' | read # prob_a is not proba
 printf 'P_Cat,p.dog,P eel,Ground-Truth\n.5,.3,.2,Cat\n' | read
+printf 'p_a,p_b,p_c,label\n.7,.2,.1,3\n' | read # counted from 1?
+printf 'y,0\n1,.9\n0,.2\n' | read # the header's y is no label, as all labels are numbers

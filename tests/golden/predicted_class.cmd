@@ -18,3 +18,6 @@ printf 'label,prediction,score\n1,1,0.9\n0,0,0.2\n0,1,0.6\n' | read
 # what is 0 or 1 throughout is a decision, where another column could be the score
 printf 'label,pred,class_prob_0,class_prob_1\n0,0,0.8,0.2\n1,1,0.2,0.8\n1,0,0.7,0.3\n0,1,0.4,0.6\n' | read
 printf 'ground_truth,prediction,prob_class_0,prob_class_1,prob_class_2\n0,0,.85,.1,.05\n2,2,.05,.15,.8\n' | read
+printf 'truth,prediction_label,prediction_score\n1,1,.9\n0,0,.8\n1,0,.7\n' >c.csv
+read c.csv
+read c.csv --predicted prediction_label

@@ -12,3 +12,7 @@ printf 'score,label\n0.9,1,\n0.2,0\n' | read
 # R's row names are not one
 printf '"score" "label"\n"1" 0.9 1\n"2" 0.2 0\n' | read
 printf '"score"\t"label"\t"note"\n"1"\t0.9\t1\t\n"2"\t0.2\t0\t\n' | read
+# a field behind the last that is not empty, far behind the first rows
+awk 'BEGIN { print "score,label"; for (i = 0; i < 60000; i++) print i == 50000 ? "0.5,1,0.9" : "0.25,0," }' >far.csv
+read far.csv
+read far.csv --bad-rows skip
