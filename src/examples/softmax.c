@@ -41,7 +41,7 @@ static double extreme(const double *x, size_t n, size_t stride, size_t class)
     /* what the subtraction rounded away (Knuth's two-sum): it scales the odds by 1 + e */
     from = true_x - d;
     e = (true_x - (d + from)) + (from - top);
-    if (!isfinite(e)) e = 0;
+    if (!(fabs(e) < 0.5)) e = 0; /* d is beyond 2^52 then: what it rounded away changes nothing */
     if (fabs(d - log(rest)) > 700) return d + (e - log(rest));
     odds = d > 700 ? INFINITY : exp(d) * (1 + e) / rest;
     if (odds < 1) return -(odds / (1 + odds));

@@ -72,7 +72,7 @@ double tail_xt(double s)
 bool tail_clip(double *s, double eps)
 {
     if (!signbit(*s) || eps <= 0) return false;
-    if (*s > -1 && -*s >= eps) return false;
+    if (*s <= -1 ? *s >= log(eps) : -*s >= eps) return false;
     *s = eps >= 0.5 ? 0.5 : -eps;
     return true;
 }

@@ -1,4 +1,4 @@
-/* held.c: bytes of a file that are read and not handed out yet */
+/* held.c: bytes of a file that are read and not handed out yet, and batches' room and numbers */
 #include "read/internal.h"
 
 #include <stdlib.h>
@@ -54,6 +54,15 @@ void hold_back(struct reader *r, const char *text, size_t size)
         r->held_from = 0;
     }
     r->held_size += size;
+}
+
+void number_batch(struct reader *r, struct batch *b)
+{
+    b->number = r->number++;
+    b->line = r->line;
+    r->line += b->lines;
+    b->row = r->row;
+    r->row += b->rows;
 }
 
 char *batch_room(struct batch_buffer *b, size_t size)

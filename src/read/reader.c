@@ -100,15 +100,6 @@ bool reader_begin(struct reader *r, struct diag *d)
     return r->format->begin(r, d);
 }
 
-void number_batch(struct reader *r, struct batch *b)
-{
-    b->number = r->number++;
-    b->line = r->line;
-    r->line += b->lines;
-    b->row = r->row;
-    r->row += b->rows;
-}
-
 /* Reads what was claimed as number `ticket`, and waits for the claims before it. 1: the batch is whole; 0: it
    is to be read in order, or there is nothing in it; −1: d is filled. */
 static int finish_claim(struct reader *r, uint64_t ticket, struct batch_buffer *buffer, struct batch *b,
