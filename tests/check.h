@@ -15,6 +15,7 @@ TCase *number_cases(void);
 TCase *kernel_cases(void);
 TCase *csv_cases(void);
 TCase *npy_cases(void);
+TCase *rows_cases(void);
 TCase *loss_cases(void);
 TCase *read_all_cases(void);
 TCase *tally_cases(void);
