@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ enum { HEAD = 16 };
 
 struct bytes {
     const char *name; /* for messages */
-    int fd;
+    int fd, wake;
     bool regular;
     uint64_t size;
     _Atomic uint64_t taken;
@@ -26,10 +27,21 @@ struct bytes {
     struct decoder *decoder;
 };
 
+/* Waits for a producer. True: it is no longer waited for. */
+static bool is_woken(const struct bytes *b)
+{
+    struct pollfd fd[] = {{.fd = b->wake, .events = POLLIN}, {.fd = b->fd, .events = POLLIN}};
+
+    if (b->regular || b->wake < 0) return false;
+    while (poll(fd, 2, -1) < 0 && errno == EINTR) continue;
+    return fd[0].revents != 0;
+}
+
 static ptrdiff_t read_some(struct bytes *b, char *buffer, size_t room, struct diag *d)
 {
     ssize_t n;
 
+    if (is_woken(b)) return 0;
     do n = read(b->fd, buffer, room);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
@@ -86,11 +98,12 @@ static bool recognise(struct bytes *b, struct diag *d)
     return b->decoder != NULL;
 }
 
-struct bytes *bytes_open(const char *path, struct diag *d)
+struct bytes *bytes_open(const char *path, int wake, struct diag *d)
 {
     struct bytes *b = mem_alloc(1, sizeof *b);
 
     b->fd = -1;
+    b->wake = wake;
     if (open_file(b, path, d) && recognise(b, d)) return b;
     bytes_close(b);
     return NULL;

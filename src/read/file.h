@@ -7,11 +7,12 @@
 
 struct bytes;
 
-/* path "-" is standard input. gzip and zstd are told by their first bytes, never by the name. A decoder runs
-   on a thread of its own (on this thread where none can be made). Built without the library that a file
-   needs: a diagnosis that names the Debian package to install and says to build again. A directory, a missing
-   or an unreadable file: a diagnosis. NULL on failure. */
-struct bytes *bytes_open(const char *path, struct diag *d);
+/* path "-" is standard input. When `wake` (a descriptor, or −1) can be read, reading from a pipe ends there,
+   and so does waiting for its producer. gzip and zstd are told by their first bytes, never by the name. A
+   decoder runs on a thread of its own (on this thread where none can be made). Built without the library that
+   a file needs: a diagnosis that names the Debian package to install and says to build again. A directory, a
+   missing or an unreadable file: a diagnosis. NULL on failure. */
+struct bytes *bytes_open(const char *path, int wake, struct diag *d);
 
 /* Fills buffer[0..room) as far as there are bytes: fewer than room only at the end, 0 when there is no more,
    −1 on failure with d filled (damaged or cut-off compressed data among them, named with the file). */

@@ -31,6 +31,7 @@ struct reader {
     size_t file_count, next_file;
     pthread_mutex_t lock; /* of all that stands below */
     bool stop;
+    int wake[2];         /* a pipe: written to, it ends the waiting for a producer; −1: there is none */
     struct bytes *bytes; /* of the file that is read; NULL: none */
     const struct format *format;
     struct read_file **file; /* [begun], of the files so far: batches point to them */

@@ -6,9 +6,11 @@
    read in order, under the lock: streams, and texts with quotes from the first quote on. */
 #include "read/internal.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { BLOCK = 256 << 10 };
 
@@ -21,15 +23,27 @@ struct reader *reader_open(const struct reader_options *options, const char *con
 
     *r = (struct reader){.options = *options, .files = files, .file_count = file_count};
     if (!r->options.block) r->options.block = BLOCK;
+    if (pipe2(r->wake, O_CLOEXEC) != 0) r->wake[0] = r->wake[1] = -1;
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->passed, NULL);
     return r;
 }
 
+/* Whoever waits for a producer, under the lock or as a decoder, waits no longer. */
+static void wake(struct reader *r)
+{
+    ssize_t written = r->wake[1] < 0 ? 0 : write(r->wake[1], "", 1);
+
+    (void)written; /* a full pipe wakes as well */
+}
+
 void reader_close(struct reader *r)
 {
     if (!r) return;
+    wake(r);
     bytes_close(r->bytes);
+    for (int i = 0; i < 2; i++)
+        if (r->wake[i] >= 0) close(r->wake[i]);
     pthread_mutex_destroy(&r->lock);
     pthread_cond_destroy(&r->passed);
     for (size_t i = 0; i < r->begun; i++) {
@@ -90,7 +104,7 @@ bool reader_begin(struct reader *r, struct diag *d)
     r->ended = r->by_places = false;
     r->offset = r->from = 0;
     r->line = 1;
-    r->bytes = bytes_open(path, d);
+    r->bytes = bytes_open(path, r->wake[0], d);
     if (!r->bytes || !hold(r, SAMPLE_SIZE, d)) return false;
     if (is_no_table(f->name, held(r), r->held_size, d)) return false;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -172,6 +186,7 @@ int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, 
 
 void reader_stop(struct reader *r)
 {
+    wake(r);
     pthread_mutex_lock(&r->lock);
     r->stop = true;
     pthread_cond_broadcast(&r->passed);
