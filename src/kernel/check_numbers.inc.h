@@ -1,40 +1,46 @@
 /* check_numbers.inc.h: are fields numbers? Looked at, not read; compiled as a part of kernel.inc.h */
 
-typedef unsigned char bytes32 __attribute__((vector_size(32)));
-typedef uint64_t words32 __attribute__((vector_size(32)));
+/* Of 64 bytes a bit each: digits, points, e or E, signs, delimiters. */
+struct number_signs {
+    uint64_t digit, point, e, sign, delimiter;
+};
 
-static inline bytes32 bytes_from(const char *p)
+static inline struct number_signs number_signs_of(const char *p, char delimiter)
 {
-    bytes32 x;
+    struct number_signs s = {0};
 
-    memcpy(&x, p, sizeof x);
-    return x;
-}
+#if defined __AVX512BW__
+    __m512i x = _mm512_loadu_si512(p);
 
-static inline bytes32 is_byte(bytes32 x, char c)
-{
-    return (bytes32)(x == (bytes32){0} + (unsigned char)c);
-}
+    s.digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(x, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+    s.point = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('.'));
+    s.e = _mm512_cmpeq_epi8_mask(_mm512_or_si512(x, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('e'));
+    s.sign =
+        _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('+')) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('-'));
+    s.delimiter = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter));
+#elif defined __SSE2__
+    const block_of_bytes none = {0};
 
-static inline bytes32 is_digit(bytes32 x)
-{
-    return (bytes32)(x - '0' < (bytes32){0} + 10);
-}
+    for (int i = 0; i < 64; i += (int)sizeof(block_of_bytes)) {
+        block_of_bytes x;
 
-static inline bytes32 is_sign(bytes32 x)
-{
-    return is_byte(x, '+') | is_byte(x, '-');
-}
-
-static inline bytes32 is_e(bytes32 x)
-{
-    return is_byte(x | 0x20, 'e');
-}
-
-/* What may stand before or behind a field. */
-static inline bytes32 is_border(bytes32 x, char delimiter)
-{
-    return is_byte(x, delimiter) | is_byte(x, '\n') | is_byte(x, '\r') | is_byte(x, 0);
+        memcpy(&x, p + i, sizeof x);
+        s.digit |= byte_bits((block_of_bytes)(x - '0' < none + 10)) << i;
+        s.point |= byte_bits((block_of_bytes)(x == none + '.')) << i;
+        s.e |= byte_bits((block_of_bytes)((x | 0x20) == none + 'e')) << i;
+        s.sign |= byte_bits((block_of_bytes)(x == none + '+') | (block_of_bytes)(x == none + '-')) << i;
+        s.delimiter |= byte_bits((block_of_bytes)(x == none + (unsigned char)delimiter)) << i;
+    }
+#else
+    for (int i = 0; i < 64; i++) {
+        s.digit |= (uint64_t)((unsigned char)(p[i] - '0') < 10) << i;
+        s.point |= (uint64_t)(p[i] == '.') << i;
+        s.e |= (uint64_t)((p[i] | 0x20) == 'e') << i;
+        s.sign |= (uint64_t)(p[i] == '+' || p[i] == '-') << i;
+        s.delimiter |= (uint64_t)(p[i] == delimiter) << i;
+    }
+#endif
+    return s;
 }
 
 /* Each byte by its neighbours: a delimiter stands behind a digit; a point as the second byte of a field
@@ -42,25 +48,22 @@ static inline bytes32 is_border(bytes32 x, char delimiter)
    field. */
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
-    static const bytes32 count_up = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
-                                     16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
-    bytes32 bad = {0};
-    words32 any;
+    enum { BEFORE = 2, BEHIND = 4, STEP = 64 - BEFORE - BEHIND }; /* neighbours that a byte is judged by */
 
     if (!n || (unsigned char)(text[n - 1] - '0') > 9) return false;
-    for (size_t i = 0; i < n; i += sizeof bad) {
-        bytes32 x = bytes_from(text + i), behind_digit = is_digit(bytes_from(text + i - 1));
-        bytes32 point = is_byte(x, '.'), e = is_e(x), sign = is_sign(x), border = is_byte(x, delimiter),
-                wrong;
+    for (size_t i = 0; i < n; i += STEP) {
+        struct number_signs s = number_signs_of(text + i - BEFORE, delimiter);
+        uint64_t border = s.delimiter, judged = ((uint64_t)1 << STEP) - 1, behind_digit = s.digit << 1, wrong;
 
-        wrong = ~(is_digit(x) | point | e | sign | border) | (border & ~behind_digit);
-        wrong |= point & ~(behind_digit & is_border(bytes_from(text + i - 2), delimiter));
-        wrong |= e & ~(behind_digit & is_sign(bytes_from(text + i + 1)));
-        wrong |= sign & ~(is_e(bytes_from(text + i - 1)) & (is_border(bytes_from(text + i + 3), delimiter) |
-                                                            is_border(bytes_from(text + i + 4), delimiter)));
-        if (n - i < sizeof bad) wrong &= (bytes32)(count_up < (bytes32){0} + (unsigned char)(n - i));
-        bad |= wrong;
+        if (i == 0) border |= 1 << (BEFORE - 1);
+        if (n - i < STEP + BEHIND) border |= (uint64_t)1 << (n - i + BEFORE);
+        if (n - i < STEP) judged = ((uint64_t)1 << (n - i)) - 1;
+        wrong = ~(s.digit | s.point | s.e | s.sign | s.delimiter) | (s.delimiter & ~behind_digit) |
+                (s.point & ~(behind_digit & border << 2));
+        if (s.e | s.sign)
+            wrong |=
+                (s.e & ~(behind_digit & s.sign >> 1)) | (s.sign & ~(s.e << 1 & (border >> 3 | border >> 4)));
+        if (wrong & judged << BEFORE) return false;
     }
-    any = (words32)bad;
-    return (any[0] | any[1] | any[2] | any[3]) == 0;
+    return true;
 }
