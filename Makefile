@@ -42,6 +42,10 @@ endif
 
 SRC := $(wildcard src/*.c src/*/*.c)
 OBJ := $(SRC:src/%.c=$B/%.o)
+# A source that ends in _isa.c is compiled once for each instruction set.
+ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
+OBJ += $(foreach level,avx2 avx512,$(patsubst src/%_isa.c,$B/%_isa_$(level).o,$(filter %_isa.c,$(SRC))))
+endif
 LIBOBJ := $(filter-out $B/main.o,$(OBJ))
 UNITOBJ := $(patsubst %.c,$B/%.o,$(wildcard tests/check*.c))
 
@@ -68,6 +72,14 @@ endif
 $B/kernel/kernel%.o $B/read/csv.o $B/read/npy.o $B/examples/emit.o $B/examples/convert%.o $B/tally/accumulate%.o $B/loss/lanes%.o $B/evaluate/lanes%.o: LOOPS = -O3
 
 $B/%.o: src/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
+
+$B/%_avx2.o: src/%.c $B/flags
+	@mkdir -p $(@D)
+	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
+
+$B/%_avx512.o: src/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 

@@ -1,16 +1,9 @@
-/* kernel.c: the kernels for the least that the machine has, and the choice among all */
+/* kernel.c: the choice among the kernels of all instruction sets */
 #include "kernel/kernel.h"
 
 #include "base/cpu.h"
 
-#if ISA_X86
-#define KERNEL_NAME "sse2"
-#else
-#define KERNEL_NAME "portable"
-#endif
-#define KERNEL_LEVEL kernel_base
 extern const struct kernel kernel_base, kernel_avx2, kernel_avx512;
-#include "kernel/kernel.inc.h"
 
 const struct kernel *kernel_best(void)
 {

@@ -1,4 +1,4 @@
-/* kernel.h: the inner loops of the pass: one source (kernel.inc.h), compiled for several instruction sets,
+/* kernel.h: the inner loops of the pass: one source (kernel_isa.c), compiled for several instruction sets,
  * the same bytes out of each */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H

@@ -1,4 +1,10 @@
-/* parse_doubles.inc.h: fields to correctly rounded numbers, compiled as a part of kernel.inc.h */
+/* parse_doubles.h: fields to correctly rounded numbers, for one instruction set */
+#ifndef KERNEL_PARSE_DOUBLES_H
+#define KERNEL_PARSE_DOUBLES_H
+
+#include "kernel/find_separators.h"
+#include "kernel/parse_digits.h"
+#include "kernel/pow10_double_double.h"
 
 enum { SOME = 64 };
 
@@ -301,3 +307,5 @@ static bool digits(const struct fields *f, uint32_t *out)
     }
     return well;
 }
+
+#endif

@@ -1,4 +1,10 @@
-/* softmax.inc.h: logits of several classes to tails, compiled as a part of kernel.inc.h */
+/* softmax.h: logits of several classes to tails, for one instruction set */
+#ifndef KERNEL_SOFTMAX_H
+#define KERNEL_SOFTMAX_H
+
+#include "kernel/tails.h"
+
+#include <math.h>
 
 static inline reals larger(reals a, reals b)
 {
@@ -68,3 +74,5 @@ static void softmax(const double *x, size_t stride, const uint32_t *class, size_
         memcpy(tail + i, &v, some * sizeof *tail);
     }
 }
+
+#endif

@@ -1,4 +1,8 @@
-/* check_numbers.inc.h: are fields numbers? Looked at, not read; compiled as a part of kernel.inc.h */
+/* check_numbers.h: are fields numbers? Looked at, not read; for one instruction set */
+#ifndef KERNEL_CHECK_NUMBERS_H
+#define KERNEL_CHECK_NUMBERS_H
+
+#include "kernel/find_separators.h"
 
 /* Of 64 bytes a bit each: digits, points, e or E, signs, delimiters. */
 struct number_signs {
@@ -67,3 +71,5 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
     }
     return true;
 }
+
+#endif

@@ -1,4 +1,9 @@
-/* find_separators.inc.h: text to separators, compiled as a part of kernel.inc.h */
+/* find_separators.h: text to separators, for one instruction set */
+#ifndef KERNEL_FIND_SEPARATORS_H
+#define KERNEL_FIND_SEPARATORS_H
+
+#include "kernel/kernel.h"
+#include "kernel/lanes.h"
 
 typedef unsigned char block_of_bytes __attribute__((vector_size(LANE_BYTES)));
 
@@ -210,3 +215,5 @@ static bool regular(const char *text, const uint32_t *at, size_t rows, size_t co
     for (size_t i = 1; i <= rows; i++) other = (unsigned char)(other | (text[at[i * columns - 1]] ^ '\n'));
     return other == 0;
 }
+
+#endif

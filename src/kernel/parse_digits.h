@@ -1,4 +1,8 @@
-/* parse_digits.inc.h: up to 32 digits to integers, compiled as a part of kernel.inc.h */
+/* parse_digits.h: up to 32 digits to integers, for one instruction set */
+#ifndef KERNEL_PARSE_DIGITS_H
+#define KERNEL_PARSE_DIGITS_H
+
+#include "kernel/lanes.h"
 
 /* 32 bytes of digits:
    first_digits: the n from c on, then zeros
@@ -199,4 +203,6 @@ static inline digits32 last_digits(const char *end, size_t n, size_t behind)
         x.digit[31 - i] = (unsigned char)(end[-(ptrdiff_t)i - (i >= behind) - 1] - '0');
     return x;
 }
+#endif
+
 #endif

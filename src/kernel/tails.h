@@ -1,4 +1,11 @@
-/* tails.inc.h: labels to sides, scores to tails, compiled as a part of kernel.inc.h */
+/* tails.h: labels to sides, scores to tails, for one instruction set */
+#ifndef KERNEL_TAILS_H
+#define KERNEL_TAILS_H
+
+#include "kernel/lanes.h"
+#include "loss/tail.h"
+
+#include <math.h>
 
 static const uint64_t sign_bit = (uint64_t)1 << 63;
 
@@ -149,3 +156,5 @@ static size_t tails_of_logits(double *x, const uint32_t *side, size_t n, double 
 {
     return tails(x, side, n, eps, true, well);
 }
+
+#endif
