@@ -75,11 +75,11 @@ $B/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)
 	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
-$B/%_avx2.o: src/%.c $B/flags
+$B/%_isa_avx2.o: src/%_isa.c $B/flags
 	@mkdir -p $(@D)
 	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
-$B/%_avx512.o: src/%.c $B/flags
+$B/%_isa_avx512.o: src/%_isa.c $B/flags
 	@mkdir -p $(@D)
 	$(call run,CC,$<)$(CC) $(ALL_CFLAGS) $(LOOPS) $(ISA) -MMD -MP -c -o $@ $<
 
