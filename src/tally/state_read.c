@@ -416,7 +416,7 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
 static bool read_whole(const char *path, struct string *out, struct diag *d)
 {
     enum { PIECE = 1 << 16 };
-    struct bytes *b = bytes_open(path, d);
+    struct bytes *b = bytes_open(path, -1, d);
     ptrdiff_t n = 1;
 
     while (b && n > 0) {
