@@ -40,7 +40,7 @@ same 'keys of JSON'
 # silent COMMAND...: it finds nothing wrong in the page
 silent() {
     command -v "$1" >/dev/null || return
-    "$@" "$page" 2>&1 </dev/null | grep -v makewhatis >said
+    "$@" "$page" "$tests/../man/losscope-state.5" 2>&1 </dev/null | grep -v makewhatis >said
     if [ -s said ]; then failed=$((failed + 1)); cat said; else passed=$((passed + 1)); fi
 }
 silent mandoc -T lint -W warning
@@ -67,6 +67,7 @@ ln -s "$tests/../samples" samples
 mkdir bin && ln -s "$losscope" bin/losscope
 awk -F, -v OFS=, '{ print $1, NR == 1 ? "anchor" : NR, $2, $3 }' samples/anchors.csv >anchors.csv
 cp "$tests/inputs/numpy_savetxt_header.csv" preds.csv
+cp preds.csv part1.csv
 cp "$tests/inputs/sklearn_logits.npy" logits.npy
 cp "$tests/inputs/sklearn_labels.npy" labels.npy
 for command in $commands; do "$losscope" help $command | awk '/^[^ ]/ { on = /^Examples/ } on && sub(/^  losscope /, "losscope ")'; done >examples
