@@ -76,8 +76,9 @@ static bool take_loss(void *to, const char *v, struct diag *d)
 
     o->given.loss = true;
     forget_losses(a);
-    for (size_t i = 0; strcmp(v, "all") == 0 && i < loss_count; i++)
-        if (!add_loss(a, &room, loss_table[i].name, strlen(loss_table[i].name), d)) return false;
+    for (size_t i = 0; strcmp(v, "all") == 0 && i < loss_count; i++) /* of each example */
+        if (!loss_table[i].set && !add_loss(a, &room, loss_table[i].name, strlen(loss_table[i].name), d))
+            return false;
     if (a->loss_count) return true;
     do {
         size_t n = first_loss(v);

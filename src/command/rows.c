@@ -138,6 +138,10 @@ static bool list_losses(struct rows_options *o, struct diag *d)
         size_t count;
         struct setting *s = analysis_settings(a, &a->loss[i], &count);
 
+        if (a->loss[i].loss->set)
+            ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",
+                           a->loss[i].text);
+
         for (size_t k = 0; k < count && ok; k++) {
             if (analysis_is_redundant(a, &s[k])) continue;
             if (s[k].loss->balanced)

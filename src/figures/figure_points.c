@@ -243,8 +243,14 @@ size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_
     a.gamma = (double *)(uintptr_t)plot_gammas(p, &a.gamma_count);
     if (!p->asked.beta) a.beta = &zero, a.beta_count = 1;
     if (!analysis_check(&a, d)) return 0;
-    for (size_t i = 0; i < a.loss_count; i++)
+    for (size_t i = 0; i < a.loss_count; i++) {
+        if (a.loss[i].loss->set) {
+            diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples: it has no curve",
+                      a.loss[i].text);
+            return 0;
+        }
         if (!put_loss(p, &a, &a.loss[i], out, &n, d)) return 0;
+    }
     if (!n) diag_fail(d, STATUS_USAGE, "there is nothing to draw: no setting of these losses");
     return n && check_used(p, out, n, d) ? n : 0;
 }

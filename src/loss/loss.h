@@ -40,6 +40,9 @@ struct loss {
        (tail.h); side: 1 positive, 0 negative, −1 where there are no sides, which counts as positive. */
     double (*value)(double tail, int side, const double *param);
     double (*slope)(double tail, int side, const double *param);
+    /* Of the loss of a set of examples, not of each: it from Σ w p y, Σ w p and Σ w y, with p = P(y = 1),
+       which is what value says then. NULL: the loss is a sum over the examples. */
+    double (*set)(double both, double predicted, double actual, const double *param);
     /* The tails where it is not smooth, at which bins have to be cut; returns how many. NULL: none. */
     size_t (*kinks)(const double *param, double tail[LOSS_KINKS]);
     enum loss_vector vector; /* the same two for many points, if any (lanes.h) */

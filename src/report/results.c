@@ -141,6 +141,26 @@ static void alphas_of(const struct scope *s, const struct setting *asked, size_t
     *end = *first + 1;
 }
 
+static bool sets_check(const struct scope *s, struct diag *d)
+{
+    for (size_t i = 0; i < s->a->loss_count; i++)
+        if (s->a->loss[i].loss->set && !s->sides)
+            return diag_fail(d, STATUS_USAGE, "%s needs positives and negatives: see --background",
+                             s->a->loss[i].text);
+    return true;
+}
+
+/* The loss of a set is no sum: it stands as the mean, and nothing has a share of it. */
+static void put_set(const struct scope *s, const struct setting *at, const struct quadrants *q,
+                    struct value *row)
+{
+    double actual = side_sum(s, s->weight, s->positive), weight = side_sum(s, s->weight, NULL);
+
+    row[R_sum] = row[R_per_positive] = row[R_effective] = value_number(NAN);
+    row[R_mean] =
+        value_number(weight > 0 ? at->loss->set(q->easy[1] + q->hard[1], q->all, actual, at->param) : NAN);
+}
+
 /* The place of a threshold among the ascending ones. */
 static size_t threshold_at(const struct scope *s, double easy)
 {
@@ -164,7 +184,7 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
         quadrants_of(s, false, q);
         quadrants_of(s, true, slope);
         put_totals(s, common, q);
-        put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
+        if (!at->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easies; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = threshold_at(s, s->a->easy[e]);
@@ -181,6 +201,10 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
                     alpha_shown(s, &s->a->alpha[i],
                                 (s->total ? s->total[request].factor : r->factor) + i * s->facts->parts);
             row[R_easy] = value_setting(s->a->easy[e]);
+            if (at->loss->set) {
+                put_set(s, at, &q[0], row);
+                continue;
+            }
             put_quadrants(s, row, R_easy_share, &q[threshold]);
             row[R_grad_sum] = value_number(slope[threshold].all);
             put_quadrants(s, row, R_grad_easy_share, &slope[threshold]);
@@ -473,7 +497,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
     add_own_alphas(&s, &own);
-    ok = alpha_check(&s, d);
+    ok = alpha_check(&s, d) && sets_check(&s, d);
     if (ok) {
         make_requests(&s);
         cells = cells_of_all(tally);
