@@ -45,6 +45,7 @@ draw() {
     fi
     forms=txt
     [ "$all" ] && forms="txt png"
+    case "$*" in *--font*) forms=${forms#txt} ;; esac # a text picture has none
     for form in $forms; do
         if "$losscope" plot "$@" -o "$name.$form" 2>said && [ ! -s said ]; then passed=$((passed + 1)); else
             failed=$((failed + 1))

@@ -42,19 +42,24 @@ static const struct option_row rows_output[] = {
     {0},
 };
 
-static const struct option_row rows_figure[] = {
+/* What a picture is asked, and not --data. */
+static const struct option_row rows_picture[] = {
     {"terminal", 't', "TERMINAL", "a terminal of gnuplot, with its options; dumb draws right here",
      take_terminal},
-    {"data", 0, NULL, "the figure's numbers, as CSV or in the --format", take_data},
     {"title", 0, "TEXT", "a title above the figure", take_title},
     {"no-title", 0, NULL, "no title, also where the figure has one of its own", take_no_title},
     {"size", 0, "WxH", "1600x1200 pixels, 80x24 characters, or 8cm,6cm", take_size},
     {"font", 0, "FONT", "FAMILY, FAMILY,SIZE or ,SIZE", take_font},
     {"key", 0, "PLACE", "where the key stands: \"top left\", below, off, ...", take_key_place},
     {"style", 0, "STYLE", "paper (default), talk, dark or print (greys)", take_theme},
+    {"color", 0, NULL, "colours in text pictures", take_colour},
+    {0},
+};
+
+static const struct option_row rows_figure[] = {
+    {"data", 0, NULL, "the figure's numbers, as CSV or in the --format", take_data},
     {"xlog", 0, NULL, "a logarithmic x axis", take_xlog},
     {"ylog", 0, NULL, "a logarithmic y axis", take_ylog},
-    {"color", 0, NULL, "colours in text pictures", take_colour},
     {"gradient", 0, NULL, "share: of the gradient, too", take_gradient},
     {"result", 0, "NAME", "heatmap: a column of the report (default easy_neg)", take_result},
     {0},
@@ -64,6 +69,7 @@ static const struct option_group groups[] = {
     {"Figure", rows_output, offsetof(struct plot_options, output)},
     {"", options_format_names, offsetof(struct plot_options, output)},
     {"", rows_figure, 0},
+    {"", rows_picture, 0},
     {"", options_messages, offsetof(struct plot_options, data)},
     {"Analysis", options_analysis, offsetof(struct plot_options, data)},
     {"Input", options_input, offsetof(struct plot_options, data.input)},
@@ -124,7 +130,7 @@ static bool is_of(const struct option_row *rows, const struct option_row *row)
 }
 
 /* An option that the figure would ignore is refused. */
-static bool check_options(const struct figure *f, const struct operands *o, struct diag *d)
+static bool check_options(const struct figure *f, bool numbers, const struct operands *o, struct diag *d)
 {
     bool reads = f->file == FILE_NEEDED || (f->file == FILE_TAKEN && o->count > 1);
 
@@ -132,6 +138,8 @@ static bool check_options(const struct figure *f, const struct operands *o, stru
         const struct option_row *row = o->given[i].row;
 
         if (!figure_check_option(f, row->name, d)) return false;
+        if (numbers && is_of(rows_picture, row))
+            return diag_fail(d, STATUS_USAGE, "--%s is for pictures, not for --data", row->name);
         if (!reads && is_of(options_input, row))
             return diag_fail(d, STATUS_USAGE, "--%s says how a FILE is read, and %s", row->name,
                              f->file == FILE_TAKEN ? "none is named" : "the figure takes none");
@@ -212,7 +220,7 @@ static int run(const struct command *self, int argc, char **argv)
         o.data.input.file_count = operand.count ? operand.count - 1 : 0;
         if (!f)
             no_figure(operand.count ? operand.item[0] : NULL, &d);
-        else if (check_options(f, &operand, &d) && data_options_complete(&o.data, &d)) {
+        else if (check_options(f, o.numbers, &operand, &d) && data_options_complete(&o.data, &d)) {
             command_line(&operand, &command);
             draw(f, &o, command.text, &d);
         }

@@ -223,6 +223,8 @@ void script_formula(enum formulas which, const struct setting *c, int side, stru
 const char *terminal_by_ending(const char *path);
 bool terminal_check(const char *terminal, struct diag *d);
 void terminal_put(const struct drawing *g, const char *terminal, struct string *out);
+/* Whether the terminal follows what the style asks for. */
+bool terminal_check_style(const char *terminal, const struct plot_style *s, struct diag *d);
 /* What the last bytes of its pictures hold; terminal: a name, or an ending. NULL: not known. */
 const char *terminal_end(const char *terminal);
 /* Whether the path's picture stands in a page of its own. */

@@ -240,7 +240,7 @@ bool plot_write(const struct plot *p, const char *path, struct diag *d)
     const char *terminal = p->style.terminal ? p->style.terminal : path ? terminal_by_ending(path) : NULL;
     struct drawing g;
     struct string script = {0};
-    bool ok = drawing_open(p, terminal, &g, d);
+    bool ok = drawing_open(p, terminal, &g, d) && terminal_check_style(terminal, &p->style, d);
 
     if (ok) drawing_script(&g, &script);
     if (ok && wants_script(&p->style, path)) {

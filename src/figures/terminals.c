@@ -148,6 +148,21 @@ const char *terminal_by_ending(const char *path)
     return NULL;
 }
 
+bool terminal_check_style(const char *terminal, const struct plot_style *s, struct diag *d)
+{
+    const struct terminal *t = terminal ? terminal_named(terminal) : NULL;
+
+    if (s->colour && (!t || t->size != SIZE_CHARACTERS))
+        return diag_fail(d, STATUS_USAGE, "--color is for text pictures: txt, or --terminal dumb");
+    if (!terminal) return true; /* a script */
+    if (!t && s->unit != UNIT_NONE)
+        return diag_fail(d, STATUS_USAGE, "--size: what --terminal names has a size of its own");
+    if (s->font && (!t || t->per_point <= 0))
+        return diag_fail(d, STATUS_USAGE, "--font: %s has fonts of its own",
+                         t ? t->name : "what --terminal names");
+    return true;
+}
+
 const char *terminal_end(const char *terminal)
 {
     size_t n = strcspn(terminal, " ");

@@ -15,6 +15,11 @@ f calibration -g 2 --ignore=-1 samples/anchors.csv
 f fig7 samples/anchors.csv
 f fig1 -g 0:15:0.1
 f concentration -l focal-star --beta 0:8:1 -g 1:9:1 --ignore=-1 samples/anchors.csv
+f fig1 --data --size 80x24
+f fig1 --color
+f fig1 --color -o x.png
+f fig1 -t 'pngcairo size 8,6' --size 8cm,6cm
+f fig1 --font ,20 -o x.txt
 # a figure that has nothing to show
 f heatmap inputs/sklearn_names.csv
 printf 'p,y\n1,1\n0,0\n' >certain.csv
