@@ -158,8 +158,7 @@ bool terminal_check_style(const char *terminal, const struct plot_style *s, stru
     if (!t && s->unit != UNIT_NONE)
         return diag_fail(d, STATUS_USAGE, "--size: what --terminal names has a size of its own");
     if (s->font && (!t || t->per_point <= 0))
-        return diag_fail(d, STATUS_USAGE, "--font: %s has fonts of its own",
-                         t ? t->name : "what --terminal names");
+        return diag_fail(d, STATUS_USAGE, "--font: %s takes none", t ? t->name : "what --terminal names");
     return true;
 }
 
