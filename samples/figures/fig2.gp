@@ -55,8 +55,8 @@ set label 13 'D  R-FCN' at 85, 29.9 left offset 1, 0 textcolor rgb ink front
 set label 14 'E  SSD513' at 125, 31.2 left offset 1, 0 textcolor rgb ink front
 set label 15 'F  DSSD513' at 156, 33.2 left offset 1, 0 textcolor rgb ink front
 set label 16 'G  FPN FRCN' at 172, 36.2 left offset 1, 0 textcolor rgb ink front
-set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.2 right textcolor rgb ink
-set label 41 'the time of D is extrapolated' at 248, 25.3 right textcolor rgb ink
+set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.5 right textcolor rgb ink
+set label 41 'the time of D is extrapolated' at 248, 25.6 right textcolor rgb ink
 set key at 249, 31 right top Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 
 # detectors, RetinaNet-50

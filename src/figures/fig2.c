@@ -72,8 +72,8 @@ void fig2_axes(const struct drawing *g, struct string *out)
                       t->name ? t->name : "", t->ms, t->ap, place[t->side]);
     }
     string_puts(out,
-                "set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.2 right textcolor rgb "
-                "ink\nset label 41 'the time of D is extrapolated' at 248, 25.3 right textcolor rgb ink\n");
+                "set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.5 right textcolor rgb "
+                "ink\nset label 41 'the time of D is extrapolated' at 248, 25.6 right textcolor rgb ink\n");
     if (!g->plot->style.key)
         string_puts(out, "set key at 249, 31 right top Left reverse samplen 3 spacing 1.2 textcolor "
                          "rgb ink noenhanced\n");
