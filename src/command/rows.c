@@ -197,10 +197,10 @@ static int run(const struct command *self, int argc, char **argv)
 
 const struct command command_rows = {
     "rows",
-    "one line for each example: its p_t, loss and gradient; or the hardest of them",
+    "one line for each example: p_t, loss and gradient; or the hardest",
     "rows [options] [FILE...]",
     groups,
     "  losscope rows -f csv preds.csv\n"
-    "  losscope rows --hardest 20 --negatives --keep image,anchor -l focal --ignore=-1 anchors.csv\n",
+    "  losscope rows --hardest 20 --keep image,anchor --ignore=-1 anchors.csv\n",
     NULL,
     run};
