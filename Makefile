@@ -111,10 +111,11 @@ $B/faults: tests/faults/faults.c
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<
 
 # fuzz targets are compiled at least
+BENCH = $B/bench/gen $B/bench/pair $B/bench/naive
 TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $B/overlap \
     $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/fuzz/*.c))
 
-check: losscope $(TESTERS)
+check: losscope $(TESTERS) $(BENCH)
 	@tests/run.sh $B
 
 # samples/slurm on a Slurm of its own, on this machine (root; Debian: slurmctld slurmd slurm-client)
@@ -128,14 +129,14 @@ figures: losscope
 pictures: losscope $B/overlap
 	@tests/pictures.sh $B/overlap $B/pictures
 
-$B/bench/%: tests/bench/%.c $B/base/number.o $B/base/memory.o $B/base/error.o
+$B/bench/%: tests/bench/%.c $(filter $B/base/%,$(LIBOBJ))
 	@mkdir -p $(@D)
 	$(call run,CC,$<)$(CC) $(STD) -O2 -o $@ $^ -lm
 
-bench: losscope $B/bench/gen $B/bench/pair $B/bench/naive
+bench: losscope $(BENCH)
 	@tests/bench/bench.sh
 
-bench-quick: losscope $B/bench/gen $B/bench/pair $B/bench/naive
+bench-quick: losscope $(BENCH)
 	@tests/bench/bench.sh quick
 
 # make check with the compiler's own watch: addresses and undefined behaviour, or threads

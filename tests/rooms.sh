@@ -2,7 +2,7 @@
 # rooms.sh BUILD: a file includes and calls only its own room and rooms below it
 # (command > figures > rows > report > evaluate > tally > examples > read > kernel > loss > base),
 # no files call each other in a circle, no .c includes a .c; prints "rooms: N passed, N failed"
-build=$(realpath "$1")
+build=$(realpath "${1:-$(dirname "$0")/../build}")
 cd "$(dirname "$0")/../src" || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT

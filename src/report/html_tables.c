@@ -211,7 +211,8 @@ static void parts_table(const struct shown *s, const size_t *row, size_t rows, s
         put_rest(command, out);
     }
     string_printf(
-        out, "<p hidden><label>Show rows with <input type=\"search\" placeholder=\"focal 2\"></label></p>\n");
+        out,
+        "<p hidden><label>Show rows with <input type=\"search\"></label> (words, as <i>focal 2</i>)</p>\n");
     table_begin(s, "", classes ? "class" : "group",
                 classes ? "The classes at each setting" : "The groups at each setting", out);
     for (size_t i = 0; i < settings; i++) {
