@@ -6,6 +6,7 @@
 #include "examples/column_names.h"
 #include "examples/find_columns.h"
 #include "examples/header.h"
+#include "examples/preview.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ void file_schema_free(void *schema)
 
     if (!s) return;
     columns_free(&s->columns);
+    string_free(&s->preview);
     free(s);
 }
 
@@ -367,6 +369,8 @@ static bool detect_text(const struct input *in, struct sample *s, const struct f
                       first ? &first->columns : NULL, c, d))
         return false;
     schema->dialect = s->file->dialect;
+    if (in->dry_run)
+        preview_rows(c, &(struct first_rows){s->row + c->header, s->rows - c->header}, &schema->preview);
     if (c->labels) detect_list_labels(s->row + c->header, s->rows - c->header, c->label[0], schema->labels);
     data = s->rows > c->header ? &s->row[c->header] : NULL;
     if (data && c->labels && c->label[0] < data->count) {
@@ -416,6 +420,7 @@ static bool detect_array(const struct input *in, struct sample *s, struct file_s
     ok = columns_find(in, in->labels_file ? TABLE_SCORES : TABLE_WHOLE, 0, &(struct first_rows){row, rows},
                       facts, s->file->name, c, d);
     if (c->labels) detect_list_labels(row, rows, c->label[0], schema->labels);
+    if (in->dry_run && ok) preview_rows(c, &(struct first_rows){row, rows}, &schema->preview);
     for (size_t i = 0; i < rows; i++) free(row[i].field);
     free(row);
     free(text);

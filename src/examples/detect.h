@@ -15,6 +15,7 @@ struct file_schema {
     bool empty;       /* it holds nothing: a part without rows, and nothing below is known */
     struct dialect dialect;
     struct columns columns;     /* scores in the order of the classes */
+    struct string preview;      /* for --dry-run: preview_rows */
     char labels[LABELS_LISTED]; /* the first few, for messages */
     bool number_labels;         /* the first row's label is a number: it is worth trying whether all are */
 };

@@ -142,6 +142,7 @@ void facts_copy(const struct facts *from, struct facts *out)
     out->class_name = mem_alloc(from->classes, sizeof *out->class_name);
     for (size_t i = 0; i < from->classes; i++)
         out->class_name[i] = mem_copy(from->class_name[i], strlen(from->class_name[i]));
+    out->preview = out->command = (struct string){0};
     out->note = NULL;
     out->notes = 0;
     if (from->positive) out->positive = mem_copy(from->positive, strlen(from->positive));
@@ -183,6 +184,8 @@ void facts_free(struct facts *f)
     for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
     free(f->class_name);
     free(f->positive);
+    string_free(&f->preview);
+    string_free(&f->command);
     for (size_t i = 0; i < f->notes; i++) free(f->note[i]);
     free(f->note);
     free(f->groups);

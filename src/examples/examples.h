@@ -87,8 +87,9 @@ struct facts {
     bool by_class;        /* parts are kept apart by class */
     size_t parts;         /* number of parts of one group */
     bool weighted, grouped;
-    double clip; /* the ε in force */
-    char **note; /* [notes]: what is to be said about the data, a line each */
+    double clip;                    /* the ε in force */
+    struct string preview, command; /* for --dry-run: lines of first rows; the command that says all this */
+    char **note;                    /* [notes]: what is to be said about the data, a line each */
     size_t notes;
     struct counts counts; /* of all */
     struct group *groups; /* [group_count], by id; one unnamed where there are none */

@@ -373,6 +373,15 @@ static bool check_count(struct converter *c)
                *help ? help : leave_out(c));
 }
 
+/* Of several questions each that is ignored counts; else the row. */
+static uint64_t ignored_cells(const struct converter *c)
+{
+    uint64_t n = 0;
+
+    for (size_t k = 0; k < plan_labels(c->plan) && !c->plan->one_hot; k++) n += c->label[k] == LABEL_IGNORED;
+    return c->plan->one_hot ? 1 : n;
+}
+
 /* Fields that were read: each row ends up in exactly one of rows_used, ignored and bad. */
 static void take_fields(struct converter *c)
 {
@@ -396,11 +405,12 @@ static void take_fields(struct converter *c)
     if (!read_labels(c, &ignored)) return;
     counts = counts_of_row(c);
     if (ignored) {
-        counts->ignored++;
+        counts->ignored += ignored_cells(c);
         return;
     }
     if (!read_weight(c) || !read_predicted(c) || !take_scores(c)) return;
     counts->rows_used++;
+    if (c->plan->facts->task == TASK_MULTILABEL) counts->ignored += ignored_cells(c);
     counts->zero_weight += c->weight == 0;
 }
 

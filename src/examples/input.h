@@ -34,11 +34,11 @@ struct input {
     bool skip_bad, check_rows, renormalize, by_file;
     enum apart apart;
     uint32_t shard, shards; /* the shard-th (from 1) of so many parts of one plain file; 0: the whole */
-    bool apart_few; /* classes are kept apart anyway where they are at most APART_FEW */
-    bool may_be_empty; /* no rows, or no examples, is no error */
-    unsigned threads; /* 0: all that it may use */
-    int progress;     /* 0: no notes on standard error; −1: progress on a terminal only; 1: anyway */
-    bool dry_run;     /* stop when the columns are understood */
+    bool apart_few;         /* classes are kept apart anyway where they are at most APART_FEW */
+    bool may_be_empty;      /* no rows, or no examples, is no error */
+    unsigned threads;       /* 0: all that it may use */
+    int progress;           /* 0: no notes on standard error; −1: progress on a terminal only; 1: anyway */
+    bool dry_run;           /* stop when the columns are understood */
 };
 enum { APART_FEW = 256 };
 void input_defaults(struct input *in);

@@ -126,7 +126,8 @@ bool notes_add(const struct plan *p, const struct label_watch *told, const char 
         facts_note(f, "%s %s: no row has this label%s%s", t->option, diag_shown(shown, t->text, t->size),
                    *labels ? "; the first labels are " : "", labels);
     }
-    if (positive && f->counts.examples && !f->counts.positives && f->counts.negatives)
+    /* a shard may have none */
+    if (positive && !p->in->apart_few && f->counts.examples && !f->counts.positives && f->counts.negatives)
         return diag_fail(d, STATUS_DATA, "--positive %s: no row has this label, so there is no positive%s%s",
                          diag_shown(shown, missed, strlen(missed)), *labels ? "; the first labels are " : "",
                          labels);

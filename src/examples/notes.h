@@ -6,8 +6,8 @@
 
 /* Which of the labels that options name were seen in a row. */
 struct label_watch {
-    struct told_label *told; /* [count] */
-    size_t count, left;      /* left: not seen yet */
+    struct told_label *told;      /* [count] */
+    size_t count, left;           /* left: not seen yet */
     bool first_class, last_class; /* a row of the first class was seen; of the last */
 };
 void label_watch_open(struct label_watch *w, const struct input *in);

@@ -3,8 +3,10 @@
 
 #include "examples/column_names.h"
 #include "examples/label_file.h"
+#include "examples/preview.h"
 
 #include "base/number.h"
+#include "base/string_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,6 +198,8 @@ static void list_options(const struct input *in, struct string *out)
         for (size_t k = 0; k < list[i].list->count; k++)
             string_printf(out, "%s--%s=%s", out->size ? " " : "", list[i].name, list[i].list->item[k]);
     if (in->predicted) string_printf(out, "%s--predicted=%s", out->size ? " " : "", in->predicted);
+    if (in->classes) string_printf(out, "%s--classes=%s", out->size ? " " : "", in->classes);
+    if (in->label_base >= 0) string_printf(out, "%s--label-base=%d", out->size ? " " : "", in->label_base);
     if (in->renormalize) string_printf(out, "%s--renormalize", out->size ? " " : "");
 }
 
@@ -223,6 +227,10 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->found_weight = c->found_weight;
     facts_keep_apart(f, in->apart_few && f->classes <= APART_FEW ? APART_CLASSES : in->apart);
     list_options(in, &f->options);
+    if (in->dry_run) {
+        if (first->preview.size) string_add(&f->preview, first->preview.text, first->preview.size);
+        preview_command(in, c, f, &f->command);
+    }
     f->weighted = c->weight >= 0;
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
@@ -239,14 +247,6 @@ void plan_close(struct plan *p)
     free(p->class_name);
 }
 
-/* The place of a class among the classes of a file, −1: it has none of that name. */
-static ptrdiff_t place_of(char *const *names, size_t count, const char *name)
-{
-    for (size_t k = 0; k < count; k++)
-        if (strcmp(names[k], name) == 0) return (ptrdiff_t)k;
-    return -1;
-}
-
 /* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
  * file's. */
 static bool fit_classes(const struct file_schema *first, struct file_schema *l, struct diag *d)
@@ -254,21 +254,23 @@ static bool fit_classes(const struct file_schema *first, struct file_schema *l, 
     struct columns *c = &l->columns;
     char **names = columns_classes(c), **wanted = columns_classes(&first->columns);
     size_t *score = mem_alloc(c->scores, sizeof *score), *label = mem_alloc(c->scores, sizeof *label);
-    bool well = true;
+    struct string_table own = {0};
+    bool ok = true;
 
-    for (size_t k = 0; well && k < c->scores; k++) {
-        /* mostly they stand in the same order */
-        ptrdiff_t at =
-            strcmp(names[k], wanted[k]) == 0 ? (ptrdiff_t)k : place_of(names, c->scores, wanted[k]);
+    for (size_t k = 0; k < c->scores; k++) string_table_put(&own, names[k], strlen(names[k]), &(bool){false});
+    if (own.count < c->scores)
+        ok = diag_fail(d, STATUS_DATA, "%s: two columns of scores stand for one class", l->file);
+    for (size_t k = 0; ok && k < c->scores; k++) {
+        ptrdiff_t at = string_table_find(&own, wanted[k], strlen(wanted[k]));
 
         if (at < 0)
-            well = diag_fail(d, STATUS_DATA, "%s: no class %.60s, which %s has", l->file, wanted[k],
-                             first->file);
+            ok = diag_fail(d, STATUS_DATA, "%s: no class %.60s, which %s has", l->file, wanted[k],
+                           first->file);
         else
             score[k] = c->score[at];
-        if (well && c->labels == c->scores) label[k] = c->label[at];
+        if (ok && c->labels == c->scores) label[k] = c->label[at];
     }
-    if (well) {
+    if (ok) {
         memcpy(c->score, score, c->scores * sizeof *score);
         if (c->labels == c->scores) memcpy(c->label, label, c->scores * sizeof *label);
     }
@@ -277,7 +279,8 @@ static bool fit_classes(const struct file_schema *first, struct file_schema *l, 
     free(wanted);
     free(score);
     free(label);
-    return well;
+    string_table_free(&own);
+    return ok;
 }
 
 bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d)

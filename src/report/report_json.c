@@ -67,6 +67,8 @@ static void json_facts(const struct facts *f, struct string *out)
 void understood_json(const struct facts *f, struct string *out)
 {
     json_facts(f, out);
+    string_puts(out, ",\n  ");
+    json_text("command", &f->command, out);
     string_puts(out, "\n}\n");
 }
 

@@ -315,4 +315,10 @@ void understood_text(const struct facts *f, struct string *out)
     understood_column("labels", &f->label, f->found_label, "", out);
     understood_column("weights", &f->weight, f->found_weight, "", out);
     understood_column("groups", &f->by, false, "", out);
+    if (f->preview.size) string_puts(out, f->preview.text);
+    if (f->command.size) {
+        string_printf(out, "%-9s ", "same as");
+        string_add_printable(out, f->command.text, f->command.size);
+        string_putc(out, '\n');
+    }
 }
