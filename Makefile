@@ -153,7 +153,7 @@ coverage:
 	    /^Lines/ && file ~ /^src/ { printf "%6.2f %5d %s\n", $$3, $$5, file; file = "" }' | sort -n | uniq
 
 check-apart: $B/losscope $(TESTERS)
-	@LOSSCOPE=../$B/losscope tests/run.sh $B
+	@LOSSCOPE=../$B/losscope CK_TIMEOUT_MULTIPLIER=20 tests/run.sh $B
 
 # any bytes as input, for FUZZ_SECONDS each target (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300

@@ -1,45 +1,43 @@
 #!/bin/sh
-# run.sh BUILD: all tests, with the programs in BUILD; the last line is "N passed, N failed"
+# run.sh BUILD: all tests, with the programs in BUILD, several at a time; the last line is "N passed, N failed"
+# run.sh --one LOG SCRIPT [ARGUMENT...]: one of them; it has failed if it does not print "NAME: N passed, N failed"
 tests=$(dirname "$0")
+if [ "$1" = --one ]; then
+    log=$2/$(echo "$3 $4" | tr -c 'a-z0-9\n' _) script=$3
+    shift 3
+    sh "$tests/$script.sh" "$@" >"$log" 2>&1
+    grep -qE '^[a-z]+: [0-9]+ passed, [0-9]+ failed$' "$log" || echo "$script: 0 passed, 1 failed" >>"$log"
+    exit 0
+fi
 build=$(realpath "$1")
-log=$(mktemp) || exit 1
-trap 'rm -f "$log" "$log.one"' EXIT
+logs=$(mktemp -d) || exit 1
+trap 'rm -rf "$logs"' EXIT
 
-# run SCRIPT [ARGUMENT...]: one that does not print "NAME: N passed, N failed" has failed
-run() {
-    script=$1
-    shift
-    sh "$tests/$script.sh" "$@" >"$log.one" 2>&1
-    cat "$log.one"
-    grep -qE '^[a-z]+: [0-9]+ passed, [0-9]+ failed$' "$log.one" || echo "$script: 0 passed, 1 failed"
-}
-
-(cd "$tests" && "$build/unit") >"$log" 2>&1
-{
-    run truth
-    run random "$build/direct" 1 30 narrow
-    run random "$build/cross" 1 5
-    run faults "$build" 2
-    run golden
-    run rows_command
-    run torture 12
-    run figures
-    run bands
-    run gnuplot_runs
-    run pictures "$build/overlap"
-    run figure_numbers "$build/figure_numbers"
-    run states
-    run scripts
-    run gallery
-    run html
-    run manual
-    run readme
-    run guide
-    run bench/instructions
-    run growth columns names weighted-groups keys gamma-list thresholds
-    run rooms "$build"
-} >>"$log"
-cat "$log"
-awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4 }
-     /^[0-9]+%: Checks: / { gsub(",", ""); bad = $5 + $7; p += $3 - bad; f += bad; unit = 1 }
-     END { if (!unit) f++; print p " passed, " f " failed"; exit f > 0 }' "$log"
+# The longest come first.
+xargs -L 1 -P "$(getconf _NPROCESSORS_ONLN)" sh "$0" --one "$logs" <<LIST
+unit $build/unit
+faults $build 2
+figures
+pictures $build/overlap
+html
+growth columns names weighted-groups keys gamma-list thresholds
+readme
+golden
+random $build/cross 1 5
+random $build/direct 1 30 narrow
+states
+bench/instructions
+scripts
+torture 12
+rows_command
+manual
+figure_numbers $build/figure_numbers
+rooms $build
+truth
+bands
+gnuplot_runs
+gallery
+guide
+LIST
+cat "$logs"/*
+cat "$logs"/* | awk '/^[a-z]+: [0-9]+ passed, [0-9]+ failed$/ { p += $2; f += $4 } END { print p + 0 " passed, " f + 0 " failed"; exit f > 0 || !p }'
