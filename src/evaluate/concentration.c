@@ -15,7 +15,7 @@ static double *scratch(double **array, size_t n)
 
 /* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far hard ones by
    falling size, hard ones by rising, easy ones by falling, far easy ones by rising. */
-static uint64_t ease_of(double tail)
+static uint64_t sort_key_by_pt(double tail)
 {
     uint64_t size;
 
@@ -28,39 +28,40 @@ static uint64_t ease_of(double tail)
 }
 
 /* Running sums of n weights: before[n + 1]. */
-static void run_weights(const double *weight, size_t n, double *before)
+static void prefix_weights(const double *weight, size_t n, double *before)
 {
     before[0] = 0;
     for (size_t i = 0; i < n; i++) before[i + 1] = before[i] + weight[i];
 }
 
-void ranks_make(struct measure *m)
+void sorted_points_make(struct measure *m)
 {
-    struct ranks *r = &m->ranks;
-    struct keyed *seat;
+    struct sorted_points *r = &m->sorted;
+    struct keyed *keyed;
 
     if (r->order) return;
     r->order = mem_alloc(m->points + 1, sizeof *r->order);
     r->weight = measure_array(m->points);
     r->before = measure_array(m->points + 1);
     r->part_before = measure_array(m->points + m->parts);
-    seat = mem_alloc(m->points + 1, sizeof *seat);
-    for (size_t i = 0; i < m->points; i++) seat[i] = (struct keyed){ease_of(m->point[i].tail), (uint32_t)i};
-    sort_keyed(seat, m->points);
+    keyed = mem_alloc(m->points + 1, sizeof *keyed);
+    for (size_t i = 0; i < m->points; i++)
+        keyed[i] = (struct keyed){sort_key_by_pt(m->point[i].tail), (uint32_t)i};
+    sort_keyed(keyed, m->points);
     for (size_t i = 0; i < m->points; i++) {
-        r->order[i] = seat[i].index;
-        r->weight[i] = m->weight[seat[i].index];
+        r->order[i] = keyed[i].index;
+        r->weight[i] = m->weight[keyed[i].index];
     }
-    free(seat);
-    run_weights(r->weight, m->points, r->before);
+    free(keyed);
+    prefix_weights(r->weight, m->points, r->before);
     for (size_t p = 0; p < m->parts; p++) {
         size_t first = m->part_first[p];
 
-        run_weights(m->weight + first, m->part_first[p + 1] - first, r->part_before + first + p);
+        prefix_weights(m->weight + first, m->part_first[p + 1] - first, r->part_before + first + p);
     }
 }
 
-void ranks_free(struct ranks *r)
+void sorted_points_free(struct sorted_points *r)
 {
     free(r->order);
     free(r->weight);
@@ -68,12 +69,12 @@ void ranks_free(struct ranks *r)
     free(r->part_before);
 }
 
-void ranking_free(struct ranking *r)
+void sort_scratch_free(struct sort_scratch *r)
 {
     double *own[] = {r->value, r->weight, r->before, r->scaled, r->block};
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) free(own[i]);
-    *r = (struct ranking){0};
+    *r = (struct sort_scratch){0};
 }
 
 /* One part: α is a factor of all alike. */
@@ -81,7 +82,7 @@ static struct list list_of_part(struct measure *m, size_t part)
 {
     size_t first = m->part_first[part];
 
-    return (struct list){measure_values(m) + first, m->weight + first, m->ranks.part_before + first + part,
+    return (struct list){measure_values(m) + first, m->weight + first, m->sorted.part_before + first + part,
                          m->part_first[part + 1] - first};
 }
 
@@ -89,15 +90,15 @@ static struct list list_of_part(struct measure *m, size_t part)
 static struct list list_even(struct measure *m, const bool *keep)
 {
     const double *value = measure_values(m);
-    const struct ranks *r = &m->ranks;
-    double *v = scratch(&m->ranking.value, m->points), *w;
+    const struct sorted_points *r = &m->sorted;
+    double *v = scratch(&m->scratch.value, m->points), *w;
     size_t n = 0;
 
     if (!keep) {
         for (size_t i = 0; i < m->points; i++) v[i] = value[r->order[i]];
         return (struct list){v, r->weight, r->before, m->points};
     }
-    w = scratch(&m->ranking.weight, m->points);
+    w = scratch(&m->scratch.weight, m->points);
     for (size_t i = 0; i < m->points; i++) {
         size_t p = r->order[i];
 
@@ -126,7 +127,7 @@ static struct side side_of(struct measure *m, size_t part, double alpha, double 
 }
 
 /* How many of a's are among the first `rank` of both; where equal, a's come first. */
-static size_t among(const struct side *a, const struct side *b, size_t rank)
+static size_t merge_split(const struct side *a, const struct side *b, size_t rank)
 {
     size_t low = rank > b->count ? rank - b->count : 0, high = rank < a->count ? rank : a->count;
 
@@ -142,21 +143,21 @@ static size_t among(const struct side *a, const struct side *b, size_t rank)
 }
 
 /* Where a merge stands: in both sides, and in what comes out. */
-struct strand {
+struct merge_place {
     size_t i, j;
     double *value, *weight, *before;
 };
 
-static struct strand strand_at(const struct side *a, const struct side *b, const struct list_room *out,
-                               size_t rank)
+static struct merge_place merge_start(const struct side *a, const struct side *b, const struct list_room *out,
+                                      size_t rank)
 {
-    size_t i = among(a, b, rank);
+    size_t i = merge_split(a, b, rank);
 
-    return (struct strand){i, rank - i, out->value + rank, out->weight + rank, out->before + rank};
+    return (struct merge_place){i, rank - i, out->value + rank, out->weight + rank, out->before + rank};
 }
 
 /* The next goes out to place k; which side it comes from cannot be foreseen, so nothing branches on it. */
-static inline void merge_one(const struct side *a, const struct side *b, struct strand *s, size_t k)
+static inline void merge_one(const struct side *a, const struct side *b, struct merge_place *s, size_t k)
 {
     double x = a->value[s->i], y = b->value[s->j];
     size_t first = x >= y;
@@ -172,13 +173,13 @@ static inline void merge_one(const struct side *a, const struct side *b, struct 
  * before. */
 static struct list list_of_two(struct measure *m, const double *alpha, size_t p, size_t q)
 {
-    struct ranking *r = &m->ranking;
+    struct sort_scratch *r = &m->scratch;
     double *scaled = scratch(&r->scaled, m->points + 2);
     struct side a = side_of(m, p, alpha[p], scaled), b = side_of(m, q, alpha[q], scaled + a.count + 1);
     size_t n = a.count + b.count, each = n / 2;
     struct list_room out = {scratch(&r->value, m->points), scratch(&r->weight, m->points),
                             scratch(&r->before, m->points + 1)};
-    struct strand first = strand_at(&a, &b, &out, 0), second = strand_at(&a, &b, &out, each);
+    struct merge_place first = merge_start(&a, &b, &out, 0), second = merge_start(&a, &b, &out, each);
 
     for (size_t k = 0; k < each; k++) {
         merge_one(&a, &b, &first, k);
@@ -192,7 +193,7 @@ static struct list list_of_two(struct measure *m, const double *alpha, size_t p,
 /* ---- any parts and any α ---- */
 
 /* A whole number for each loss ≥ 0, rising from the largest. */
-static uint64_t fall_of(double loss)
+static uint64_t sort_key_by_loss(double loss)
 {
     uint64_t bits;
 
@@ -209,24 +210,24 @@ static double scaled(const double *alpha, size_t part, double value)
 static struct list list_sorted(struct measure *m, const double *alpha, const bool *keep)
 {
     const double *value = measure_values(m);
-    double *v = scratch(&m->ranking.value, m->points), *w = scratch(&m->ranking.weight, m->points);
-    struct keyed *seat = mem_alloc(m->points + 1, sizeof *seat);
+    double *v = scratch(&m->scratch.value, m->points), *w = scratch(&m->scratch.weight, m->points);
+    struct keyed *keyed = mem_alloc(m->points + 1, sizeof *keyed);
     size_t n = 0;
 
     for (size_t i = 0; i < m->points; i++) {
         size_t part = m->cell[m->point[i].cell].part;
 
         if (keep && !keep[part]) continue;
-        seat[n++] = (struct keyed){fall_of(scaled(alpha, part, value[i])), (uint32_t)i};
+        keyed[n++] = (struct keyed){sort_key_by_loss(scaled(alpha, part, value[i])), (uint32_t)i};
     }
-    sort_keyed(seat, n);
+    sort_keyed(keyed, n);
     for (size_t i = 0; i < n; i++) {
-        size_t p = seat[i].index, part = m->cell[m->point[p].cell].part;
+        size_t p = keyed[i].index, part = m->cell[m->point[p].cell].part;
 
         v[i] = scaled(alpha, part, value[p]);
         w[i] = m->weight[p];
     }
-    free(seat);
+    free(keyed);
     return (struct list){v, w, NULL, n};
 }
 
@@ -255,15 +256,15 @@ static struct list list_of(struct measure *m, const double *alpha, const bool *k
 
 bool list_make(struct measure *m, const double *alpha, const bool *keep, struct list *out)
 {
-    struct ranking *r = &m->ranking;
+    struct sort_scratch *r = &m->scratch;
     struct list l;
 
-    ranks_make(m);
+    sorted_points_make(m);
     l = list_of(m, alpha, keep);
     if (!l.before) {
         double *before = scratch(&r->before, m->points + 1);
 
-        run_weights(l.weight, l.count, before);
+        prefix_weights(l.weight, l.count, before);
         l.before = before;
     }
     *out = l;

@@ -15,9 +15,9 @@ struct list_room {
 };
 
 /* What no setting changes is made once. */
-void ranks_make(struct measure *m);
-void ranks_free(struct ranks *r);
-void ranking_free(struct ranking *r);
+void sorted_points_make(struct measure *m);
+void sorted_points_free(struct sorted_points *r);
+void sort_scratch_free(struct sort_scratch *r);
 
 /* The list at the setting in force; it lasts until the next. False: it is empty. */
 bool list_make(struct measure *m, const double *alpha, const bool *keep, struct list *out);

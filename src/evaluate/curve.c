@@ -4,22 +4,22 @@
 #include <math.h>
 
 /* A list and its running sums: block[b] is the loss of all before the SWEEP_BLOCK points of block b. */
-struct running {
+struct prefix_sums {
     struct list list;
     const double *block;
     double weight, loss;
     double low; /* Σ w v (the weight of what is larger, and half its own) */
 };
 
-static bool run_up(struct measure *m, const double *alpha, const bool *keep, struct running *r)
+static bool prefix_sums_make(struct measure *m, const double *alpha, const bool *keep, struct prefix_sums *r)
 {
     double *block, sum = 0;
     size_t n;
 
     if (!list_make(m, alpha, keep, &r->list)) return false;
     n = r->list.count;
-    if (!m->ranking.block) m->ranking.block = measure_array(m->points / SWEEP_BLOCK + 2);
-    block = m->ranking.block;
+    if (!m->scratch.block) m->scratch.block = measure_array(m->points / SWEEP_BLOCK + 2);
+    block = m->scratch.block;
     r->low = m->sweep->dots(r->list.value, r->list.weight, r->list.before, n, block);
     for (size_t b = 0; b * SWEEP_BLOCK < n; b++) {
         double own = block[b];
@@ -34,7 +34,7 @@ static bool run_up(struct measure *m, const double *alpha, const bool *keep, str
 }
 
 /* The loss of all before point i. */
-static double loss_before(const struct running *r, size_t i)
+static double loss_before(const struct prefix_sums *r, size_t i)
 {
     size_t k = i / SWEEP_BLOCK;
     double sum = r->block[k];
@@ -44,7 +44,7 @@ static double loss_before(const struct running *r, size_t i)
 }
 
 /* The share of the loss in the largest so much of the weight, straight between whole points. */
-static double share_of(const struct running *r, double fraction)
+static double share_of(const struct prefix_sums *r, double fraction)
 {
     double want = fraction * r->weight;
     size_t low = 0, high = r->list.count;
@@ -62,7 +62,7 @@ static double share_of(const struct running *r, double fraction)
 }
 
 /* The fraction that holds half of the loss. */
-static double half_of(const struct running *r)
+static double half_of(const struct prefix_sums *r)
 {
     size_t low = 0, high = (r->list.count - 1) / SWEEP_BLOCK, i;
     double so_far;
@@ -91,7 +91,7 @@ static double half_of(const struct running *r)
    by e^±a: so much may its deviation be more than that of points, and what points of the same mean and
    variance leave out of a sum is below a³ e^2a / 6 of it. 1e-6 is for rounded moments. */
 static double bound_of(const struct measure *m, const double *alpha, const bool *keep,
-                       const struct running *r)
+                       const struct prefix_sums *r)
 {
     double sum = 0, at_half, want = half_of(r) * r->weight, a = (setting_exponent(&m->at) + 1) / 257;
     size_t low = 0, high = r->list.count - 1;
@@ -115,10 +115,10 @@ static double bound_of(const struct measure *m, const double *alpha, const bool 
 void measure_concentration(struct measure *m, const double *alpha, const bool *keep,
                            struct concentration *out)
 {
-    struct running r;
+    struct prefix_sums r;
 
     *out = (struct concentration){NAN, NAN, NAN, NAN, NAN, NAN};
-    if (!run_up(m, alpha, keep, &r)) return;
+    if (!prefix_sums_make(m, alpha, keep, &r)) return;
     /* Gini's coefficient, the mean absolute difference over twice the mean, from below: 2 Σ w v (what is
      * lower, and half its own) / (W L) − 1 */
     *out = (struct concentration){share_of(&r, 0.01),
@@ -133,11 +133,11 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y)
 {
-    struct running r;
+    struct prefix_sums r;
     size_t count = 1;
     double w = 0, l = 0, step = 2.0 / (double)(room - 8);
 
-    if (!run_up(m, alpha, keep, &r)) return 0;
+    if (!prefix_sums_make(m, alpha, keep, &r)) return 0;
     x[0] = y[0] = 0;
     for (size_t i = 0; i < r.list.count; i++) {
         size_t p = hardest_first ? i : r.list.count - 1 - i;

@@ -5,7 +5,7 @@
 #include "evaluate/lanes.h"
 #include "evaluate/measure.h"
 
-/* A point mass: one row, or one of the two that stand for the rows of a cell. */
+/* A point mass: one row, or one of the few that stand for the rows of a cell. */
 struct point {
     double place; /* t in its bin */
     double tail;
@@ -46,16 +46,16 @@ struct chebyshev_table {
     double at[TALLY_MOMENTS][TALLY_MOMENTS];
 };
 
-/* The points of all parts, hardest first, with their running weights (rank.h), and those of each part: made
- * when first wanted. */
-struct ranks {
+/* The points of all parts, hardest first, with their running weights (concentration.h), and those of each
+ * part: made when first wanted. */
+struct sorted_points {
     uint32_t *order;
     double *weight, *before;
     double *part_before; /* of part p from part_first[p] + p on, as each has one more */
 };
 
-/* Scratch of rank.c and curve.c, made when wanted. */
-struct ranking {
+/* Scratch of concentration.c and curve.c, made when wanted. */
+struct sort_scratch {
     double *value, *weight, *before, *scaled, *block;
 };
 
@@ -83,8 +83,8 @@ struct measure {
     double *weight;
     double *value; /* the losses at the setting in force */
     bool value_made;
-    struct ranks ranks;
-    struct ranking ranking;
+    struct sorted_points sorted;
+    struct sort_scratch scratch;
     struct setting at;
 };
 

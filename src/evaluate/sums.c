@@ -43,11 +43,11 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
 }
 
 /* What depends on the setting in force. */
-static void settings_make(struct measure *m)
+static void scratch_make(struct measure *m)
 {
     m->value = measure_array(m->points);
     m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
-    m->ranking = (struct ranking){0};
+    m->scratch = (struct sort_scratch){0};
 }
 
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
@@ -71,7 +71,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     }
     runs_make(m, cuts, cut_count);
     measure_points(m);
-    settings_make(m);
+    scratch_make(m);
     return m;
 }
 
@@ -82,7 +82,7 @@ struct measure *measure_view(const struct measure *m)
     *view = *m;
     view->view = true;
     view->value_made = false;
-    settings_make(view);
+    scratch_make(view);
     return view;
 }
 
@@ -93,8 +93,8 @@ void measure_close(struct measure *m)
 
     free(m->value);
     free(m->part_bound);
-    ranking_free(&m->ranking);
-    if (!m->view) ranks_free(&m->ranks);
+    sort_scratch_free(&m->scratch);
+    if (!m->view) sorted_points_free(&m->sorted);
     for (int i = 0; !m->view && i < NODE_SETS; i++) nodes_free(&m->nodes[i]);
     for (int k = 0; !m->view && k < LOSS_TERMS; k++) free(m->term[k]);
     for (size_t i = 0; !m->view && i < sizeof common / sizeof *common; i++) free(common[i]);
@@ -110,7 +110,7 @@ void measure_prepare(struct measure *m, const struct setting *at)
 {
     enum node_set which = nodes_of(at);
 
-    ranks_make(m);
+    sorted_points_make(m);
     if (!m->nodes[which].array) nodes_make(m, which, &m->nodes[which]);
 }
 
