@@ -157,7 +157,7 @@ check-apart: $B/losscope $(TESTERS)
 
 # any bytes as input, for FUZZ_SECONDS each target (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300
-FUZZ_TARGETS ?= files npy labels options
+FUZZ_TARGETS ?= files npy labels options state
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" HARDEN= fuzz-apart
 

@@ -136,6 +136,9 @@ refused 1 'softmax1.state: its tasks differ: softmax, where others have binary' 
 refused 1 'was not cut at p_t = 0.123: --easy may be 0.5, 0.37' "$losscope" merge -e 0.123 by_binary1.state
 refused 1 'the states hold 4 shards, not 5' "$losscope" merge --expect 5 all.state
 refused 1 'binary1.csv: it is no state of losscope' "$losscope" merge binary1.csv
+refused 1 'a state of losscope: losscope merge reads states' "$losscope" binary1.csv all.state
+refused 1 'a state of losscope: losscope merge reads states' "$losscope" rows all.state
+refused 1 'binary1.csv: it is no state of losscope' "$losscope" all.state binary1.csv
 refused 1 'it is empty' "$losscope" merge /dev/null
 refused 2 '--ignore is for data' "$losscope" --ignore=7 all.state
 refused 2 'all.state is one of the files to be read' "$losscope" merge all.state --state all.state

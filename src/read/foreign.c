@@ -14,6 +14,9 @@ static const struct {
     size_t size;
     const char *what, *help;
 } foreign[] = {
+    {"\x89"
+     "LST\r\n",
+     6, "a state of losscope", "losscope merge reads states; beside data they are not read"},
     {"\xfd"
      "7zXZ",
      5, "xz data", "decompress it first: xz -dc FILE | losscope ..."},
