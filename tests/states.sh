@@ -148,6 +148,13 @@ refused 1 'cut.state: the state is cut off' "$losscope" merge cut.state
 { head -c 2000 binary1.state; printf x; tail -c +2002 binary1.state; } >damaged.state
 refused 1 'damaged.state: the state is damaged: its checksum does not match' "$losscope" merge binary2.state damaged.state
 
+# a fifo is read once
+mkfifo fifo
+cat binary11.csv >fifo &
+"$losscope" -q -f csv fifo >merged
+"$losscope" -q -f csv binary11.csv >one
+same one merged
+
 if command -v python3 >/dev/null; then
     for state in binary11 by_binary2 by_softmax10; do
         python3 "$tests/../samples/read_state.py" $state.state >read.json || cat read.json

@@ -35,7 +35,7 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
 
 /* Adds all states of a file ("-" is standard input), one behind the other; *count goes up by their number. */
 bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct diag *d);
-/* Whether a file begins as a state does; a pipe is not looked into. */
+/* Whether a regular file begins as a state does. */
 bool state_is_file(const char *path);
 
 #endif

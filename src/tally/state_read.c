@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* What is left to be read; once something does not fit, bad is set and all that follows is 0. */
@@ -461,11 +462,18 @@ bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct 
 
 bool state_is_file(const char *path)
 {
+    bool standard = strcmp(path, "-") == 0;
     char bytes[STATE_MAGIC_SIZE];
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    off_t at = fd < 0 ? -1 : lseek(fd, 0, SEEK_CUR);
-    ssize_t n = at < 0 ? -1 : pread(fd, bytes, sizeof bytes, at);
+    struct stat st;
+    ssize_t n;
+    off_t at;
+    int fd;
 
-    if (fd >= 0) close(fd);
+    /* a fifo's writer would take an open that is soon closed for its reader */
+    if ((standard ? fstat(STDIN_FILENO, &st) : stat(path, &st)) != 0 || !S_ISREG(st.st_mode)) return false;
+    fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    at = fd < 0 ? -1 : lseek(fd, 0, SEEK_CUR);
+    n = at < 0 ? -1 : pread(fd, bytes, sizeof bytes, at);
+    if (fd >= 0 && !standard) close(fd);
     return n > 0 && state_begins(bytes, (size_t)n);
 }
