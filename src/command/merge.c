@@ -132,7 +132,7 @@ static int run(const struct command *self, int argc, char **argv)
     if (command_parse(self, argc, argv, &o, &states, &status)) {
         struct input *in = &o.report.data.input;
 
-        if (data_options_complete(&o.report.data, &d) &&
+        if (data_options_complete(&o.report.data, &d) && data_options_check_used(&o.report.data, &d) &&
             (!o.from || read_list(o.from, &states, &names, &d))) {
             in->files = states.count || o.from ? states.item : standard;
             in->file_count = states.count || o.from ? states.count : 1;

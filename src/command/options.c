@@ -28,8 +28,8 @@ static bool take_easy(void *to, const char *v, struct diag *d)
     struct data_options *o = to;
 
     o->given.easy = true;
-    if (!values_numbers(v, "easy", 0, 1, &o->analysis.easy, &o->analysis.easies, d)) return false;
-    for (size_t i = 0; i < o->analysis.easies; i++)
+    if (!values_numbers(v, "easy", 0, 1, &o->analysis.easy, &o->analysis.easy_count, d)) return false;
+    for (size_t i = 0; i < o->analysis.easy_count; i++)
         if (o->analysis.easy[i] <= 0 || o->analysis.easy[i] >= 1)
             return diag_fail(d, STATUS_USAGE, "--easy: a threshold lies between 0 and 1, without them");
     return true;
@@ -91,8 +91,8 @@ static bool take_loss(void *to, const char *v, struct diag *d)
 
 static void forget_alphas(struct analysis *a)
 {
-    for (size_t i = 0; i < a->alphas; i++) free((void *)(uintptr_t)a->alpha[i].text);
-    a->alphas = 0;
+    for (size_t i = 0; i < a->alpha_count; i++) free((void *)(uintptr_t)a->alpha[i].text);
+    a->alpha_count = 0;
 }
 
 static bool parse_alpha(const char *text, size_t size, struct alpha *out, struct diag *d)
@@ -133,9 +133,9 @@ static bool take_alpha(void *to, const char *v, struct diag *d)
 
         if (memchr(v, '=', n)) n = strlen(v);
         if (!parse_alpha(v, n, &one, d)) return false;
-        a->alpha = mem_resize(a->alpha, a->alphas + 1, sizeof *a->alpha);
+        a->alpha = mem_resize(a->alpha, a->alpha_count + 1, sizeof *a->alpha);
         one.text = mem_copy(v, n);
-        a->alpha[a->alphas++] = one;
+        a->alpha[a->alpha_count++] = one;
         v += n;
     } while (*v++ == ',');
     return true;
@@ -287,9 +287,9 @@ bool data_options_complete(struct data_options *o, struct diag *d)
 
     if (!a->loss_count) take_loss(o, o->standard_losses, d);
     if (!a->gamma_count) take_gamma(o, o->standard_gammas, d);
-    if (!a->alphas) take_alpha(o, "0.25", d);
+    if (!a->alpha_count) take_alpha(o, "0.25", d);
     if (!a->beta_count) take_beta(o, "0", d);
-    if (!a->easies) take_easy(o, "0.5", d);
+    if (!a->easy_count) take_easy(o, "0.5", d);
     o->given = given;
     a->threads = o->input.threads;
     if (o->quiet) o->input.progress = 0;

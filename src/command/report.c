@@ -206,9 +206,9 @@ static bool read_and_report(struct report_options *o, const char *command, int *
     }
     ok = ok && command_tally(&data->input, o->state.path ? &all : &cuts, &tally, d);
     if (ok && o->state.path) {
-        tally.easy = mem_alloc(data->analysis.easies, sizeof *tally.easy);
-        memcpy(tally.easy, data->analysis.easy, data->analysis.easies * sizeof *tally.easy);
-        tally.easy_count = data->analysis.easies;
+        tally.easy = mem_alloc(data->analysis.easy_count, sizeof *tally.easy);
+        memcpy(tally.easy, data->analysis.easy, data->analysis.easy_count * sizeof *tally.easy);
+        tally.easy_count = data->analysis.easy_count;
     }
     if (ok) ok = report_tally(o, &tally, o->state.path ? &cuts : NULL, command, status, d);
     free(cuts.at);

@@ -116,7 +116,7 @@ static bool add_alphas(struct rows_request *q, size_t *room, const struct analys
         add_loss(q, room, s, s->alpha);
         return true;
     }
-    for (size_t i = 0; i < a->alphas; i++) {
+    for (size_t i = 0; i < a->alpha_count; i++) {
         if (a->alpha[i].kind != ALPHA_NUMBER)
             return diag_fail(
                 d, STATUS_USAGE,

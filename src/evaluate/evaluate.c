@@ -68,9 +68,9 @@ static void read_one(const struct read_off *r, struct measure *m, size_t k, stru
     if (r->negative) measure_concentration(m, NULL, r->negative, &out->plain.negative);
     if (s->plain) measure_concentration(m, NULL, NULL, &out->plain.all);
     if (!s->weighted) return;
-    out->factor = mem_alloc(r->alphas * parts, sizeof *out->factor);
-    out->weighted = mem_alloc(r->alphas, sizeof *out->weighted);
-    for (size_t a = 0; a < r->alphas; a++) {
+    out->factor = mem_alloc(r->alpha_count * parts, sizeof *out->factor);
+    out->weighted = mem_alloc(r->alpha_count, sizeof *out->weighted);
+    for (size_t a = 0; a < r->alpha_count; a++) {
         r->factors(r->context, k, a, out->sums, out->factor + a * parts);
         weighted_distribution(m, r, out->factor + a * parts, &out->plain, &out->weighted[a]);
     }

@@ -13,7 +13,7 @@ struct request {
 
 struct read_off {
     const struct request *request;
-    size_t count, alphas;
+    size_t count, alpha_count;
     const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
     /* The factor of each part at the alpha-th α, which may depend on the request's sums; called on any
      * thread. */
@@ -30,8 +30,8 @@ struct distribution {
 
 struct reading {
     struct sums *sums;                    /* [parts][segments] */
-    double *factor;                       /* [alphas][parts] */
-    struct distribution plain, *weighted; /* without α; [alphas] */
+    double *factor;                       /* [alpha_count][parts] */
+    struct distribution plain, *weighted; /* without α; [alpha_count] */
 };
 
 /* out[count] is to be freed by readings_free. The results do not depend on the number of threads. */

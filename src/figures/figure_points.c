@@ -179,10 +179,10 @@ static bool put_alphas(const struct plot *p, struct setting *c, struct setting o
 {
     static const struct alpha quarter = {ALPHA_NUMBER, 0.25, "0.25"};
     const struct alpha *alpha = p->asked.alpha ? p->analysis->alpha : &quarter;
-    size_t alphas = p->asked.alpha ? p->analysis->alphas : 1;
+    size_t alpha_count = p->asked.alpha ? p->analysis->alpha_count : 1;
 
     if (!c->loss->balanced || !isnan(c->alpha)) return put_curve(c, out, n, d);
-    for (size_t k = 0; k < alphas; k++) {
+    for (size_t k = 0; k < alpha_count; k++) {
         if (alpha[k].kind != ALPHA_NUMBER)
             return diag_fail(d, STATUS_USAGE, "%s takes numbers for --alpha, not '%s'", p->figure->name,
                              alpha[k].text);
@@ -355,11 +355,11 @@ bool report_over(const struct plot *p, const struct setting *loss, const double 
             copy[a.gamma_count++] = gamma[i];
     a.gamma = copy;
     a.alpha = alpha;
-    a.alphas = alpha_count;
+    a.alpha_count = alpha_count;
     a.loss = &own;
     a.loss_count = 1;
     if (!p->asked.beta) a.beta = &zero;
-    a.beta_count = a.easies = 1;
+    a.beta_count = a.easy_count = 1;
     a.by_class = false;
     a.top_groups = 0;
     all.grouped = false;

@@ -170,8 +170,8 @@ static bool check_single(const struct plot *p, struct diag *d)
         bool given;
     } list[] = {{"loss", FIGURE_LOSS, a->loss_count, p->asked.loss},
                 {"beta", FIGURE_BETA, a->beta_count, p->asked.beta},
-                {"alpha", FIGURE_ALPHA, a->alphas, p->asked.alpha},
-                {"easy", FIGURE_EASY, a->easies, p->asked.easy}};
+                {"alpha", FIGURE_ALPHA, a->alpha_count, p->asked.alpha},
+                {"easy", FIGURE_EASY, a->easy_count, p->asked.easy}};
 
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if ((p->figure->single & list[i].option) && list[i].given && list[i].count > 1)

@@ -35,8 +35,8 @@ bool heatmap_points(const struct plot *p, struct table *t, struct diag *d)
     struct table report = {0};
     struct setting loss = setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN);
     struct alpha own[ALPHAS];
-    size_t result = 0, gammas, column[2];
-    const double *gamma = plot_gammas(p, &gammas);
+    size_t result = 0, gamma_count, column[2];
+    const double *gamma = plot_gammas(p, &gamma_count);
     bool ok;
 
     if (p->facts->task == TASK_SOFTMAX && p->facts->background < 0)
@@ -44,12 +44,12 @@ bool heatmap_points(const struct plot *p, struct table *t, struct diag *d)
                          "heatmap is drawn over α, which is one factor for all classes here: --background "
                          "NAME gives two sides");
     for (size_t i = 0; i < ALPHAS; i++) own[i] = (struct alpha){ALPHA_NUMBER, 0.05 * (double)(i + 1), ""};
-    for (size_t i = 0; p->asked.alpha && i < p->analysis->alphas; i++)
+    for (size_t i = 0; p->asked.alpha && i < p->analysis->alpha_count; i++)
         if (p->analysis->alpha[i].kind != ALPHA_NUMBER)
             return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
                              p->analysis->alpha[i].text);
-    ok = report_over(p, &loss, gamma, gammas, p->asked.alpha ? p->analysis->alpha : own,
-                     p->asked.alpha ? p->analysis->alphas : ALPHAS, &report, d) &&
+    ok = report_over(p, &loss, gamma, gamma_count, p->asked.alpha ? p->analysis->alpha : own,
+                     p->asked.alpha ? p->analysis->alpha_count : ALPHAS, &report, d) &&
          result_column(p, &report, &result, d);
     column[0] = report_column(&report, "gamma");
     column[1] = report_column(&report, "alpha");
@@ -84,22 +84,23 @@ static const char *spelled(const char *name)
 /* The grid: values[γ][α] are the table's rows. */
 struct grid {
     const struct table *t;
-    size_t gammas, alphas;
+    size_t gamma_count, alpha_count;
 };
 
 static struct grid grid_of(const struct table *t)
 {
     struct grid g = {t, 0, 1};
 
-    while (g.alphas < t->row_count && points_number(t, g.alphas, POINT_X) <= points_number(t, 0, POINT_X))
-        g.alphas++;
-    g.gammas = t->row_count / g.alphas;
+    while (g.alpha_count < t->row_count &&
+           points_number(t, g.alpha_count, POINT_X) <= points_number(t, 0, POINT_X))
+        g.alpha_count++;
+    g.gamma_count = t->row_count / g.alpha_count;
     return g;
 }
 
 static double grid_gamma(const struct grid *g, size_t i)
 {
-    return points_number(g->t, i * g->alphas, POINT_X);
+    return points_number(g->t, i * g->alpha_count, POINT_X);
 }
 
 static double grid_alpha(const struct grid *g, size_t k)
@@ -109,7 +110,7 @@ static double grid_alpha(const struct grid *g, size_t k)
 
 static double grid_value(const struct grid *g, size_t i, size_t k)
 {
-    return points_number(g->t, i * g->alphas + k, POINT_Z);
+    return points_number(g->t, i * g->alpha_count + k, POINT_Z);
 }
 
 /* The edge of a cell below place i of a list: halfway to its neighbour. */
@@ -126,10 +127,10 @@ void heatmap_layout(struct drawing *d)
 {
     struct grid g = grid_of(&d->points);
 
-    d->x[0] = edge(grid_gamma, &g, 0, g.gammas, 0.5);
-    d->x[1] = edge(grid_gamma, &g, g.gammas, g.gammas, 0.5);
-    d->y[0] = edge(grid_alpha, &g, 0, g.alphas, 0.05);
-    d->y[1] = edge(grid_alpha, &g, g.alphas, g.alphas, 0.05);
+    d->x[0] = edge(grid_gamma, &g, 0, g.gamma_count, 0.5);
+    d->x[1] = edge(grid_gamma, &g, g.gamma_count, g.gamma_count, 0.5);
+    d->y[0] = edge(grid_alpha, &g, 0, g.alpha_count, 0.05);
+    d->y[1] = edge(grid_alpha, &g, g.alpha_count, g.alpha_count, 0.05);
 }
 
 /* Where the line of a level crosses the side between two corners, each x, y, value. */
@@ -148,8 +149,8 @@ static size_t put_contour(const struct grid *g, double level, struct string *out
 {
     size_t lines = 0;
 
-    for (size_t i = 0; i + 1 < g->gammas; i++)
-        for (size_t k = 0; k + 1 < g->alphas; k++) {
+    for (size_t i = 0; i + 1 < g->gamma_count; i++)
+        for (size_t k = 0; k + 1 < g->alpha_count; k++) {
             double corner[5][3], at[4][2];
             size_t n = 0;
 
@@ -204,17 +205,18 @@ void heatmap_axes(const struct drawing *d, struct string *out)
 static void put_cells(const struct grid *g, struct string *out)
 {
     string_puts(out, "# cells: γ from, to, α from, to, the result\n$cells << EOD\n");
-    for (size_t i = 0; i < g->gammas; i++)
-        for (size_t k = 0; k < g->alphas; k++) {
-            double low = edge(grid_gamma, g, i, g->gammas, 0.5),
-                   high = edge(grid_gamma, g, i + 1, g->gammas, 0.5),
-                   lower = edge(grid_alpha, g, k, g->alphas, 0.05),
-                   upper = edge(grid_alpha, g, k + 1, g->alphas, 0.05);
+    for (size_t i = 0; i < g->gamma_count; i++)
+        for (size_t k = 0; k < g->alpha_count; k++) {
+            double low = edge(grid_gamma, g, i, g->gamma_count, 0.5),
+                   high = edge(grid_gamma, g, i + 1, g->gamma_count, 0.5),
+                   lower = edge(grid_alpha, g, k, g->alpha_count, 0.05),
+                   upper = edge(grid_alpha, g, k + 1, g->alpha_count, 0.05);
 
             if (isnan(grid_value(g, i, k))) continue;
             string_printf(out, "%.7g %.7g %.7g %.7g %.7g\n", low,
-                          i + 1 < g->gammas ? high + 0.1 * (high - low) : high, lower,
-                          k + 1 < g->alphas ? upper + 0.1 * (upper - lower) : upper, grid_value(g, i, k));
+                          i + 1 < g->gamma_count ? high + 0.1 * (high - low) : high, lower,
+                          k + 1 < g->alpha_count ? upper + 0.1 * (upper - lower) : upper,
+                          grid_value(g, i, k));
         }
     string_puts(out, "EOD\n");
 }

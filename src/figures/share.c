@@ -81,13 +81,14 @@ bool share_points(const struct plot *p, struct table *t, struct diag *d)
 {
     struct setting loss;
     struct table report = {0};
-    size_t gammas, at = 0;
-    const double *gamma = plot_gammas(p, &gammas);
+    size_t gamma_count, at = 0;
+    const double *gamma = plot_gammas(p, &gamma_count);
     bool *positives = side_parts(p->facts, 1), sides = positives != NULL, ok;
     struct figure_point s = NO_POINT;
 
     free(positives);
-    ok = share_loss(p, &loss, d) && report_over(p, &loss, gamma, gammas, p->analysis->alpha, 1, &report, d);
+    ok = share_loss(p, &loss, d) &&
+         report_over(p, &loss, gamma, gamma_count, p->analysis->alpha, 1, &report, d);
     if (ok) s.setting = loss;
     for (size_t r = 0; ok && r < report.row_count; r++)
         for (int slope = 0; slope <= p->gradient; slope++) {

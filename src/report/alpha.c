@@ -11,7 +11,7 @@ static double part_loss(const struct scope *s, size_t part)
 {
     double sum = 0;
 
-    for (size_t g = 0; g <= s->a->easies; g++) sum += scope_at(s, part, g)->loss;
+    for (size_t g = 0; g <= s->a->easy_count; g++) sum += scope_at(s, part, g)->loss;
     return sum;
 }
 
@@ -19,7 +19,7 @@ static uint64_t examples_in(const struct scope *s, size_t part)
 {
     uint64_t n = s->weightless[part];
 
-    for (size_t g = 0; g <= s->a->easies; g++) n += scope_at(s, part, g)->count;
+    for (size_t g = 0; g <= s->a->easy_count; g++) n += scope_at(s, part, g)->count;
     return n;
 }
 
@@ -74,7 +74,7 @@ static double effective_weight(double b, double n)
 
 bool alpha_check(struct scope *s, struct diag *d)
 {
-    for (size_t i = 0; i < s->a->alphas; i++) {
+    for (size_t i = 0; i < s->a->alpha_count; i++) {
         const struct alpha *alpha = &s->a->alpha[i];
 
         if (alpha->kind == ALPHA_CLASSES && !class_weights(s, alpha->text, s->factor, d)) return false;

@@ -70,8 +70,8 @@ bool analysis_check(const struct analysis *a, struct diag *d)
         free(s);
         if (!ok) return false;
     }
-    if (a->easies > 500)
-        return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easies);
+    if (a->easy_count > 500)
+        return diag_fail(d, STATUS_USAGE, "--easy: at most 500 thresholds, not %zu", a->easy_count);
     return true;
 }
 
@@ -79,7 +79,7 @@ enum apart analysis_apart(const struct analysis *a)
 {
     enum apart apart = a->by_class ? APART_CLASSES : APART_SIDES;
 
-    for (size_t i = 0; i < a->alphas; i++) {
+    for (size_t i = 0; i < a->alpha_count; i++) {
         enum alpha_kind kind = a->alpha[i].kind;
         enum apart wants = kind == ALPHA_CLASSES                              ? APART_CLASSES
                            : kind == ALPHA_INVERSE || kind == ALPHA_EFFECTIVE ? APART_SOFTMAX
@@ -92,9 +92,9 @@ enum apart analysis_apart(const struct analysis *a)
 
 struct cuts analysis_cuts(const struct analysis *a)
 {
-    struct cuts c = {mem_alloc(a->easies + LOSS_KINKS * a->loss_count + 1, sizeof(double)), a->easies};
+    struct cuts c = {mem_alloc(a->easy_count + LOSS_KINKS * a->loss_count + 1, sizeof(double)), a->easy_count};
 
-    for (size_t i = 0; i < a->easies; i++) c.at[i] = cut_of_threshold(a->easy[i]);
+    for (size_t i = 0; i < a->easy_count; i++) c.at[i] = cut_of_threshold(a->easy[i]);
     for (size_t i = 0; i < a->loss_count; i++)
         if (a->loss[i].loss->kinks) c.count += a->loss[i].loss->kinks(a->loss[i].param, c.at + c.count);
     return c;

@@ -126,7 +126,7 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
     string_puts(out, "</dd>\n");
     number_list("γ", a->gamma, a->gamma_count, out);
     string_puts(out, "<dt>α</dt><dd>");
-    for (size_t i = 0; i < a->alphas; i++) {
+    for (size_t i = 0; i < a->alpha_count; i++) {
         char number[NUMBER_SIZE];
 
         if (i) string_puts(out, ", ");
@@ -135,7 +135,7 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
     }
     string_puts(out, "</dd>\n");
     number_list("β", a->beta, a->beta_count, out);
-    number_list("easy from <i>p</i><sub>t</sub>", a->easy, a->easies, out);
+    number_list("easy from <i>p</i><sub>t</sub>", a->easy, a->easy_count, out);
     number_list("<i>p</i><sub>t</sub> raised to", &f->clip, 1, out);
     string_puts(out, "</dl>\n");
 }

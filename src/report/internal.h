@@ -15,7 +15,7 @@ struct scope {
     bool is_group;                   /* a group of the data, or a class of one */
     const struct counts *counts;     /* NULL: counted from the sums */
     const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
-    struct sums *sums;               /* [parts][easies + 1] */
+    struct sums *sums;               /* [parts][easy_count + 1] */
     double *factor;                  /* [parts]: α of each part */
     double *weight;                  /* [parts]: Σ w */
     const bool *positive, *negative; /* [parts] */
@@ -24,7 +24,7 @@ struct scope {
     report_deliver *deliver; /* takes the rows of each group; NULL: they stay in out */
     void *context;
     const int *side;                 /* [parts] */
-    size_t asked_alphas;             /* behind them stand those of the losses' specs */
+    size_t asked_alpha_count;        /* behind them stand those of the losses' specs */
     struct request *request;         /* all that is asked */
     size_t requests, *first_request; /* [loss_count] */
     struct reading *reading;         /* [requests] */
@@ -33,7 +33,7 @@ struct scope {
 
 static inline const struct sums *scope_at(const struct scope *s, size_t part, size_t segment)
 {
-    return &s->sums[part * (s->a->easies + 1) + segment];
+    return &s->sums[part * (s->a->easy_count + 1) + segment];
 }
 
 /* Rows, whatever their weight. */

@@ -26,9 +26,9 @@ struct analysis {
     struct setting *loss; /* what their specs leave open is taken from the lists; their texts are owned */
     size_t loss_count;
     double *gamma, *beta, *easy;
-    size_t gamma_count, beta_count, easies;
+    size_t gamma_count, beta_count, easy_count;
     struct alpha *alpha;
-    size_t alphas;
+    size_t alpha_count;
     bool by_class;     /* a result for each class, too */
     unsigned threads;  /* that read off many settings; 0: as many as are allowed */
     size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order

@@ -100,7 +100,7 @@ void report_json(const struct report *r, const struct page *page, struct string 
     string_puts(out, "], ");
     json_list("gamma", a->gamma, a->gamma_count, out);
     string_puts(out, ", \"alpha\": [");
-    for (size_t i = 0; i < a->alphas; i++) {
+    for (size_t i = 0; i < a->alpha_count; i++) {
         if (i) string_puts(out, ", ");
         if (a->alpha[i].kind == ALPHA_NUMBER)
             json_number(a->alpha[i].number, out);
@@ -110,7 +110,7 @@ void report_json(const struct report *r, const struct page *page, struct string 
     string_puts(out, "], ");
     json_list("beta", a->beta, a->beta_count, out);
     string_puts(out, ", ");
-    json_list("easy", a->easy, a->easies, out);
+    json_list("easy", a->easy, a->easy_count, out);
     string_puts(out, ", \"clip\": ");
     json_number(f->clip, out);
     string_puts(out, "},\n  \"curve_bound\": ");

@@ -55,10 +55,10 @@ struct quadrants {
     double easy[3], hard[3], all;
 };
 
-/* Of every threshold, out[easies]: what lies below it, and from it on. */
+/* Of every threshold, out[easy_count]: what lies below it, and from it on. */
 static void quadrants_of(const struct scope *s, bool slope, struct quadrants *out)
 {
-    size_t thresholds = s->a->easies;
+    size_t thresholds = s->a->easy_count;
     double(*segment)[3] = mem_alloc(thresholds + 1, sizeof *segment), low[3] = {0}, high[3] = {0};
 
     for (size_t p = 0; p < s->parts; p++)
@@ -113,7 +113,7 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
 
     for (size_t p = 0; p < s->parts; p++)
-        for (size_t g = 0; g <= s->a->easies; g++)
+        for (size_t g = 0; g <= s->a->easy_count; g++)
             if (s->factor[p] != 0) {
                 double scale = ldexp(s->factor[p], scope_at(s, p, g)->unit) / q->all;
 
@@ -135,9 +135,9 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
 static void alphas_of(const struct scope *s, const struct setting *asked, size_t *first, size_t *end)
 {
     *first = 0;
-    *end = asked->loss->balanced ? s->asked_alphas : 1;
+    *end = asked->loss->balanced ? s->asked_alpha_count : 1;
     if (isnan(asked->alpha)) return;
-    for (*first = s->asked_alphas; s->a->alpha[*first].number != asked->alpha;) ++*first;
+    for (*first = s->asked_alpha_count; s->a->alpha[*first].number != asked->alpha;) ++*first;
     *end = *first + 1;
 }
 
@@ -164,7 +164,7 @@ static void put_set(const struct scope *s, const struct setting *at, const struc
 /* The place of a threshold among the ascending ones. */
 static size_t threshold_at(const struct scope *s, double easy)
 {
-    return (size_t)((double *)bsearch(&easy, s->easy, s->a->easies, sizeof easy, ascending) - s->easy);
+    return (size_t)((double *)bsearch(&easy, s->easy, s->a->easy_count, sizeof easy, ascending) - s->easy);
 }
 
 /* The rows of one setting: every α and threshold. */
@@ -177,7 +177,7 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
     alphas_of(s, at, &first, &end);
     for (size_t i = first; i < end; i++) {
         struct value common[R_COLUMNS] = {0};
-        struct quadrants *q = mem_alloc(2 * s->a->easies, sizeof *q), *slope = q + s->a->easies;
+        struct quadrants *q = mem_alloc(2 * s->a->easy_count, sizeof *q), *slope = q + s->a->easy_count;
         bool balanced = at->loss->balanced;
 
         for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
@@ -185,7 +185,7 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
         quadrants_of(s, true, slope);
         put_totals(s, common, q);
         if (!at->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
-        for (size_t e = 0; e < s->a->easies; e++) {
+        for (size_t e = 0; e < s->a->easy_count; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = threshold_at(s, s->a->easy[e]);
 
@@ -262,12 +262,12 @@ static void add_own_alphas(struct scope *s, struct analysis *own)
     const struct analysis *a = s->a;
 
     *own = *a;
-    own->alpha = mem_alloc(a->alphas + a->loss_count + 1, sizeof *own->alpha);
-    memcpy(own->alpha, a->alpha, a->alphas * sizeof *own->alpha);
+    own->alpha = mem_alloc(a->alpha_count + a->loss_count + 1, sizeof *own->alpha);
+    memcpy(own->alpha, a->alpha, a->alpha_count * sizeof *own->alpha);
     for (size_t i = 0; i < a->loss_count; i++)
         if (!isnan(a->loss[i].alpha))
-            own->alpha[own->alphas++] = (struct alpha){ALPHA_NUMBER, a->loss[i].alpha, ""};
-    s->asked_alphas = a->alphas;
+            own->alpha[own->alpha_count++] = (struct alpha){ALPHA_NUMBER, a->loss[i].alpha, ""};
+    s->asked_alpha_count = a->alpha_count;
     s->a = own;
 }
 
@@ -287,25 +287,25 @@ static void factors(const void *context, size_t request, size_t alpha, const str
 
 static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 {
-    struct read_off wish = {.request = s->request,
-                            .count = s->requests,
-                            .alphas = s->a->alphas,
-                            .positive = s->sides ? s->positive : NULL,
-                            .negative = s->sides ? s->negative : NULL,
-                            .factors = factors,
-                            .context = s,
-                            .threads = s->a->threads};
-    double *cut = mem_alloc(s->a->easies, sizeof *cut);
+    struct read_off query = {.request = s->request,
+                             .count = s->requests,
+                             .alpha_count = s->a->alpha_count,
+                             .positive = s->sides ? s->positive : NULL,
+                             .negative = s->sides ? s->negative : NULL,
+                             .factors = factors,
+                             .context = s,
+                             .threads = s->a->threads};
+    double *cut = mem_alloc(s->a->easy_count, sizeof *cut);
     struct measure *m;
 
-    for (size_t i = 0; i < s->a->easies; i++) cut[i] = cut_of_threshold(s->easy[i]);
-    m = measure_open(cells, count, s->parts, s->side, cut, s->a->easies);
+    for (size_t i = 0; i < s->a->easy_count; i++) cut[i] = cut_of_threshold(s->easy[i]);
+    m = measure_open(cells, count, s->parts, s->side, cut, s->a->easy_count);
     free(cut);
 
     for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += ldexp(cells[i].sum[0], cells[i].unit);
     s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
-    read_off(m, &wish, s->reading);
+    read_off(m, &query, s->reading);
     put_settings(s);
     measure_close(m);
 }
@@ -479,9 +479,9 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         return diag_fail(
             d, STATUS_USAGE,
             "--by-class is for several classes; of one column of scores the sides are in every result");
-    s.easy = mem_alloc(a->easies, sizeof *s.easy);
-    memcpy(s.easy, a->easy, a->easies * sizeof *s.easy);
-    qsort(s.easy, a->easies, sizeof *s.easy, ascending);
+    s.easy = mem_alloc(a->easy_count, sizeof *s.easy);
+    memcpy(s.easy, a->easy, a->easy_count * sizeof *s.easy);
+    qsort(s.easy, a->easy_count, sizeof *s.easy, ascending);
     s.factor = mem_alloc(facts->parts, sizeof *s.factor);
     s.weight = mem_alloc(facts->parts, sizeof *s.weight);
     s.parts = facts->parts;

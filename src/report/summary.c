@@ -214,7 +214,7 @@ void report_finding(const struct report *r, struct string *out)
     number_format(gamma->as.number, number);
     string_printf(out, "At γ = %s easy %s", number, negatives ? "negatives" : "examples");
     number_format(r->analysis->easy[0], number);
-    if (r->analysis->easies > 1) string_printf(out, " (p_t ≥ %s)", number);
+    if (r->analysis->easy_count > 1) string_printf(out, " (p_t ≥ %s)", number);
     string_printf(out, " hold %s of the loss; under CE they hold %s.", a, b);
 }
 
