@@ -148,6 +148,57 @@ START_TEST(kernels_split_as_plain_code_does)
 }
 END_TEST
 
+/* [digit.]digits[e±dd[d]], with a point behind the first digit only. */
+static bool is_usual_number(const char *c, const char *end)
+{
+    const char *e = memchr(c, 'e', (size_t)(end - c)), *mantissa = e ? e : end;
+    size_t digits = (size_t)(mantissa - c);
+
+    if (!e) e = memchr(c, 'E', digits), mantissa = e ? e : end;
+    if (e && ((end - e != 4 && end - e != 5) || (e[1] != '+' && e[1] != '-'))) return false;
+    for (const char *p = e ? e + 2 : end; p < end; p++)
+        if (*p < '0' || *p > '9') return false;
+    if (mantissa == c || mantissa[-1] == '.') return false;
+    for (const char *p = c; p < mantissa; p++)
+        if ((*p < '0' || *p > '9') && !(*p == '.' && p == c + 1)) return false;
+    return true;
+}
+
+START_TEST(kernels_look_at_numbers_as_plain_code_does)
+{
+    static const char *const usual[] = {"0.25",     "1",  "0.123456789012345678", "1.5e-07", "12345",
+                                        "9.9E+300", "0.0"};
+    static const char signs[] = "0123456789.eE+-, x\r\"";
+    const struct kernel *list[3];
+    size_t n = kernels(list), good = 0;
+    double number;
+
+    for (int round = 0; round < 20000; round++) {
+        char text[2 * KERNEL_PAD + 400] = {0}, *begin = text + KERNEL_PAD, *end = begin;
+        bool want = true, all = true;
+
+        begin[-1] = random_bits() % 2 ? ',' : '\n';
+        for (size_t k = 1 + random_bits() % 12; k > 0; k--)
+            end += sprintf(end, "%s%s", usual[random_bits() % 7], k > 1 ? "," : "");
+        if (random_bits() % 4)
+            begin[random_bits() % (size_t)(end - begin)] = signs[random_bits() % (sizeof signs - 1)];
+        *end = ",\n\r"[random_bits() % 3];
+        for (char *c = begin, *stop; c <= end; c = stop + 1) {
+            for (stop = c; stop < end && *stop != ',';) stop++;
+            want = want && is_usual_number(c, stop);
+            all = all && number_parse(c, (size_t)(stop - c), &number);
+        }
+        for (size_t k = 0; k < n; k++) {
+            bool got = list[k]->are_numbers(begin, (size_t)(end - begin), ',');
+
+            ck_assert_msg(got ? all : !want, "%s: %s", list[k]->name, begin);
+        }
+        good += want;
+    }
+    ck_assert_uint_gt(good, 4000);
+}
+END_TEST
+
 START_TEST(kernels_count_any_number_of_newlines)
 {
     const struct kernel *list[3];
@@ -272,6 +323,7 @@ TCase *kernel_cases(void)
     tcase_set_timeout(all, 300);
     tcase_add_test(all, kernels_read_numbers_as_strtod_does);
     tcase_add_test(all, kernels_split_as_plain_code_does);
+    tcase_add_test(all, kernels_look_at_numbers_as_plain_code_does);
     tcase_add_test(all, kernels_count_any_number_of_newlines);
     tcase_add_test(all, kernels_make_tails_as_plain_code_does);
     tcase_add_test(all, softmax_is_exact_to_the_last_places);

@@ -190,7 +190,7 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
 {
     static const char *const standard[] = {"-"};
     struct run run = {.sink = sink, .diag = d};
-    bool well;
+    bool ok;
 
     const char *const *files = in->file_count ? in->files : standard;
     size_t file_count = in->file_count ? in->file_count : 1;
@@ -211,15 +211,15 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
                                                       .understand = understand,
                                                       .forget = file_schema_free},
                              files, file_count);
-    well = begin_first(&run, file_count, d) &&
+    ok = begin_first(&run, file_count, d) &&
            (!run.first || (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d)));
-    if (well && run.first) {
+    if (ok && run.first) {
         facts->format = mem_copy(reader_format(run.reader), strlen(reader_format(run.reader)));
-        well = in->dry_run || read_all(&run, facts);
+        ok = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);
     reader_close(run.reader);
-    return well;
+    return ok;
 }
 
 bool input_read(const struct input *in, struct sink sink, struct facts *facts, struct diag *d)

@@ -48,8 +48,8 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
 }
 
 /* Each byte by its neighbours: a delimiter stands behind a digit; a point as the second byte of a field
-   behind a digit; an e between a digit and a sign; a sign between an e and two or three digits that end the
-   field. */
+   behind a digit; an e between a digit and a sign; a sign behind an e, with a border three or four bytes on,
+   before which there is no room for another e. */
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
     enum { BEFORE = 2, BEHIND = 4, STEP = 64 - BEFORE - BEHIND }; /* neighbours that a byte is judged by */

@@ -61,11 +61,11 @@ struct kernel {
     bool (*sides)(const double *y, size_t n, uint32_t *side);
 
     /* Probabilities p of y = 1 and sides (0, 1) → tails, in place; p_t is raised to eps. Returns how many
-       were. False in *well (and the tails undefined) where a p is outside [0, 1] or NaN. */
-    size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, bool *well);
+       were. False in *ok (and the tails undefined) where a p is outside [0, 1] or NaN. */
+    size_t (*tails_of_probs)(double *p, const uint32_t *side, size_t n, double eps, bool *ok);
 
-    /* The same of logits; any but NaN are well. */
-    size_t (*tails_of_logits)(double *x, const uint32_t *side, size_t n, double eps, bool *well);
+    /* The same of logits; any but NaN are ok. */
+    size_t (*tails_of_logits)(double *x, const uint32_t *side, size_t n, double eps, bool *ok);
 
     /* Rows of n ≥ 2 logits, class k's of row i at x[k · stride + i], and their true classes → tails; NaN
        where one is NaN, or logits so far apart (or infinite) that it takes more care. x may be read

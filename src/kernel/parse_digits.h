@@ -163,10 +163,10 @@ typedef struct {
 
 static inline bool are_digits(digits32 x)
 {
-    bool well = true;
+    bool ok = true;
 
-    for (int i = 0; i < 32; i++) well &= x.digit[i] <= 9;
-    return well;
+    for (int i = 0; i < 32; i++) ok &= x.digit[i] <= 9;
+    return ok;
 }
 
 static inline void groups_of_8(digits32 x, uint64_t *first_two, uint64_t *last_two)

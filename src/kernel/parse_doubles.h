@@ -192,14 +192,14 @@ static inline __attribute__((always_inline)) bool usual_number(const char *begin
  * another. */
 static bool printed_number(const char *begin, const char *end, struct raw *r, size_t i)
 {
-    bool minus = *begin == '-', well = end[-3] == '-' || (end[-3] == '+' && end[-2] == '0' && end[-1] == '0');
+    bool minus = *begin == '-', ok = end[-3] == '-' || (end[-3] == '+' && end[-2] == '0' && end[-1] == '0');
     const char *c = begin + minus;
     unsigned tens = (unsigned)(unsigned char)end[-2] - '0', ones = (unsigned)(unsigned char)end[-1] - '0',
              lead = (unsigned)(unsigned char)*c - '0';
     size_t fraction = (size_t)(end - c) - 6, down = 10 * tens + ones;
     digits32 x;
 
-    if (fraction - 1 >= 24 || !well || end[-4] != 'e' || c[1] != '.' || tens > 9 || ones > 9 || lead > 9 ||
+    if (fraction - 1 >= 24 || !ok || end[-4] != 'e' || c[1] != '.' || tens > 9 || ones > 9 || lead > 9 ||
         fraction + down > 24)
         return false;
     x = down ? moved_digits(c + 2, fraction, down) : first_digits(c + 2, fraction);
@@ -297,15 +297,15 @@ static bool digits_before_returns(const struct fields *f, bool last, uint32_t *o
 
 static bool digits(const struct fields *f, uint32_t *out)
 {
-    bool last = f->column + 1 == f->stride, well = true;
+    bool last = f->column + 1 == f->stride, ok = true;
 
     if (f->returns) return digits_before_returns(f, last, out);
-    for (size_t i = 0; i < f->rows && well; i += SOME) {
+    for (size_t i = 0; i < f->rows && ok; i += SOME) {
         size_t n = f->rows - i < SOME ? f->rows - i : SOME;
 
-        well = last ? digits_of(f, true, i, n, out) : digits_of(f, false, i, n, out);
+        ok = last ? digits_of(f, true, i, n, out) : digits_of(f, false, i, n, out);
     }
-    return well;
+    return ok;
 }
 
 #endif

@@ -119,7 +119,7 @@ static inline __attribute__((always_inline)) void lanes_to_tails(double *x, cons
 }
 
 static inline __attribute__((always_inline)) size_t tails(double *x, const uint32_t *side, size_t n,
-                                                          double eps, bool logits, bool *well)
+                                                          double eps, bool logits, bool *ok)
 {
     struct seen seen = {0};
     uint64_t clipped;
@@ -134,9 +134,9 @@ static inline __attribute__((always_inline)) size_t tails(double *x, const uint3
         lanes_to_tails(last, last_side, eps, logits, &seen);
         memcpy(x + i, last, (n - i) * sizeof *x);
     }
-    *well = any_lane(seen.wrong) == 0;
+    *ok = any_lane(seen.wrong) == 0;
     clipped = count_lanes(seen.raised);
-    if (!*well) return 0;
+    if (!*ok) return 0;
     if (any_lane(seen.rare))
         for (i = 0; i < n; i++) {
             if (logits && isinf(x[i])) x[i] = tail_of_xt(x[i]);
@@ -147,14 +147,14 @@ static inline __attribute__((always_inline)) size_t tails(double *x, const uint3
     return (size_t)clipped;
 }
 
-static size_t tails_of_probs(double *p, const uint32_t *side, size_t n, double eps, bool *well)
+static size_t tails_of_probs(double *p, const uint32_t *side, size_t n, double eps, bool *ok)
 {
-    return tails(p, side, n, eps, false, well);
+    return tails(p, side, n, eps, false, ok);
 }
 
-static size_t tails_of_logits(double *x, const uint32_t *side, size_t n, double eps, bool *well)
+static size_t tails_of_logits(double *x, const uint32_t *side, size_t n, double eps, bool *ok)
 {
-    return tails(x, side, n, eps, true, well);
+    return tails(x, side, n, eps, true, ok);
 }
 
 #endif

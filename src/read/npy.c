@@ -157,7 +157,7 @@ static bool dictionary(struct reader *r, struct npy *n, struct diag *d)
         eat(r, ',');
     }
     if (had != 7) return diag_fail(d, STATUS_DATA, "its header is damaged");
-    return (n->columns <= UINT32_MAX && n->rows <= INT64_MAX / n->width / n->columns) ||
+    return (n->columns <= UINT32_MAX && n->rows <= (uint64_t)INT64_MAX / n->width / n->columns) ||
            diag_fail(d, STATUS_DATA, "an array of impossible size");
 }
 
