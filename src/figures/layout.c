@@ -82,13 +82,11 @@ static void place_key(struct drawing *g, double em)
                     : free_corner(g, room / width, (1.8 * em * (double)s->entries + 0.5 * em) / height);
     g->key[1] = free_corner(g, text_room / (g->columns / (double)g->panel_columns - 10),
                             (few + 1) / (g->lines * (1 - g->strip) / (double)g->rows - 4));
-    if (g->key[0] == KEY_SIDE && g->plot->style.stacked && g->strip > 0)
-        g->key[0] = KEY_BOTTOM_RIGHT; /* below it stands the strip */
+    if (g->plot->style.stacked && g->key[0] == KEY_SIDE && !s->bar && g->strip > 0)
+        g->key[0] = KEY_ABOVE; /* below it is another plot */
     if (g->key[0] == KEY_SIDE && !s->bar && g->panel_columns == 1 &&
         (g->plot->style.stacked || (fixed && width - room < 14 * em)))
         g->key[0] = KEY_BELOW; /* the page is too narrow for both */
-    if (g->plot->style.stacked && g->key[0] == KEY_SIDE && !s->bar && g->strip > 0)
-        g->key[0] = KEY_ABOVE; /* below it is another plot */
     if (s->entries == 0) g->key[0] = KEY_TOP_LEFT;
     if (g->plot->style.key || g->own_key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
     g->side[0] = g->key[0] == KEY_SIDE ? 0.6 * em * (double)s->longest + 5 * em : 0;
