@@ -110,7 +110,7 @@ bool column_name_is_label(const char *text, size_t size)
 
 bool column_name_known(const char *text, size_t size)
 {
-    static const char *const values[] = {"true", "y", "t", "class", NULL};
+    static const char *const values[] = {"true", "y", "t", NULL};
     char word[32];
 
     if (size >= sizeof word) return false;

@@ -168,6 +168,19 @@ static enum header judge_scores(const struct input *in, const struct table_head 
     return judge_counting(in, t, score);
 }
 
+/* Does the first row's field stand in that column again? */
+static bool comes_again(const struct table_head *t, size_t column)
+{
+    const struct field *f = &t->row[0].field[column];
+
+    for (size_t i = 1; i < t->rows; i++) {
+        const struct field *g = column < t->row[i].count ? &t->row[i].field[column] : NULL;
+
+        if (g && g->size == f->size && memcmp(g->text, f->text, f->size) == 0) return true;
+    }
+    return false;
+}
+
 /* A file of labels. A header that is not seen is seen later: there is one label too many. */
 static enum header judge_labels(const struct input *in, const struct table_head *t)
 {
@@ -180,13 +193,13 @@ static enum header judge_labels(const struct input *in, const struct table_head 
         const struct field *f = &t->row[0].field[i];
         bool valid = labels_of_text(t->labels, f->text, f->size) != LABEL_BAD, below = t->rows > 1;
 
-        if (kind_of(t, i) != FIELD_WORD || (valid && (any ? label[i] : t->columns == 1))) continue;
+        if (kind_of(t, i) != FIELD_WORD) continue;
+        if (column_name_known(f->text, f->size) && !comes_again(t, i)) result = HEADER_YES;
+        if (valid && (any ? label[i] : t->columns == 1)) continue;
         for (size_t r = 1; r < t->rows && below; r++)
             below = i < t->row[r].count &&
                     labels_of_text(t->labels, t->row[r].field[i].text, t->row[r].field[i].size) != LABEL_BAD;
-        if (column_name_known(f->text, f->size) || (t->facts[i].numbers && !t->facts[i].words) ||
-            (below && !valid))
-            result = HEADER_YES;
+        if ((t->facts[i].numbers && !t->facts[i].words) || (below && !valid)) result = HEADER_YES;
     }
     if (result == HEADER_NO && header_counts(&t->row[0], t->columns) && !repeats(t) &&
         (first_column(t) || t->columns > 2))

@@ -120,7 +120,8 @@ bool check_predicted(const struct column_search *s, struct diag *d)
         const char *name = c->name[i];
         bool named = column_name_is_one_of(class_names, name) || column_name_begins("predicted", name),
              decision = column_name_is_one_of(decision_names, name) && column_holds_classes(&s->facts[i]),
-             second = i != label && label != SIZE_MAX && column_name_is("label", name);
+             second = label != SIZE_MAX && column_name_is("label", name) &&
+                      !column_name_is("label", c->name[label]);
 
         if (i == score || i == label || (!named && !decision && !second)) continue;
         if (s->facts[i].numbers + s->facts[i].words && !decides(s, i, score))

@@ -30,3 +30,5 @@ read two.csv --labels hot.npy --task softmax
 read two.csv --labels hot.npy --task multilabel
 printf '"species"\n"cat"\n"dog"\n"cat"\n' | read two.csv --labels -
 printf '"score", "label"\n0.9, "1"\n' | read
+printf 'class\nspam\nham\nham\n' | read p.csv --labels - --positive spam # a usual name that does not come again
+printf 'score,label,label\n.9,1,0\n' | read -y 2
