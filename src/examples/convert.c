@@ -69,7 +69,8 @@ static const uint32_t *plain_sides(struct converter *c)
     struct piece *p = &c->piece;
     uint32_t other = 0, *side = p->part;
 
-    if (c->plan->answers || !c->plan->labels.plain || (p->run.at && !c->schema->number_labels)) return NULL;
+    if (c->plan->label_file || !c->plan->labels.plain || (p->run.at && !c->schema->number_labels))
+        return NULL;
     if (p->digit) {
         for (size_t i = 0; i < p->run.rows; i++) other |= p->digit[i] >> 1;
         return other ? NULL : p->digit;
@@ -177,7 +178,7 @@ static void convert_run(struct converter *c, const struct row_run *run, const ui
 static bool is_regular(struct converter *c, const struct row_run *run, const uint32_t **digit)
 {
     const struct columns *columns = &c->schema->columns;
-    bool digits = run->at && !c->plan->answers && columns->labels == 1 && c->schema->number_labels, last;
+    bool digits = run->at && !c->plan->label_file && columns->labels == 1 && c->schema->number_labels, last;
     struct fields f;
 
     *digit = NULL;
@@ -198,10 +199,10 @@ static bool is_slow(const struct converter *c)
     const struct batch *b = c->batch;
     const struct input *in = c->plan->in;
 
-    if (in->decimal == ',' || (c->plan->answers && in->key)) return true;
+    if (in->decimal == ',' || (c->plan->label_file && in->key)) return true;
     if (!b->file->array && c->schema->columns.by >= 0 && memchr(b->bytes, 0, b->size)) return true;
     /* a blank line that looks like a row of one column would shift the row numbers */
-    return !b->file->array && c->schema->columns.count == 1 && (c->plan->answers || c->sink.rows);
+    return !b->file->array && c->schema->columns.count == 1 && (c->plan->label_file || c->sink.rows);
 }
 
 /* Is the field behind the last of each row empty? */

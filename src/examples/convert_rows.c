@@ -67,8 +67,9 @@ static void read_codes(struct converter *c, size_t k, int32_t *out)
         for (size_t i = 0; i < run->rows; i++) out[i] = LABEL_BAD;
         return;
     }
-    if (c->plan->answers) {
-        for (size_t i = 0; i < run->rows; i++) out[i] = answers_of_row(c->plan->answers, run->number + i, k);
+    if (c->plan->label_file) {
+        for (size_t i = 0; i < run->rows; i++)
+            out[i] = label_file_of_row(c->plan->label_file, run->number + i, k);
         return;
     }
     column = schema->columns.label[k];
@@ -112,7 +113,7 @@ static void watch_labels(struct converter *c, size_t column)
 void piece_labels(struct converter *c, size_t k, int32_t *out)
 {
     read_codes(c, k, out);
-    if (c->labels.left && !c->plan->answers) watch_labels(c, c->schema->columns.label[k]);
+    if (c->labels.left && !c->plan->label_file) watch_labels(c, c->schema->columns.label[k]);
     if (c->plan->labels.kind != LABELS_CLASSES) return;
     for (size_t i = 0; i < c->piece.run.rows && !(c->labels.first_class && c->labels.last_class); i++) {
         c->labels.first_class = c->labels.first_class || out[i] == 0;

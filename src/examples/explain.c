@@ -285,18 +285,18 @@ static bool read_label(struct converter *c, size_t k)
     char why[LABELS_SHOWN], scratch[NUMBER_SIZE];
     struct field key;
 
-    if (!p->answers) {
+    if (!p->label_file) {
         c->label[k] = label_of(c, columns->label[k], why);
         return c->label[k] != LABEL_BAD || bad(c, (ptrdiff_t)columns->label[k], "%s", why);
     }
     if (columns->key < 0) {
-        c->label[k] = answers_of_row(p->answers, c->row.number, k);
-        return c->label[k] != LABEL_BAD || bad(c, -1, "%s", answers_explain(p->answers, NULL, 0, why));
+        c->label[k] = label_file_of_row(p->label_file, c->row.number, k);
+        return c->label[k] != LABEL_BAD || bad(c, -1, "%s", label_file_explain(p->label_file, NULL, 0, why));
     }
     key = row_text(&c->row, (size_t)columns->key, scratch);
-    c->label[k] = answers_of_key(p->answers, key.text, key.size, k);
+    c->label[k] = label_file_of_key(p->label_file, key.text, key.size, k);
     return c->label[k] != LABEL_BAD ||
-           bad(c, columns->key, "%s", answers_explain(p->answers, key.text, key.size, why));
+           bad(c, columns->key, "%s", label_file_explain(p->label_file, key.text, key.size, why));
 }
 
 /* The class of one-hot labels: the one that is 1. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct answers {
+struct label_file {
     const struct input *in;
     const struct labels *labels;
     const char *file;
@@ -32,19 +32,19 @@ struct answers {
     char first[DIAG_SHOWN];    /* the first line, where it was read as data */
 };
 
-static int32_t *new_row(struct answers *a)
+static int32_t *new_row(struct label_file *a)
 {
     a->code = mem_grow(a->code, &a->room, (size_t)(a->rows + 1) * a->per_row, sizeof *a->code);
     return a->code + a->rows++ * a->per_row;
 }
 
-static const struct labels *cell_labels(const struct answers *a)
+static const struct labels *cell_labels(const struct label_file *a)
 {
     return a->cells == a->per_row ? a->labels : &a->sides;
 }
 
 /* "FILE:LINE", or of an array "FILE: row ROW". */
-static const char *place_of(const struct answers *a, uint64_t line, char out[DIAG_SHOWN])
+static const char *place_of(const struct label_file *a, uint64_t line, char out[DIAG_SHOWN])
 {
     snprintf(out, DIAG_SHOWN, a->array ? "%.120s: row %llu" : "%.120s:%llu", a->file,
              (unsigned long long)line);
@@ -52,7 +52,7 @@ static const char *place_of(const struct answers *a, uint64_t line, char out[DIA
 }
 
 /* A bad label ends the reading, or is kept as one where bad rows are skipped. */
-static bool take_label(struct answers *a, uint64_t line, const char *text, size_t size, int32_t *out,
+static bool take_label(struct label_file *a, uint64_t line, const char *text, size_t size, int32_t *out,
                        struct diag *d)
 {
     char why[LABELS_SHOWN], place[DIAG_SHOWN];
@@ -65,7 +65,7 @@ static bool take_label(struct answers *a, uint64_t line, const char *text, size_
 }
 
 /* The cells of a row to its labels; one-hot ones to a class. */
-static bool take_cells(struct answers *a, uint64_t line, int32_t *code, struct diag *d)
+static bool take_cells(struct label_file *a, uint64_t line, int32_t *code, struct diag *d)
 {
     size_t ones = 0, ignored = 0, class = 0;
     char place[DIAG_SHOWN];
@@ -86,7 +86,7 @@ static bool take_cells(struct answers *a, uint64_t line, int32_t *code, struct d
 }
 
 /* The row of a key that has been there already: the same labels again, or an error. */
-static bool check_again(struct answers *a, uint64_t line, const struct field *key, const int32_t *had,
+static bool check_again(struct label_file *a, uint64_t line, const struct field *key, const int32_t *had,
                         const int32_t *now, struct diag *d)
 {
     char shown[DIAG_SHOWN];
@@ -98,7 +98,7 @@ static bool check_again(struct answers *a, uint64_t line, const struct field *ke
 }
 
 /* One label of a row of the file. */
-static bool read_cell(struct answers *a, const struct batch_row *row, size_t k, struct diag *d)
+static bool read_cell(struct label_file *a, const struct batch_row *row, size_t k, struct diag *d)
 {
     char scratch[NUMBER_SIZE];
     struct field f;
@@ -112,7 +112,7 @@ static bool read_cell(struct answers *a, const struct batch_row *row, size_t k, 
     return take_label(a, row->line, f.text, f.size, &a->cell[k], d);
 }
 
-static bool take_row(struct answers *a, const struct batch_row *row, struct diag *d)
+static bool take_row(struct label_file *a, const struct batch_row *row, struct diag *d)
 {
     const struct columns *c = &a->columns;
     char place[DIAG_SHOWN], scratch[NUMBER_SIZE];
@@ -141,7 +141,7 @@ static bool take_row(struct answers *a, const struct batch_row *row, struct diag
 
 /* Is each line a label as a whole, whatever is in it: "ice cream"? Where any text would be a label, only if
    the lines do not fall into columns. */
-static bool are_lines(const struct answers *a, struct sample *s, struct diag *d)
+static bool are_lines(const struct label_file *a, struct sample *s, struct diag *d)
 {
     char delimiter = csv_delimiter(s->text, s->size, a->in->decimal);
     struct dialect dialect = {.delimiter = '\n',
@@ -168,7 +168,7 @@ static bool are_lines(const struct answers *a, struct sample *s, struct diag *d)
 }
 
 /* As many labels a row as there are classes: one-hot, where softmax was told. */
-static bool fit_width(struct answers *a, size_t width, struct diag *d)
+static bool fit_width(struct label_file *a, size_t width, struct diag *d)
 {
     ptrdiff_t none;
 
@@ -187,7 +187,7 @@ static bool fit_width(struct answers *a, size_t width, struct diag *d)
 }
 
 /* A column that both files have tells which row is whose: by place they may stand in another order. */
-static bool check_shared(const struct answers *a, struct diag *d)
+static bool check_shared(const struct label_file *a, struct diag *d)
 {
     const struct columns *c = &a->columns, *scores = a->scores;
     struct string_table names = {0};
@@ -211,7 +211,7 @@ static bool check_shared(const struct answers *a, struct diag *d)
 
 static bool understand(void *context, struct sample *s, struct diag *d)
 {
-    struct answers *a = context;
+    struct label_file *a = context;
     struct columns *c = &a->columns;
     bool lines;
 
@@ -234,7 +234,7 @@ static bool understand(void *context, struct sample *s, struct diag *d)
     return check_shared(a, d) && fit_width(a, c->labels, d);
 }
 
-static bool read_file(struct answers *a, struct diag *d)
+static bool read_file(struct label_file *a, struct diag *d)
 {
     const struct reader_options options = {.skip = a->in->skip,
                                            .comment = a->in->comment,
@@ -256,34 +256,34 @@ static bool read_file(struct answers *a, struct diag *d)
     return ok && !d->status;
 }
 
-struct answers *answers_open(const struct input *in, const struct labels *labels, size_t per_row,
-                             size_t classes, const struct columns *scores, struct diag *d)
+struct label_file *label_file_open(const struct input *in, const struct labels *labels, size_t per_row,
+                                   size_t classes, const struct columns *scores, struct diag *d)
 {
-    struct answers *a = mem_alloc(1, sizeof *a);
+    struct label_file *a = mem_alloc(1, sizeof *a);
 
-    *a = (struct answers){
+    *a = (struct label_file){
         .in = in, .labels = labels, .per_row = per_row, .classes = classes, .scores = scores};
     a->file = strcmp(in->labels_file, "-") == 0 ? "standard input" : in->labels_file;
     label_watch_open(&a->watch, in);
     if (!read_file(a, d)) {
-        answers_free(a);
+        label_file_free(a);
         return NULL;
     }
     if (in->key) a->used = mem_alloc(a->keys.count + 1, 1);
     return a;
 }
 
-const struct label_watch *answers_watch(const struct answers *a)
+const struct label_watch *label_file_watch(const struct label_file *a)
 {
     return &a->watch;
 }
 
-const char *answers_shown(const struct answers *a)
+const char *label_file_shown(const struct label_file *a)
 {
     return a->shown;
 }
 
-void answers_free(struct answers *a)
+void label_file_free(struct label_file *a)
 {
     if (!a) return;
     string_table_free(&a->keys);
@@ -296,12 +296,12 @@ void answers_free(struct answers *a)
     free(a);
 }
 
-int32_t answers_of_row(const struct answers *a, uint64_t row, size_t k)
+int32_t label_file_of_row(const struct label_file *a, uint64_t row, size_t k)
 {
     return row < a->rows ? a->code[row * a->per_row + k] : LABEL_IGNORED;
 }
 
-int32_t answers_of_key(const struct answers *a, const char *key, size_t size, size_t k)
+int32_t label_file_of_key(const struct label_file *a, const char *key, size_t size, size_t k)
 {
     ptrdiff_t i = string_table_find(&a->keys, key, size);
 
@@ -310,7 +310,8 @@ int32_t answers_of_key(const struct answers *a, const char *key, size_t size, si
     return a->code[(size_t)i * a->per_row + k];
 }
 
-const char *answers_explain(const struct answers *a, const char *key, size_t size, char out[LABELS_SHOWN])
+const char *label_file_explain(const struct label_file *a, const char *key, size_t size,
+                               char out[LABELS_SHOWN])
 {
     char shown[DIAG_SHOWN];
 
@@ -322,7 +323,7 @@ const char *answers_explain(const struct answers *a, const char *key, size_t siz
 }
 
 /* "FILE: 3 keys are in no row of the predictions: 'a', 'b', 'c'" */
-static void say_unused(const struct answers *a)
+static void say_unused(const struct label_file *a)
 {
     struct string first = {0};
     char shown[DIAG_SHOWN];
@@ -340,7 +341,7 @@ static void say_unused(const struct answers *a)
     string_free(&first);
 }
 
-bool answers_all_used(const struct answers *a, uint64_t rows, struct diag *d)
+bool label_file_check_used(const struct label_file *a, uint64_t rows, struct diag *d)
 {
     if (!a->in->key && rows + 1 == a->rows && *a->first)
         return diag_fail(

@@ -95,7 +95,7 @@ static void count_up(struct run *run, struct facts *f)
 /* Some of the labels that the data have. */
 static const char *first_labels(const struct run *run)
 {
-    return run->plan.answers ? answers_shown(run->plan.answers) : run->first->labels;
+    return run->plan.label_file ? label_file_shown(run->plan.label_file) : run->first->labels;
 }
 
 /* What is to be said when all is read. */
@@ -122,9 +122,9 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
                          "%s: no examples: of %llu rows %llu are ignored, %llu bad, %llu blank", file,
                          (unsigned long long)n->rows, (unsigned long long)n->ignored,
                          (unsigned long long)n->bad, (unsigned long long)n->blank);
-    if (run->plan.answers) label_watch_merge(&run->labels, answers_watch(run->plan.answers));
-    if (run->plan.answers && !run->plan.in->shards &&
-        !answers_all_used(run->plan.answers, n->rows - n->blank, d))
+    if (run->plan.label_file) label_watch_merge(&run->labels, label_file_watch(run->plan.label_file));
+    if (run->plan.label_file && !run->plan.in->shards &&
+        !label_file_check_used(run->plan.label_file, n->rows - n->blank, d))
         return false;
     if (notes_add(&run->plan, &run->labels, first_labels(run), f, d)) return true;
     if (run->plan.in->may_be_empty) *d = (struct diag){0}; /* other parts may have what this one lacks */

@@ -235,14 +235,15 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
     if (!in->labels_file) return true;
-    p->answers = answers_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, c, d);
-    return p->answers != NULL;
+    p->label_file =
+        label_file_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, c, d);
+    return p->label_file != NULL;
 }
 
 void plan_close(struct plan *p)
 {
     labels_free(&p->labels);
-    answers_free(p->answers);
+    label_file_free(p->label_file);
     for (size_t k = 0; k < p->classes; k++) free(p->class_name[k]);
     free(p->class_name);
 }

@@ -6,7 +6,7 @@
 #include "examples/labels.h"
 
 /* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */
-struct answers;
+struct label_file;
 
 /* What holds for all rows of all files. */
 struct plan {
@@ -15,8 +15,8 @@ struct plan {
     struct labels labels;
     char **class_name; /* [classes]: of the columns of scores */
     size_t classes;
-    bool one_hot;            /* as many labels as classes, one of which is 1 */
-    struct answers *answers; /* NULL: the labels stand in the rows */
+    bool one_hot;                  /* as many labels as classes, one of which is 1 */
+    struct label_file *label_file; /* NULL: the labels stand in the rows */
 };
 
 /* Fills facts and plan (zeroed, but for plan->in and plan->facts) from the first file. False with d filled.
