@@ -1,5 +1,5 @@
 #!/bin/sh
-# random.sh PROGRAM FIRST LAST [narrow]: runs one of random/ over the cases FIRST to LAST
+# random.sh PROGRAM FIRST LAST: runs one of random/ over the cases FIRST to LAST
 losscope=$(cd "$(dirname "$0")" && readlink -f "${LOSSCOPE:-../losscope}") program=$(realpath "$1")
 shift
 scratch=$(mktemp -d) || exit 1

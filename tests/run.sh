@@ -24,7 +24,7 @@ growth columns names weighted-groups keys gamma-list thresholds
 readme
 golden
 random $build/cross 1 5
-random $build/direct 1 30 narrow
+random $build/direct 8 57
 states
 bench/instructions
 scripts

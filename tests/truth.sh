@@ -8,7 +8,7 @@ for set in truth/*/ truth/published/*/; do
     [ -f "$set/args" ] || continue
     args=$(sed "s|^input.csv|${set}input.csv|; s|\$SAMPLES|$SAMPLES|" "$set/args")
     # shellcheck disable=SC2086 # the arguments are words
-    if $losscope $args -f tsv | awk -F'\t' -v set="$set" '
+    if $losscope -q $args -f tsv | awk -F'\t' -v set="$set" '
         function near(got, want, column, within, d) {
             if (want == "" || want == "nan") return got == ""
             if (want == "inf") return got == "inf"

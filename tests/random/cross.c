@@ -302,7 +302,7 @@ static void cross(const char *losscope, uint64_t seed, unsigned *passed, unsigne
     bool skip = seed % 8 < 6;
     enum width widest;
 
-    case_make(&c, seed, false);
+    case_make(&c, seed);
     widest = spoil(&c, seed);
     want = outcome_of(losscope, &c, &plain, skip, command);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {

@@ -1,6 +1,6 @@
 /* direct.c: the program's report against plain formulas, for random data in random settings
  *
- *     direct LOSSCOPE FIRST LAST [narrow]
+ *     direct LOSSCOPE FIRST LAST
  *
  * For each seed a file case.csv is written into the working directory and read by the program; every column
  * of its report is compared with formulas.c. */
@@ -107,14 +107,13 @@ static size_t find_row(const struct report *r, const struct random_case *c, cons
 }
 
 /* Within which relative distance a column is right. */
-static double bound_of(enum column k, double gamma)
+static real bound_of(enum column k, const struct setting *s)
 {
-    if (k < SUM) return 1e-14;
-    return (gamma > 100 ? 1e-10 : gamma > 5 ? 1e-11 : 1e-13) * (k == EFFECTIVE ? 10 : 1);
+    if (k < SUM) return 1e-14L;
+    return (s->gamma > 5 ? 1e-11L : 1e-13L) * (k == EFFECTIVE || (s->star && s->gamma > 5) ? 10 : 1);
 }
 
-static double curve_bound = 1e-4;
-static bool is_near(const char *got, real want, enum column k, double gamma)
+static bool is_near(const char *got, real want, enum column k, const struct setting *s)
 {
     real d;
 
@@ -122,14 +121,15 @@ static bool is_near(const char *got, real want, enum column k, double gamma)
     if (isinf(want)) return strcmp(got, "inf") == 0;
     if (!*got) return false;
     d = fabsl(strtold(got, NULL) - want);
-    if (columns[k].curve) return gamma > 5 || d <= (real)curve_bound;
-    return d <= 1e-300L || d <= (real)bound_of(k, gamma) * fabsl(want);
+    if (columns[k].curve) return s->gamma > 5 || d <= 1e-4L;
+    return d <= 1e-300L || d <= bound_of(k, s) * fabsl(want);
 }
 
 static size_t compare(const struct report *r, const struct random_case *c, const struct setting *s,
                       const struct scope *scope, double easy, const real *want)
 {
     size_t row = find_row(r, c, s, scope, easy), bad = 0;
+    const real side[2] = {want[EASY_NEG] + want[HARD_NEG], want[EASY_POS] + want[HARD_POS]}; /* shares */
 
     if (!row) {
         printf("  no row %s gamma %g beta %g alpha %s easy %g group %d class %d\n", s->loss, s->gamma,
@@ -142,10 +142,11 @@ static size_t compare(const struct report *r, const struct random_case *c, const
         /* parts lie below the doubles, or are no share of an infinite whole; a side of α = 0 has no loss of
          * its own */
         if (k > SUM && want[SUM] != 0 && (want[SUM] < 1e-280L || isinf(want[SUM]))) continue;
-        if (k >= POS_TOP20 && k <= NEG_HALF && isnan(want[k])) continue;
-        if (k >= SHARE_OF_TOTAL && want[k] == 0 && !*got) continue;
-        if (columns[k].of_sides && !c->sides ? !*got : is_near(got, want[k], (enum column)k, s->gamma))
+        if (k >= POS_TOP20 && k <= NEG_HALF &&
+            (isnan(want[k]) || want[SUM] * side[k == POS_TOP20 || k == POS_HALF] < 1e-280L))
             continue;
+        if (k >= SHARE_OF_TOTAL && want[k] == 0 && !*got) continue;
+        if (columns[k].of_sides && !c->sides ? !*got : is_near(got, want[k], (enum column)k, s)) continue;
         printf("  %s gamma %g beta %g alpha %s easy %g group %d class %d: %s is %s, not %.17Lg\n", s->loss,
                s->gamma, s->beta, s->balanced ? s->alpha->text : "", easy, scope->group, scope->class,
                columns[k].name, got, want[k]);
@@ -214,7 +215,7 @@ static size_t check_losses(struct job *j)
     return bad;
 }
 
-static bool check_case(const char *losscope, uint64_t seed, bool narrow)
+static bool check_case(const char *losscope, uint64_t seed)
 {
     struct job j = {0};
     char command[3000];
@@ -222,7 +223,7 @@ static bool check_case(const char *losscope, uint64_t seed, bool narrow)
     size_t size, bad = 1;
     int status;
 
-    case_make(&j.c, seed, narrow);
+    case_make(&j.c, seed);
     j.e = calloc(j.c.rows * j.c.classes + 1, sizeof *j.e);
     j.sorted = calloc(j.c.rows * j.c.classes + 1, sizeof *j.sorted);
     if (!j.e || !j.sorted || !case_write(&j.c, "case.csv")) abort();
@@ -258,10 +259,9 @@ int main(int argc, char **argv)
 {
     unsigned passed = 0, failed = 0;
 
-    if (argc < 4) return fputs("usage: direct LOSSCOPE FIRST LAST [narrow]\n", stderr), 2;
-    if (argc > 4) curve_bound = 1e-2;
+    if (argc != 4) return fputs("usage: direct LOSSCOPE FIRST LAST\n", stderr), 2;
     for (uint64_t seed = strtoull(argv[2], NULL, 10); seed <= strtoull(argv[3], NULL, 10); seed++)
-        *(check_case(argv[1], seed, argc > 4) ? &passed : &failed) += 1;
+        *(check_case(argv[1], seed) ? &passed : &failed) += 1;
     printf("direct: %u passed, %u failed\n", passed, failed);
     return failed > 0;
 }

@@ -81,7 +81,7 @@ static void make_clip(struct random_case *c, uint64_t *s, char *to)
     sprintf(to, " --clip %g", c->clip);
 }
 
-static void make_settings(struct random_case *c, uint64_t *s, bool narrow)
+static void make_settings(struct random_case *c, uint64_t *s)
 {
     static const double gammas[] = {0, 0.5, 1, 2, 5, 0.01, 3.7, 4.999, 30, 100},
                         easy[] = {0.5, 0.6, 0.9, 0.1, 0.99, 0.3, 0.75, 0.15, 1e-5};
@@ -109,11 +109,9 @@ static void make_settings(struct random_case *c, uint64_t *s, bool narrow)
     c->easy_count = 1 + below(s, 3);
     for (size_t i = 0, at = chance(s, 0.4) ? 0 : below(s, 9); i < c->easy_count; i++, at += 2)
         c->easy[i] = easy[at % 9];
-    for (size_t i = 0; i < c->gamma_count && narrow; i++)
-        if (c->gamma[i] > 5) c->gamma[i] = 0.7;
     c->alpha_count = 0;
     for (size_t i = 0, at = below(s, 9); i < 3; i++, at += 2) {
-        if (!alphas[at % 9].may || (narrow && at % 9 > 1 && at % 9 < 4)) continue;
+        if (!alphas[at % 9].may) continue;
         c->alpha[c->alpha_count].kind = alphas[at % 9].kind;
         c->alpha[c->alpha_count].number = alphas[at % 9].number;
         strcpy(c->alpha[c->alpha_count++].text, alphas[at % 9].text);
@@ -181,7 +179,7 @@ static void make_label(struct random_case *c, size_t i, double rate, uint64_t *s
     }
 }
 
-void case_make(struct random_case *c, uint64_t seed, bool narrow)
+void case_make(struct random_case *c, uint64_t seed)
 {
     static const size_t sizes[] = {1, 2, 7, 60, 300, 1000, 4000};
     static const double rates[] = {0.5, 0.1, 0.003, 0.9};
@@ -204,11 +202,7 @@ void case_make(struct random_case *c, uint64_t seed, bool narrow)
     spread = (enum spread)below(s, SPREADS);
     rate = rates[below(s, 4)];
     way = (int)below(s, 4);
-    if (narrow && spread >= ENDS) spread = MODEL;
-    if (narrow && c->grouped) c->by_class = false;
-    if (narrow && rate < 0.1) rate = 0.1;
-    if (narrow && c->rows < 60) c->rows = 60;
-    make_settings(c, s, narrow);
+    make_settings(c, s);
     c->score = malloc(c->rows * c->classes * sizeof *c->score);
     c->label = malloc(c->rows * c->classes * sizeof *c->label);
     c->weight = malloc(c->rows * sizeof *c->weight);

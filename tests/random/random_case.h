@@ -38,8 +38,8 @@ struct random_case {
 
 extern const char *const case_class[CASE_CLASSES]; /* their names */
 
-/* Makes the case of a seed; all its arrays are its own. narrow: of usual values only. */
-void case_make(struct random_case *c, uint64_t seed, bool narrow);
+/* Makes the case of a seed; all its arrays are its own. */
+void case_make(struct random_case *c, uint64_t seed);
 void case_free(struct random_case *c);
 
 /* Writes the case as CSV; false: it could not be written. */
