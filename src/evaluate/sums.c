@@ -13,7 +13,9 @@
 static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
 {
     if (kind == BIN_SURE || kind == BIN_FAR_EASY) return true;
-    if (kind != BIN_EASY && kind != BIN_HARD) return false;
+    if (kind == BIN_FAR_HARD) return cut <= -1 && c->high <= -cut;
+    if (kind == BIN_NEVER) return false;
+    if (cut <= -1) return true;
     if (tail_compare(cut, 0.5) == 0) return kind == BIN_EASY;
     if (signbit(cut)) return kind == BIN_EASY || c->low >= -cut;
     return kind == BIN_EASY && c->high <= cut;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "loss/tail.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -51,6 +52,7 @@ double bin_tail(uint32_t bin, double t)
 
 double cut_of_threshold(double threshold)
 {
+    if (threshold < DBL_MIN) return tail_of_pt(threshold); /* among the far tails, by the logarithm */
     /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double
      * before it */
     return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);

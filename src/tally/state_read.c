@@ -172,7 +172,7 @@ static void get_cuts(struct cursor *c, struct tally *t)
     cuts.at = mem_alloc(cuts.count, sizeof *cuts.at);
     for (size_t i = 0; i < cuts.count; i++) {
         cuts.at[i] = get_double(c);
-        if (!(fabs(cuts.at[i]) <= 1)) c->bad = true;
+        if (!(cuts.at[i] >= -746 && cuts.at[i] <= 1)) c->bad = true; /* log of the least double, and more */
     }
     if (c->bad || !bin_cuts_make(&cuts, &t->cuts, &(struct diag){0}) || t->cuts.count != cuts.count)
         c->bad = true;
