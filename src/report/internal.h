@@ -1,8 +1,16 @@
-/* internal.h: what results.c and alpha.c share */
+/* internal.h: what results.c, group_rows.c and alpha.c share */
 #ifndef REPORT_INTERNAL_H
 #define REPORT_INTERNAL_H
 
 #include "report/report.h"
+
+/* The columns of results. */
+enum {
+#define X(name, heading, meaning) R_##name,
+#include "report/columns.def.h"
+#undef X
+    R_COLUMNS
+};
 
 /* One group being reported, or one class of it: `parts` of the data set's parts, from `first` on. */
 struct scope {
@@ -46,5 +54,16 @@ void alpha_set(struct scope *s, const struct alpha *alpha);
 /* α as the table shows it: a number, or the text that stands for one factor a class. factor[facts->parts]: of
    all the data, so that it is the same α in every group and class. */
 struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor);
+
+/* A share of the loss; empty where there is none, or it is infinite. */
+struct value result_share(double part, double all);
+/* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`,
+ * `each` of them. */
+void rows_put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each);
+/* Of the groups' blocks of `block` rows each, which stand behind that of the total, the `top` with the
+ * largest share stay, largest first. */
+void rows_keep_largest(struct table *t, size_t block, size_t top);
+/* The first block of rows becomes the last. */
+void rows_total_to_end(struct table *t, size_t block);
 
 #endif

@@ -8,13 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-#define X(name, heading, meaning) R_##name,
-#include "report/columns.def.h"
-#undef X
-    R_COLUMNS
-};
-
 static const struct column result_column[] = {
 #define X(name, heading, meaning) {#name, heading},
 #include "report/columns.def.h"
@@ -77,18 +70,13 @@ static void quadrants_of(const struct scope *s, bool slope, struct quadrants *ou
     free(segment);
 }
 
-static struct value share(double part, double all)
-{
-    return value_share(all > 0 && !isinf(part) ? part / all : NAN); /* inf / inf is undefined */
-}
-
 static void put_quadrants(const struct scope *s, struct value *row, int first, const struct quadrants *q)
 {
-    row[first] = share(q->easy[2], q->all);
-    row[first + 1] = share(q->hard[2], q->all);
+    row[first] = result_share(q->easy[2], q->all);
+    row[first + 1] = result_share(q->hard[2], q->all);
     for (int side = 0; s->sides && side < 2; side++) {
-        row[first + 2 + 2 * side] = share(q->easy[side], q->all);
-        row[first + 3 + 2 * side] = share(q->hard[side], q->all);
+        row[first + 2 + 2 * side] = result_share(q->easy[side], q->all);
+        row[first + 3 + 2 * side] = result_share(q->hard[side], q->all);
     }
 }
 
@@ -310,24 +298,6 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     measure_close(m);
 }
 
-/* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`,
- * `each` of them. */
-static void put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each)
-{
-    static const size_t column[2][2] = {{R_sum, R_share_of_total}, {R_grad_sum, R_grad_share_of_total}};
-
-    for (size_t r = first; r < end; r++)
-        for (int i = 0; i < 2; i++) {
-            const struct value *all =
-                &t->value[(total + (r - first) % each) * t->column_count + column[i][0]];
-            struct value *row = &t->value[r * t->column_count];
-            const struct value *own = &row[column[i][0]];
-
-            row[column[i][1]] = share(own->kind == CELL_EMPTY ? NAN : own->as.number,
-                                      all->kind == CELL_EMPTY ? NAN : all->as.number);
-        }
-}
-
 /* The cells of parts [first, end), numbered from 0 on, into out; *at: the next of the cells, which stand by
  * part. Returns how many. */
 static size_t take_parts(const struct cell *cells, size_t count, size_t first, size_t end, size_t *at,
@@ -374,57 +344,7 @@ static void put_scope(struct scope *s, const struct cells *cells)
         readings_free(class.reading, class.requests);
     }
     free(own);
-    put_shares(s->out, first + each, s->out->row_count, first, each);
-}
-
-/* A group's rows and the share by which groups are ordered. */
-struct group_rows {
-    size_t place;
-    double share;
-};
-
-static int by_share(const void *a, const void *b)
-{
-    const struct group_rows *x = a, *y = b;
-
-    if (x->share != y->share) return x->share > y->share ? -1 : 1;
-    return x->place < y->place ? -1 : x->place > y->place;
-}
-
-/* Of the groups' blocks of `block` rows each, which stand behind that of the total, the `top` with the
- * largest share stay, largest first. */
-static void keep_largest(struct table *t, size_t block, size_t top)
-{
-    size_t groups = t->row_count / block - 1, row = t->column_count * block;
-    struct group_rows *order = mem_alloc(groups, sizeof *order);
-    struct value *kept;
-
-    for (size_t g = 0; g < groups; g++) {
-        const struct value *share = &t->value[(g + 1) * row + R_share_of_total];
-
-        order[g] = (struct group_rows){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
-    }
-    qsort(order, groups, sizeof *order, by_share);
-    if (top < groups) groups = top;
-    kept = mem_alloc(groups, row * sizeof *kept);
-    for (size_t g = 0; g < groups; g++)
-        memcpy(kept + g * row, t->value + order[g].place * row, row * sizeof *kept);
-    memcpy(t->value + row, kept, groups * row * sizeof *kept);
-    t->row_count = (groups + 1) * block;
-    free(kept);
-    free(order);
-}
-
-/* The first block of rows becomes the last. */
-static void total_to_end(struct table *t, size_t block)
-{
-    size_t row = t->column_count * block, rest = t->row_count * t->column_count - row;
-    struct value *total = mem_alloc(row, sizeof *total);
-
-    memcpy(total, t->value, row * sizeof *total);
-    memmove(t->value, t->value + row, rest * sizeof *total);
-    memcpy(t->value + rest, total, row * sizeof *total);
-    free(total);
+    rows_put_shares(s->out, first + each, s->out->row_count, first, each);
 }
 
 /* Hands the rows behind the total's block on. */
@@ -445,7 +365,7 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
 
     if (!block) return true;
     if (s->a->by_class) each = block / (f->classes + 1);
-    put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
+    rows_put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
     for (size_t g = 0; g < f->group_count; g++) {
         size_t first = s->out->row_count;
         struct cells own = cells_of_group(tally, g);
@@ -455,13 +375,13 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
         s->counts = &f->groups[f->group_order[g]].counts;
         put_scope(s, &own);
         cells_free(&own);
-        put_shares(s->out, first, first + each, 0, each);
+        rows_put_shares(s->out, first, first + each, 0, each);
         if (top && s->out->row_count / block > 64 && s->out->row_count / block / 2 > top)
-            keep_largest(s->out, block, top);
+            rows_keep_largest(s->out, block, top);
         if (!top && s->deliver && !deliver_group(s, block, d)) return false;
     }
-    if (top && f->group_count) keep_largest(s->out, block, top);
-    if (s->out->row_count > block) total_to_end(s->out, block);
+    if (top && f->group_count) rows_keep_largest(s->out, block, top);
+    if (s->out->row_count > block) rows_total_to_end(s->out, block);
     return true;
 }
 
