@@ -132,8 +132,9 @@ static bool read_prob(struct converter *c, size_t class, bool *clamped)
         return bad(c, (ptrdiff_t)column, "%s is no probability (0 to 1); if it is per cent, divide by 100",
                    shown);
     if (p < -rounding || p > 1 + rounding)
-        return bad(c, (ptrdiff_t)column, "%s is no probability (0 to 1); if these are logits, use %s", shown,
-                   as_logits(c, option));
+        return bad(c, (ptrdiff_t)column, "%s is no probability (0 to 1); if these are logits, use %s%s",
+                   shown, as_logits(c, option),
+                   p > 1 && p <= 30 ? "; if they are per cent, divide by 100" : "");
     *clamped = p < 0 || p > 1;
     c->score[class] = p <= 0 ? 0 : p > 1 ? 1 : p; /* −0 becomes 0 */
     return true;
