@@ -139,6 +139,10 @@ bench: losscope $(BENCH)
 bench-quick: losscope $(BENCH)
 	@tests/bench/bench.sh quick
 
+# what states cost
+bench-scale: losscope $B/bench/gen
+	@tests/bench/scale.sh
+
 # make check with the compiler's own watch: addresses and undefined behaviour, or threads
 asan:
 	$(MAKE) B=build-asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined" HARDEN= check-apart
@@ -195,5 +199,5 @@ uninstall:
 clean:
 	rm -rf build build-asan build-tsan build-fuzz build-coverage losscope
 
-.PHONY: all check check-cluster faults figures pictures bench bench-quick asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
+.PHONY: all check check-cluster faults figures pictures bench bench-quick bench-scale asan tsan coverage check-apart fuzz fuzz-apart torture install uninstall clean
 -include $(OBJ:.o=.d) $(UNITOBJ:.o=.d)

@@ -60,5 +60,6 @@ while left:
         bin = place if place < 2**19 else cuts[place - 2**19]
         low, high = (struct.unpack("<d", struct.pack("<Q", (bin % 2**18 + i) << 45))[0] for i in (0, 1))
         mean = low + (high - low) * (1 + sums[1] / sums[0]) / 2  # mean |s|; CE of it is that of the rows to 1e-5
-        ce[part] = ce.get(part, 0) + sums[0] * (-math.log1p(-mean) if bin < 2**18 else -math.log(mean) if mean < 1 else mean)
+        loss = (0 if mean >= 1 else -math.log1p(-mean)) if bin < 2**18 else -math.log(mean) if mean < 1 else mean
+        ce[part] = ce.get(part, 0) + sums[0] * loss
 print(json.dumps({**head, "rows": rows, "ce": {k: round(v, 3) for k, v in ce.items()}}, indent=1))

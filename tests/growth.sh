@@ -25,9 +25,16 @@ write() {
     comments) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print "# a remark"; print "p,y\n0.5,1\n0.25,0" }' ;;
     blank-lines) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print ""; print "p,y\n0.5,1\n0.25,0" }' ;;
     keys) awk -v n="$2" 'BEGIN { srand(1); print "id,y" >"keys.csv"; print "id,p"; for (i = 0; i < n; i++) { print "r" i "," rand(); print "r" n - 1 - i "," i % 2 >"keys.csv" } }' ;;
+    states) options=
+        for i in $(seq "$2"); do
+            printf 'p,y,g\n0.%d,1,g%d\n0.2%d,0,all\n' "$i" "$i" "$i" | "$losscope" -q -b g --state-only "$i.state" -
+            options="$options $i.state"
+        done
+        printf 'p,y,g\n0.3,1,a\n' | "$losscope" -q -b g --state-only - - ;;
     *) printf 'p,y\n0.5,1\n0.25,0\n0.9,1\n0.01,0\n' ;;
     esac >in.csv
     case $1 in
+    states) options="-l ce $options" ;;
     quoted-rows | rows) options='-p p -y y -l ce' ;;
     weights) options='-p p -y y -l ce -w w' ;;
     columns) options='-l ce' ;;
@@ -80,6 +87,7 @@ gammas 300
 gamma-list 500
 thresholds 20
 alphas 200
+states 30
 LIST
 echo "growth: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -71,7 +71,7 @@ static int by_place(const void *a, const void *b)
     return x->above < y->above ? -1 : x->above > y->above;
 }
 
-/* Sorts the cuts, leaves those out that stand twice, and indexes them. */
+/* Sorts the cuts, and leaves those out that stand twice. */
 static void put_in_order(struct bin_cuts *c)
 {
     size_t n = 0;
@@ -81,8 +81,8 @@ static void put_in_order(struct bin_cuts *c)
     for (size_t i = 0; i < c->count; i++)
         if (!n || by_place(&c->cut[n - 1], &c->cut[i]) != 0) c->cut[n++] = c->cut[i];
     c->count = n;
-    c->first = mem_alloc(BIN_COUNT, sizeof *c->first);
-    for (size_t i = n; i-- > 0;) c->first[c->cut[i].bin] = (uint32_t)i + 1;
+    c->hard = bin_cuts_below(c, HALF);
+    c->far = bin_cuts_below(c, HALF + ONE);
 }
 
 bool bin_cuts_make(const struct cuts *cuts, struct bin_cuts *out, struct diag *d)
@@ -110,6 +110,28 @@ void bin_cuts_copy(const struct bin_cuts *from, struct bin_cuts *out)
     put_in_order(out);
 }
 
+size_t bin_cuts_below(const struct bin_cuts *c, uint32_t bin)
+{
+    size_t low = 0, high = c->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (c->cut[middle].bin < bin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void bin_cuts_index(struct bin_cuts *c)
+{
+    if (!c->count) return;
+    c->first = mem_alloc(BIN_COUNT, sizeof *c->first);
+    for (size_t i = c->count; i-- > 0;) c->first[c->cut[i].bin] = (uint32_t)i + 1;
+}
+
 bool bin_cuts_equal(const struct bin_cuts *a, const struct bin_cuts *b)
 {
     if (a->count != b->count) return false;
@@ -132,32 +154,15 @@ uint32_t place_bin(const struct bin_cuts *c, uint32_t place)
 
 uint32_t place_bounds(const struct bin_cuts *c, uint32_t place, double *low, double *high)
 {
-    uint32_t bin = place_bin(c, place), first = c->first ? c->first[bin] : 0;
-    size_t above =
-        place < BIN_COUNT ? first - (size_t)1 : place - (size_t)BIN_COUNT + 1; /* the cut above the place */
+    uint32_t bin = place_bin(c, place);
+    size_t first = bin_cuts_below(c, bin), next = place < BIN_COUNT ? first : place - (size_t)BIN_COUNT + 1;
     uint64_t bits = (uint64_t)(bin & (HALF - 1)) << BIN_SHIFT;
 
     *low = bits ? of_bits(bits - 1) : -1;
     *high = of_bits((bits + ((uint64_t)1 << BIN_SHIFT)) - 1);
     if (place >= BIN_COUNT) *low = of_bits(c->cut[place - BIN_COUNT].above);
-    if (first && above < c->count && c->cut[above].bin == bin) *high = of_bits(c->cut[above].above);
-    return place < BIN_COUNT ? 0 : place - BIN_COUNT - (first - 1) + 1;
-}
-
-/* How many cuts lie in bins below `bin`. */
-static size_t cuts_below(const struct bin_cuts *c, uint32_t bin)
-{
-    size_t low = 0, high = c->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (c->cut[middle].bin < bin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    if (next < c->count && c->cut[next].bin == bin) *high = of_bits(c->cut[next].above);
+    return (uint32_t)(next - first);
 }
 
 /* Hardest first: the far hard tails by falling |s|, the hard half by rising |s|, the easy half by falling
@@ -166,20 +171,19 @@ static size_t cuts_below(const struct bin_cuts *c, uint32_t bin)
 static uint64_t hardness(const struct bin_cuts *c, uint32_t place)
 {
     uint32_t bin, b;
-    size_t below, with, far, own; /* own: the cuts of the bin that lie below the place */
+    size_t below, with, own; /* own: the cuts of the bin that lie below the place */
 
     if (place == PLACE_WEIGHTLESS) return place;
     bin = place_bin(c, place);
     b = bin & (HALF - 1);
-    below = cuts_below(c, bin);
-    with = cuts_below(c, bin + 1);
-    far = c->count - cuts_below(c, HALF + ONE);
+    below = bin_cuts_below(c, bin);
+    for (with = below; with < c->count && c->cut[with].bin == bin;) with++;
     own = place < BIN_COUNT ? 0 : place - BIN_COUNT - below + 1;
     if (bin < SURE) return 3 * HALF - 1 - b + c->count;
     if (bin < HALF && b >= ONE) return 2 * HALF + (b - SURE) + c->count;
     if (bin < HALF) return 2 * HALF + (ONE - 1 - b) + (c->count - with) + (with - below - own);
     if (b >= ONE) return (HALF - 1 - b) + (c->count - with) + (with - below - own);
-    return HALF + b + far + (below - cuts_below(c, HALF)) + own;
+    return HALF + b + (c->count - c->far) + (below - c->hard) + own;
 }
 
 uint64_t key_order(const struct bin_cuts *c, cell_key key)

@@ -45,10 +45,15 @@ enum { CUTS_MOST = 1 << 18, PLACE_WEIGHTLESS = (1 << 20) - 1 }; /* the latter: o
 struct bin_cuts {
     struct bin_cut *cut;
     size_t count;
-    uint32_t *first; /* [BIN_COUNT]: 1 + the first cut of the bin, 0: it is whole; NULL without cuts */
+    size_t hard, far; /* cuts below the bins of the hard half, and below those of its far tails */
+    uint32_t *first;  /* by bin_cuts_index; [BIN_COUNT]: 1 + the first cut of the bin, 0: it is whole */
 };
 /* False with d filled where there are more than CUTS_MOST. */
 bool bin_cuts_make(const struct cuts *cuts, struct bin_cuts *out, struct diag *d);
+/* Makes ready for place_of. */
+void bin_cuts_index(struct bin_cuts *c);
+/* How many cuts lie in bins below `bin`. */
+size_t bin_cuts_below(const struct bin_cuts *c, uint32_t bin);
 void bin_cuts_copy(const struct bin_cuts *from, struct bin_cuts *out);
 bool bin_cuts_equal(const struct bin_cuts *a, const struct bin_cuts *b);
 void bin_cuts_free(struct bin_cuts *c);

@@ -28,6 +28,7 @@ struct square_moments {
 /* Zero-initialise; weighted: squares are kept, too. */
 struct moment_table {
     bool weighted;
+    bool sorted;          /* the cells are in their final order already */
     struct moments *cell; /* in the order of their making */
     struct square_moments *square;
     size_t count, room, square_room;

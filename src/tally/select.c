@@ -15,7 +15,7 @@ static uint32_t place_by(const struct bin_cuts *from, const struct bin_cuts *to,
     if (place < BIN_COUNT || place == PLACE_WEIGHTLESS) return place;
     above = from->cut[place - BIN_COUNT].above;
     out = bin = from->cut[place - BIN_COUNT].bin;
-    for (size_t i = to->first && to->first[bin] ? to->first[bin] - 1 : to->count; i < to->count; i++) {
+    for (size_t i = bin_cuts_below(to, bin); i < to->count; i++) {
         if (to->cut[i].bin != bin || to->cut[i].above > above) break;
         out = BIN_COUNT + (uint32_t)i;
     }
@@ -24,7 +24,7 @@ static uint32_t place_by(const struct bin_cuts *from, const struct bin_cuts *to,
 
 static bool has_cut(const struct bin_cuts *all, const struct bin_cut *cut)
 {
-    size_t i = all->first && all->first[cut->bin] ? all->first[cut->bin] - 1 : all->count;
+    size_t i = bin_cuts_below(all, cut->bin);
 
     while (i < all->count && all->cut[i].bin == cut->bin && all->cut[i].above < cut->above) i++;
     return i < all->count && all->cut[i].bin == cut->bin && all->cut[i].above == cut->above;

@@ -318,11 +318,12 @@ static uint32_t get_place(struct cursor *c, const struct bin_cuts *cuts, uint32_
 }
 
 static void get_cell(struct cursor *c, const struct tally *t, struct moment_table *m, uint64_t part,
-                     uint32_t *place)
+                     uint32_t *place, uint64_t *last)
 {
     bool weighted = m->weighted;
     size_t i = m->count;
     uint64_t level = LEVEL_ZERO;
+    uint64_t order;
     cell_key key;
 
     m->cell = mem_grow(m->cell, &m->room, i + 1, sizeof *m->cell);
@@ -332,7 +333,9 @@ static void get_cell(struct cursor *c, const struct tally *t, struct moment_tabl
     if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
     if (c->bad) return;
     key = key_of(part, *place, (uint32_t)level);
-    if (i && key_order(&t->cuts, m->cell[i - 1].key) >= key_order(&t->cuts, key)) c->bad = true;
+    order = key_order(&t->cuts, key);
+    if (i && *last >= order) c->bad = true;
+    *last = order;
     m->cell[i] = (struct moments){.key = key, .count = get_varint(c)};
     if (weighted) m->square[i] = (struct square_moments){{0}};
     if (!m->cell[i].count) c->bad = true;
@@ -350,7 +353,7 @@ static void get_cell(struct cursor *c, const struct tally *t, struct moment_tabl
 static bool get_body(struct cursor *c, struct tally *t, struct moment_table *m)
 {
     size_t count = get_count(c, 2);
-    uint64_t next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
+    uint64_t last = 0, next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
 
     while (m->count < count && !c->bad) {
         uint64_t skipped = get_varint(c), cells = get_count(c, 2);
@@ -359,7 +362,7 @@ static bool get_body(struct cursor *c, struct tally *t, struct moment_table *m)
         if (skipped >= parts - next || !cells || cells > count - m->count) c->bad = true;
         if (c->bad) break;
         next += skipped + 1;
-        for (uint64_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, next - 1, &place);
+        for (uint64_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, next - 1, &place, &last);
     }
     return !c->bad && c->at == c->end;
 }
@@ -377,6 +380,7 @@ static bool decode(struct cursor head, struct cursor body, struct tally *t)
         return false;
     }
     shards_name_files(t);
+    sums.sorted = true;
     tally_take(t, &sums);
     return true;
 }

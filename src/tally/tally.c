@@ -69,7 +69,7 @@ void tally_take(struct tally *t, struct moment_table *sums)
 
     hash_free(&sums->index);
     if (t->facts.parts && t->facts.group_order) groups_in_order(&t->facts, sums);
-    cells_in_order(&t->cuts, sums);
+    if (!sums->sorted) cells_in_order(&t->cuts, sums);
     t->cell = mem_resize(sums->cell, sums->count, sizeof *t->cell);
     t->square = sums->weighted ? mem_resize(sums->square, sums->count, sizeof *t->square) : NULL;
     t->count = sums->count;

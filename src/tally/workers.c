@@ -34,6 +34,7 @@ struct accumulator *accumulator_open(const struct cuts *cuts, struct diag *d)
     struct accumulator *a;
 
     if (!bin_cuts_make(cuts, &own, d)) return NULL;
+    bin_cuts_index(&own);
     a = mem_alloc(1, sizeof *a);
     a->cuts = own;
     return a;
