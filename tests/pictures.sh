@@ -30,6 +30,10 @@ awk 'function normal() { return sqrt(-2 * log(1 - rand())) * cos(6.2831853 * ran
         for (i = 0; i < 6000; i++) { y = rand() < 0.1; x = (y ? 2.5 : -2.5) + (1.5 + i % 8 / 5) * normal()
             printf "%.9f,%d,model %s\n", 1 / (1 + exp(-x)), y, substr("ABCDEFGH", i % 8 + 1, 1) >"groups.csv" } }'
 
+# names too long for any figure
+sed 's/traffic light/a class whose name goes on and on until nobody has any more room for it/g' c10.csv >long.csv
+sed 's/model/a model whose name goes on and on until nobody has any more room for it/' groups.csv >long_groups.csv
+
 # valid FILE: as a program reads it that knows nothing of gnuplot
 if command -v rsvg-convert >/dev/null; then valid() { rsvg-convert "$1" -o valid.png; }; else valid() { :; }; fi
 
@@ -86,6 +90,8 @@ for style in $styles; do
     draw heatmap-$style --labels-on-curves heatmap --style $style $anchors
     draw heatmap-$style-uneven --labels-on-curves heatmap --style $style -g 0,0.5,1,2,5 -a 0.1,0.25,0.5,0.9 --result gini $anchors
     draw classes-$style-ten "" classes --style $style c10.csv
+    draw classes-$style-long "" classes --style $style long.csv
+    draw concentration-$style-long "" concentration --style $style -b group long_groups.csv
     draw fig4-$style-classes "" fig4 --style $style c10.csv
     draw fig4-$style-groups "" fig4 --style $style -b group --title 'Eight models' groups.csv
     draw concentration-$style-groups "" concentration --style $style -b group groups.csv

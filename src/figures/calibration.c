@@ -192,7 +192,7 @@ static void put_ece(const struct drawing *g, size_t b, struct string *out)
     const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
 
     if (group) {
-        script_foreign(group, out);
+        script_name(group, out);
         string_puts(out, ".', '.");
     }
     string_printf(out, "'ECE %.4f'", points_number(&g->points, g->block[b + 1].first, POINT_Y));

@@ -1,4 +1,5 @@
 /* classes.c: each class's share of the examples and of the loss */
+#include "base/utf8.h"
 #include "figures/figure.h"
 
 #include <stdlib.h>
@@ -96,8 +97,14 @@ bool classes_points(const struct plot *p, struct table *t, struct diag *d)
 void classes_layout(struct drawing *g)
 {
     const struct block *b = &g->block[0];
-    double most = 0;
+    double most = 0, longest = 12;
 
+    for (size_t r = 0; r < b->count; r++) {
+        const char *name = points_text(&g->points, b->first + r, POINT_LABEL);
+
+        longest = fmax(longest, fmin(NAME_WIDTH, (double)utf8_width(name, strlen(name))));
+    }
+    g->width += 0.55 * (longest - 12) * style_points(&g->plot->style) / 72;
     for (size_t r = 0; r < g->points.row_count; r++) most = fmax(most, points_number(&g->points, r, POINT_Y));
     g->markers = true;
     styles_add_entry(&g->styles, "examples");
@@ -116,7 +123,7 @@ void classes_axes(const struct drawing *g, struct string *out)
     string_puts(out, "set format x percent\nset ytics scale 0 noenhanced (");
     for (size_t r = 0; r < b->count; r++) {
         string_puts(out, r ? ", " : "");
-        script_foreign(points_text(&g->points, b->first + r, POINT_LABEL), out);
+        script_name(points_text(&g->points, b->first + r, POINT_LABEL), out);
         string_printf(out, " %zu", r);
     }
     string_puts(out, ")\n");

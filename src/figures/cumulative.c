@@ -277,7 +277,7 @@ void fig4_draw(const struct drawing *g, struct string *out)
         if (g->panels > 1) script_panel(g, i, out);
         if (by_classes(f)) {
             string_puts(out, "set title ");
-            script_foreign(panel, out);
+            script_name(panel, out);
             string_printf(out, ".', n = %.0f' noenhanced textcolor rgb ink offset 0, -0.5\n", n);
             string_puts(
                 out, i == 0

@@ -85,7 +85,8 @@ static size_t title_width(const struct drawing *g, size_t b)
 {
     struct setting c = points_setting(&g->points, g->block[b].first);
     const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
-    size_t n = group ? utf8_width(group, strlen(group)) + 2 : 0;
+    size_t wide = group ? utf8_width(group, strlen(group)) : 0,
+           n = group ? (wide < NAME_WIDTH ? wide : NAME_WIDTH) + 2 : 0;
 
     if (!g->styles.brief) n += utf8_width(c.loss->symbol, strlen(c.loss->symbol)) + 1;
     for (size_t i = 0; i < loss_params(c.loss); i++)
@@ -185,6 +186,7 @@ void styles_add_entry(struct curve_styles *s, const char *title)
 {
     size_t n = utf8_width(title, strlen(title));
 
+    if (n > NAME_WIDTH + 12) n = NAME_WIDTH + 12; /* a name and an ECE */
     s->entries++;
     if (s->longest < n) s->longest = n;
     if (s->few_longest < n) s->few_longest = n;
@@ -256,7 +258,7 @@ static void put_title(const struct drawing *g, size_t b, int only, int except, s
         if (g->plot->figure->formulas)
             join_text(&j, group); /* a side */
         else
-            script_foreign(group, out);
+            script_name(group, out);
         between = ", ";
     }
     if (names(POINT_LOSS, only, except) && !g->styles.brief) {

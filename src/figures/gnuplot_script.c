@@ -1,4 +1,5 @@
 /* gnuplot_script.c: the parts that scripts are made of: head, styles, axes, panels, keys, blocks of data */
+#include "base/utf8.h"
 #include "figures/figure.h"
 
 #include <ctype.h>
@@ -75,6 +76,36 @@ void script_foreign(const char *text, struct string *out)
     string_puts(out, " : ");
     gnuplot_string(text, out);
     string_putc(out, ')');
+}
+
+/* The bytes of the first `count` characters (a byte that is no UTF-8 counts as one). */
+static size_t first_characters(const char *text, size_t size, size_t count)
+{
+    size_t at = 0;
+
+    while (at < size && count--) {
+        size_t n = utf8_decode(text + at, size - at, NULL);
+
+        at += n ? n : 1;
+    }
+    return at;
+}
+
+void script_name(const char *name, struct string *out)
+{
+    enum { HEAD = 22, TAIL = 11 };
+    size_t size = strlen(name), characters = 0, head = first_characters(name, size, HEAD);
+    struct string text = {0};
+
+    for (size_t at = 0; at < size; characters++) at += first_characters(name + at, size - at, 1);
+    if (characters <= NAME_WIDTH) {
+        script_foreign(name, out);
+        return;
+    }
+    string_add(&text, name, head);
+    string_printf(&text, "...%s", name + first_characters(name, size, characters - TAIL));
+    script_foreign(text.text, out);
+    string_free(&text);
 }
 
 /* A comment ends at a newline, and a backslash at its end would swallow the next line: plain characters stay.

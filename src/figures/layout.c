@@ -71,7 +71,7 @@ static enum key_place free_corner(const struct drawing *g, double width, double 
 static void place_key(struct drawing *g, double em)
 {
     const struct curve_styles *s = &g->styles;
-    double room = 0.53 * em * (double)s->longest + 4 * em, text_room = (double)s->few_longest + 9;
+    double room = 0.6 * em * (double)s->longest + 3.5 * em, text_room = (double)s->few_longest + 9;
     double width = g->width / (double)g->panel_columns - 8 * em,
            height = (g->height * (1 - g->strip)) / (double)g->rows - 5 * em;
     double few = (double)(s->curves > STYLES ? FEW : s->entries);
