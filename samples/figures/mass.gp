@@ -112,7 +112,7 @@ EOD
 side = dumb ? 0.184 : 0.188 # of the width: room for the key
 if (!dumb) set rmargin at screen 1 - side
 if (dumb) set rmargin at screen 1 - side
-set key at screen 0.985, screen 0.96 right top vertical Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key at screen 0.985, screen 0.96 right top vertical maxcols 1 Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 if (dumb) {
 plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10 title 'examples', \
      $loss_g0 using (0.5*(X($1) + X($2))):(100*$3) with points ls 1 title G.' = 0', \

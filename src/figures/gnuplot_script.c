@@ -308,7 +308,8 @@ static void put_place(enum key_place place, struct string *out)
                                         [KEY_BOTTOM_LEFT] = "bottom left",
                                         [KEY_BELOW] = "bmargin center horizontal",
                                         [KEY_ABOVE] = "tmargin center horizontal maxcols 2",
-                                        [KEY_SIDE] = "at screen 0.985, screen 0.96 right top vertical"};
+                                        [KEY_SIDE] =
+                                            "at screen 0.985, screen 0.96 right top vertical maxcols 1"};
 
     put_key(words[place], out);
 }

@@ -92,7 +92,11 @@ static void place_key(struct drawing *g, double em)
     g->side[0] = g->key[0] == KEY_SIDE ? 0.6 * em * (double)s->longest + 5 * em : 0;
     if (s->bar) g->side[0] = fmax(g->side[0], 6.5 * em);
     g->side[1] = g->key[1] == KEY_SIDE ? text_room : 0;
-    if (!fixed) g->width += g->side[0], g->columns += g->side[1];
+    if (!fixed) {
+        g->width += g->side[0];
+        g->columns += g->side[1];
+        if (g->key[0] == KEY_SIDE) g->height = fmax(g->height, (1.8 * (double)s->entries + 6) * em);
+    }
     g->side[0] /= g->width;
     g->side[1] /= g->columns;
 }
