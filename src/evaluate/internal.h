@@ -15,7 +15,8 @@ struct point {
 
 /* The points of a cell that are not its rows. */
 struct spread {
-    size_t first, end;
+    uint32_t first, end, part;
+    double half; /* of two points: half the root of their weights' product; else 0 */
 };
 
 /* Cells that follow each other and belong to one part and segment. */

@@ -146,7 +146,10 @@ void measure_points(struct measure *m)
         size_t n = cell_points(&m->cell[i], wanted[i], &exact, p);
         bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, end = measure_is_end(m->kind[i]);
 
-        if (!exact) m->spread[m->spreads++] = (struct spread){m->points, m->points + n};
+        if (!exact)
+            m->spread[m->spreads++] =
+                (struct spread){(uint32_t)m->points, (uint32_t)(m->points + n), m->cell[i].part,
+                                n == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0};
         for (size_t k = 0; k < n; k++, m->points++) {
             struct point *q = &m->point[m->points];
 
@@ -164,33 +167,52 @@ void measure_points(struct measure *m)
 
 /* Of rows that share a mean and a standard deviation σ, the largest hold at most σ / 2 a row more than their
  * share of the mean: so far are two such cells apart, and at any place only one cell of a part is cut. */
+static double spread_bound(const struct measure *m, const struct spread *s)
+{
+    double w = 0, sum = 0, square = 0;
+
+    if (s->half > 0) return s->half * fabs(m->value[s->first] - m->value[s->first + 1]);
+    for (size_t k = s->first; k < s->end; k++) {
+        w += m->weight[k];
+        sum += m->weight[k] * m->value[k];
+    }
+    for (size_t k = s->first; k < s->end; k++) {
+        double d = m->value[k] - sum / w;
+
+        square += m->weight[k] * d * d;
+    }
+    return 0.5 * sqrt(w * square);
+}
+
 static void bounds_make(struct measure *m)
 {
     memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
     for (size_t i = 0; i < m->spreads; i++) {
-        size_t first = m->spread[i].first, end = m->spread[i].end;
-        double *bound = &m->part_bound[m->cell[m->point[first].cell].part], w = 0, sum = 0, square = 0;
+        double bound = spread_bound(m, &m->spread[i]), *most = &m->part_bound[m->spread[i].part];
 
-        for (size_t k = first; k < end; k++) {
-            w += m->weight[k];
-            sum += m->weight[k] * m->value[k];
-        }
-        for (size_t k = first; k < end; k++) {
-            double d = m->value[k] - sum / w;
-
-            square += m->weight[k] * d * d;
-        }
-        *bound = fmax(*bound, 0.5 * sqrt(w * square));
+        if (bound > *most) *most = bound;
     }
+}
+
+/* The largest finite value: where losses fall with p_t, the first of a part that is finite. */
+static double largest_value(const struct measure *m)
+{
+    double most = 0;
+
+    for (size_t p = 0; p < m->parts; p++)
+        for (size_t i = m->part_first[p]; i < m->part_first[p + 1]; i++) {
+            if (!(m->value[i] <= DBL_MAX)) continue;
+            if (m->value[i] > most) most = m->value[i];
+            if (!m->at.loss->unsorted) break;
+        }
+    return most;
 }
 
 /* Values of which products leave the doubles are taken in another unit: shares do not depend on it. */
 static void fit_values(struct measure *m)
 {
-    double most = 0, scale;
+    double most = largest_value(m), scale;
 
-    for (size_t i = 0; i < m->points; i++)
-        if (m->value[i] > most && m->value[i] <= DBL_MAX) most = m->value[i];
     if (!(most > 0) || (most > 1e-100 && most < 1e100)) return;
     scale = ldexp(1, -ilogb(most) / 2);
     for (size_t i = 0; i < m->points; i++) m->value[i] = m->value[i] * scale * scale;
