@@ -266,10 +266,22 @@ const struct option_row options_assert[] = {
     {0},
 };
 
+/* Of results: a picture's name is a mistake. */
+static bool take_path(void *to, const char *value, struct diag *d)
+{
+    if (!output_format_of_path(value) && plot_is_picture(value))
+        return diag_fail(
+            d, STATUS_USAGE,
+            "--output: %s is a picture's name: losscope plot draws pictures, and results end in csv, "
+            "tsv, json, jsonl, md, html or txt",
+            value);
+    return output_take_path(to, value, d);
+}
+
 const struct option_row options_output[] = {
     {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl, markdown or html (default: by FILE's ending)",
      output_take_format},
-    {"output", 'o', "FILE", "write to FILE, whole or not at all", output_take_path},
+    {"output", 'o', "FILE", "write to FILE, whole or not at all", take_path},
     {0},
 };
 

@@ -105,6 +105,9 @@ bool plot_table(const struct plot *p, struct table *t, struct diag *d);
    ($LOSSCOPE_GNUPLOT, or gnuplot on PATH) makes of it, complete or not there. path NULL: standard output. */
 bool plot_write(const struct plot *p, const char *path, struct diag *d);
 
+/* Whether a file's name ends as that of a picture does. */
+bool plot_is_picture(const char *path);
+
 /* The gnuplot that is run: $LOSSCOPE_GNUPLOT, or "gnuplot", to be found on PATH. */
 const char *plot_program(void);
 

@@ -148,6 +148,11 @@ const char *terminal_by_ending(const char *path)
     return NULL;
 }
 
+bool plot_is_picture(const char *path)
+{
+    return terminal_by_ending(path) != NULL;
+}
+
 bool terminal_check_style(const char *terminal, const struct plot_style *s, struct diag *d)
 {
     const struct terminal *t = terminal ? terminal_named(terminal) : NULL;

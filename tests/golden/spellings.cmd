@@ -22,3 +22,4 @@ losscope spelled.csv --beta 1
 losscope spelled.csv -l ce -g 0 -f csv | cut -d, -f 2,3
 losscope help fig4 | head -n 3
 losscope help fig44
+losscope spelled.csv -o x.png; losscope losses -o dir.x/y.pdf; losscope spelled.csv -l ce -o x.log && head -c 11 x.log && echo; ls x.png
