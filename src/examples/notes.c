@@ -88,6 +88,11 @@ struct noted {
     const struct label_watch *told;
 };
 
+static bool header_counted(const struct noted *n)
+{
+    return n->plan->counted;
+}
+
 static bool weight_found(const struct noted *n)
 {
     return n->facts->found_weight;
@@ -104,6 +109,8 @@ static const struct note {
     bool (*holds)(const struct noted *n);
     const char *text;
 } note_table[] = {
+    {header_counted,
+     "the first row, 0 and 1, is read as a header that counts the columns: --no-header takes it as data"},
     {weight_found,
      "column %s weighs the examples, as its name was found: --weight COL names another, --weight '' none"},
     {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},

@@ -91,6 +91,32 @@ static bool count_from(struct plan *p, uint64_t base, struct diag *d)
     return true;
 }
 
+/* Names that pandas counted tell the places of columns in a table with the labels: they need not be those of
+   the classes. */
+static bool settle_counted_names(struct plan *p, const struct columns *c, struct diag *d)
+{
+    bool places = true;
+    char number[24];
+
+    for (size_t k = 0; k < p->classes; k++) {
+        snprintf(number, sizeof number, "%zu", k);
+        places = places && strcmp(p->class_name[k], number) == 0;
+    }
+    if (!c->counting || places || p->classes < 2) return true;
+    if (p->in->label_base < 0)
+        return diag_fail(
+            d, STATUS_DATA,
+            "the columns of scores are named %s to %s: are labels these numbers, or do they count "
+            "from 0? --label-base 0 counts the columns; --classes names their classes",
+            p->class_name[0], p->class_name[p->classes - 1]);
+    for (size_t k = 0; k < p->classes; k++) {
+        snprintf(number, sizeof number, "%zu", k);
+        free(p->class_name[k]);
+        p->class_name[k] = mem_copy(number, strlen(number));
+    }
+    return true;
+}
+
 static bool name_classes(struct plan *p, struct facts *f, const struct columns *c, struct diag *d)
 {
     static const char *const sides[] = {"negative", "positive"};
@@ -103,6 +129,7 @@ static bool name_classes(struct plan *p, struct facts *f, const struct columns *
     if (p->in->classes && c->scores == 1)
         return diag_fail(d, STATUS_USAGE, "--classes is for several columns of scores");
     if (p->in->classes && !take_classes(p, p->in->classes, d)) return false;
+    if (!p->in->classes && f->task != TASK_MULTILABEL && !settle_counted_names(p, c, d)) return false;
     if (!p->in->classes && p->in->label_base > 0 && !count_from(p, (uint64_t)p->in->label_base, d))
         return false;
     for (size_t k = 0; k < f->classes; k++) {
@@ -208,6 +235,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     const struct columns *c = &first->columns;
     const struct input *in = p->in;
 
+    p->counted = c->counting && in->header < 0 && c->usable - c->first == 2 && c->found_score && !c->first;
     f->logits = c->logits;
     f->header = c->header;
     f->delimiter = first->dialect.delimiter;

@@ -15,6 +15,7 @@ struct plan {
     struct labels labels;
     char **class_name; /* [classes]: of the columns of scores */
     size_t classes;
+    bool counted;                  /* two columns headed 0 and 1, which nobody said is a header */
     bool one_hot;                  /* as many labels as classes, one of which is 1 */
     struct label_file *label_file; /* NULL: the labels stand in the rows */
 };

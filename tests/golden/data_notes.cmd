@@ -16,3 +16,5 @@ say p.csv --labels y.txt --positive insured
 printf 'score,label\n0.9,1\n0.2,0\n0.6,1\n' | say --positive 2 --ignore=-1
 printf 'score,label\n0.9,1\n0.2,0\n0.6,1\n' | say --positive 1 --negative 0 # a sound one: nothing
 losscope weight.csv -l ce -f json -q | sed -n '/"notes"/p'
+printf '0,1\n0.9,1\n0.2,0\n0.6,1\n' | say
+printf '0,1\n0.9,1\n0.2,0\n0.6,1\n' | say --header

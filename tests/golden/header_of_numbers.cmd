@@ -25,3 +25,9 @@ read one.csv --labels y0.csv --header
 printf ',0\n0,1\n1,0\n' >y_index.csv
 printf '0.9\n0.2\n' | read - --labels y_index.csv
 printf '0,1\n.1,.9\n.8,.2\n' | read - --labels y.csv
+# labels first in a table whose columns pandas counted: the scores' names are places, perhaps not the classes'
+printf '0,1,2,3\n2,.7,.2,.1\n0,.5,.25,.25\n' >first.csv
+read first.csv -p 2-4 -y 1
+read first.csv -p 2-4 -y 1 --label-base 0
+read first.csv -p 2-4 -y 1 --classes 0,1,2
+read first.csv -p 2-4 -y 1 --label-base 1
