@@ -69,7 +69,9 @@ $B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -ma
 endif
 
 # loops over many rows
-$B/kernel/kernel%.o $B/read/csv.o $B/read/npy.o $B/examples/emit.o $B/examples/convert%.o $B/tally/accumulate%.o $B/loss/lanes%.o $B/evaluate/lanes%.o: LOOPS = -O3
+LOOPED = kernel/kernel_isa read/csv read/npy examples/emit examples/convert examples/convert_rows examples/convert_softmax \
+    tally/accumulate loss/lanes evaluate/lanes
+$(foreach name,$(LOOPED),$B/$(name).o $B/$(name)_avx2.o $B/$(name)_avx512.o): LOOPS = -O3
 
 $B/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)

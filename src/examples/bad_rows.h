@@ -11,8 +11,8 @@
 enum { BAD_ROWS_KEPT = 5 };
 
 struct bad_row {
-    uint64_t block; /* blocks are numbered through all files */
-    size_t offset;  /* in the block */
+    uint64_t batch; /* its number (read/reader.h) */
+    size_t place;   /* in the batch */
     char *text;
 };
 
@@ -20,15 +20,15 @@ struct bad_rows {
     pthread_mutex_t lock;
     unsigned limit, count;
     struct bad_row kept[BAD_ROWS_KEPT]; /* in order */
-    _Atomic uint64_t last_block;        /* later blocks have nothing to add */
+    _Atomic uint64_t last_batch;        /* later batches have nothing to add */
 };
-void bad_rows_open(struct bad_rows *c, unsigned limit);
-void bad_rows_close(struct bad_rows *c);
+void bad_rows_open(struct bad_rows *b, unsigned limit);
+void bad_rows_close(struct bad_rows *b);
 
-/* Can a row of that block still be among the first? */
-bool bad_rows_wanted(const struct bad_rows *c, uint64_t block);
-/* As many are kept as may be: blocks behind them have nothing to add. */
-bool bad_rows_full(const struct bad_rows *c);
-void bad_rows_add(struct bad_rows *c, uint64_t block, size_t offset, const char *text);
+/* Can a row of that batch still be among the first? */
+bool bad_rows_wanted(const struct bad_rows *b, uint64_t batch);
+/* As many are kept as may be: batches behind them have nothing to add. */
+bool bad_rows_full(const struct bad_rows *b);
+void bad_rows_add(struct bad_rows *b, uint64_t batch, size_t place, const char *text);
 
 #endif

@@ -39,8 +39,8 @@ static void show_progress(struct run *run)
     progress_show(&run->progress, taken, total, run->rows);
 }
 
-/* Blocks are handed out in order, so once a row is known to be bad the rows before it are all in good hands,
-   and the first bad one will be among the bad rows kept. */
+/* Batches are handed out in order: when a bad row is found, all rows before it are done or being done, so the
+   first bad row of the input will be among those that are kept. */
 static void work(void *context, unsigned worker)
 {
     struct run *run = context;
