@@ -163,14 +163,14 @@ check-apart: $B/losscope $(TESTERS)
 
 # any bytes as input, for FUZZ_SECONDS each target (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300
-FUZZ_TARGETS ?= files npy labels options state
+FUZZ_TARGETS ?= files npy labels options states
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" HARDEN= fuzz-apart
 
 fuzz-apart: $(FUZZ_TARGETS:%=$B/fuzz-%)
 	@for target in $(FUZZ_TARGETS); do mkdir -p $B/corpus-$$target && \
 	    $B/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -max_len=3000 -timeout=20 -rss_limit_mb=1000 -artifact_prefix=$B/$$target- \
-	        $B/corpus-$$target tests/fuzz/corpus tests/inputs tests/csv-spectrum/csvs || exit 1; done
+	        $B/corpus-$$target tests/fuzz/corpus tests/fuzz/states tests/inputs tests/csv-spectrum/csvs || exit 1; done
 
 $B/fuzz-%: tests/fuzz/%.c $(LIBOBJ)
 	$(call run,LD)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(LDLIBS)

@@ -16,4 +16,6 @@ zstd -q in.csv
 awk 'BEGIN { srand(4); print "p_ant,p_bee,p_cat,label"; for (i = 0; i < 500; i++) { a = rand() / 2; b = rand() / 2; printf "%.17g,%.17g,%.17g,%s\n", a, b, 1 - a - b, substr("antbeecat", 1 + 3 * int(3 * rand()), 3) } }' >classes.csv
 awk -F, 'NR > 1 { print $1 "," $3 }' in.csv | sort -r | sed '1i id,truth' >truth.csv
 cut -d, -f1,2,4,5 in.csv >scores.csv
+head -1000 in.csv >part.csv
+"$losscope" -q -p score -y label --state-only one.state in.csv && "$losscope" -q -p score -y label --state-only two.state part.csv || exit 1
 "$build/faults" "$losscope" "$build/preload.so" "$2" <"$tests/faults/commands"
