@@ -76,14 +76,14 @@ static bool take_loss(void *to, const char *v, struct diag *d)
 
     o->given.loss = true;
     forget_losses(a);
-    for (size_t i = 0; strcmp(v, "all") == 0 && i < loss_count; i++) /* of each example */
-        if (!loss_table[i].set && !add_loss(a, &room, loss_table[i].name, strlen(loss_table[i].name), d))
-            return false;
-    if (a->loss_count) return true;
     do {
         size_t n = first_loss(v);
+        bool all = n == 3 && memcmp(v, "all", 3) == 0; /* those of each example */
 
-        if (!add_loss(a, &room, v, n, d)) return false;
+        for (size_t i = 0; all && i < loss_count; i++)
+            if (!loss_table[i].set && !add_loss(a, &room, loss_table[i].name, strlen(loss_table[i].name), d))
+                return false;
+        if (!all && !add_loss(a, &room, v, n, d)) return false;
         v += n;
     } while (*v++ == ',');
     return true;

@@ -6,3 +6,4 @@ losscope -l dice masks.csv
 losscope plot fig1 -l dice
 losscope rows -l dice masks.csv
 printf 'p_a,p_b,p_c,label\n.7,.2,.1,a\n.1,.8,.1,b\n.3,.3,.4,c\n' | losscope -l dice
+losscope -l all,dice masks.csv -f csv | cut -d, -f2 | sort | uniq -c | wc -l
