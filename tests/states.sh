@@ -130,6 +130,12 @@ refused 1 'binary1.state: the same data twice: binary1.csv and binary1.csv hold 
 ok grep -q '^,ce,,,,0.5,600,' merged
 "$losscope" -q --positive 0 --state-only other.state binary2.csv 2>/dev/null
 refused 1 'other.state: its options differ: --positive=0, where others have none' "$losscope" merge binary1.state other.state
+sed '1s/score/p2/' binary2.csv >renamed.csv
+"$losscope" -q -p p2 --state-only other.state renamed.csv
+refused 1 'other.state: its columns of scores differ: p2, where others have score' "$losscope" merge binary1.state other.state
+sed '1s/label/truth/' binary2.csv >renamed.csv
+"$losscope" -q --state-only other.state renamed.csv
+refused 1 'other.state: its columns of labels differ: truth, where others have label' "$losscope" merge binary1.state other.state
 "$losscope" -q -e 0.1234 --state-only other.state binary2.csv
 refused 1 'other.state: its thresholds' "$losscope" merge binary1.state other.state
 refused 1 'softmax1.state: its tasks differ: softmax, where others have binary' "$losscope" merge binary1.state softmax1.state

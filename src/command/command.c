@@ -147,6 +147,10 @@ static const char *option_of_data(const struct input *in)
                   {"comment", in->comment},
                   {"decimal", in->decimal != '.'},
                   {"shard", in->shards},
+                  {"classes", in->classes},
+                  {"label-base", in->label_base >= 0},
+                  {"quote", in->quote},
+                  {"skip", in->skip},
                   {"header or --no-header", in->header >= 0}};
 
     for (size_t i = 0; i < sizeof option / sizeof *option; i++)

@@ -89,6 +89,11 @@ static const char *yes_no(bool yes)
     return yes ? "yes" : "no";
 }
 
+static bool same_positive(const struct facts *a, const struct facts *b)
+{
+    return !a->positive || !b->positive ? a->positive == b->positive : strcmp(a->positive, b->positive) == 0;
+}
+
 bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
 {
     static const char *const task[] = {"", "binary", "softmax", "sigmoid", "multilabel"};
@@ -107,6 +112,10 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
     if (a->background != b->background)
         return differ(d, "background classes", a->background < 0 ? "none" : a->class_name[a->background],
                       b->background < 0 ? "none" : b->class_name[b->background]);
+    if (a->scores != b->scores || !same_positive(a, b))
+        return differ(d, "columns of scores", text_of(&a->score), text_of(&b->score));
+    if (a->header == b->header && strcmp(text_of(&a->score), text_of(&b->score)) != 0)
+        return differ(d, "columns of scores", text_of(&a->score), text_of(&b->score));
     if (a->weighted != b->weighted || (a->weighted && strcmp(text_of(&a->weight), text_of(&b->weight)) != 0))
         return differ(d, "weights", text_of(&a->weight), text_of(&b->weight));
     if (a->grouped != b->grouped || strcmp(text_of(&a->by), text_of(&b->by)) != 0)
@@ -116,6 +125,10 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
         return differ(d, "classes kept apart", yes_no(a->by_class), yes_no(b->by_class));
     if (strcmp(text_of(&a->options), text_of(&b->options)) != 0)
         return differ(d, "options", text_of(&a->options), text_of(&b->options));
+    if (a->header == b->header &&
+        !strstr(text_of(&a->options), "--labels") && /* whose files have their names */
+        strcmp(text_of(&a->label), text_of(&b->label)) != 0)
+        return differ(d, "columns of labels", text_of(&a->label), text_of(&b->label));
     snprintf(x, sizeof x, "%.17g", a->clip);
     snprintf(y, sizeof y, "%.17g", b->clip);
     return strcmp(x, y) == 0 || differ(d, "clips", x, y);

@@ -224,6 +224,8 @@ static void list_options(const struct input *in, struct string *out)
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         for (size_t k = 0; k < list[i].list->count; k++)
             string_printf(out, "%s--%s=%s", out->size ? " " : "", list[i].name, list[i].list->item[k]);
+    if (in->label_base >= 0) string_printf(out, "%s--label-base=%d", out->size ? " " : "", in->label_base);
+    if (in->labels_file) string_printf(out, "%s--labels", out->size ? " " : "");
     if (in->predicted) string_printf(out, "%s--predicted=%s", out->size ? " " : "", in->predicted);
     if (in->classes) string_printf(out, "%s--classes=%s", out->size ? " " : "", in->classes);
     if (in->label_base >= 0) string_printf(out, "%s--label-base=%d", out->size ? " " : "", in->label_base);

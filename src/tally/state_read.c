@@ -160,6 +160,8 @@ static void get_flags(struct cursor *c, struct facts *f, bool *known)
 /* Columns that no run could have had are refused. */
 static bool columns_fit(const struct facts *f)
 {
+    for (const char *c = f->format; *c; c++)
+        if ((unsigned char)*c < ' ' || (unsigned char)*c > '~') return false;
     return f->task != TASK_AUTO && f->classes >= 1 && (f->task != TASK_BINARY || f->classes == 2) &&
            f->background >= -1 && f->background < (ptrdiff_t)f->classes && f->clip >= 0 && f->clip <= 0.5 &&
            !(f->by_class && f->task == TASK_BINARY);

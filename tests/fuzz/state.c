@@ -3,7 +3,7 @@
 #include "fuzz.h"
 
 #include "base/crc32c.h"
-#include "evaluate/cells.h"
+#include "evaluate/measure.h"
 #include "tally/state.h"
 
 #include <stdlib.h>
@@ -25,20 +25,39 @@ static void put_state(const char *data, size_t size, size_t head, struct string 
     put_little(out, crc32c(0, out->text, out->size), 4);
 }
 
+/* Any sums that are believed can be evaluated. */
+static void evaluate(const struct tally *t)
+{
+    struct cells cells = cells_of_all(t);
+    int *side = mem_alloc(t->facts.parts, sizeof *side);
+    struct setting setting = {.loss = loss_find("focal", 5), .param = {2}};
+    struct sums *sums = mem_alloc(t->facts.parts, sizeof *sums);
+    struct concentration c;
+    struct measure *m;
+
+    for (size_t p = 0; p < t->facts.parts; p++) side[p] = facts_side(&t->facts, p);
+    m = measure_open(cells.cell, cells.count, t->facts.parts, side, NULL, 0);
+    measure_set(m, &setting);
+    measure_sums(m, sums);
+    measure_concentration(m, NULL, NULL, &c);
+    measure_close(m);
+    free(sums);
+    free(side);
+    cells_free(&cells);
+}
+
 static void check(const char *bytes, size_t size)
 {
     struct tally t, again;
     struct diag d = {0};
     struct string out = {0};
-    struct cells cells;
     size_t used;
 
     if (!state_read(bytes, size, &used, &t, &d)) return;
     if (used > size) abort();
-    cells = cells_of_all(&t);
+    if (t.facts.parts) evaluate(&t);
     state_write(&t, &out);
     if (!state_read(out.text, out.size, &used, &again, &d) || !tally_equal(&t, &again)) abort();
-    cells_free(&cells);
     tally_free(&t);
     tally_free(&again);
     string_free(&out);
