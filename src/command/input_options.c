@@ -22,6 +22,12 @@ TAKE_FLAG(take_by_file, struct input, by_file, true)
 TAKE_FLAG(take_renormalize, struct input, renormalize, true)
 TAKE_FLAG(take_check_rows, struct input, check_rows, true)
 
+static void list_add(struct list *l, const char *text)
+{
+    l->item = mem_grow(l->item, &l->room, l->count + 1, sizeof *l->item);
+    l->item[l->count++] = text;
+}
+
 /* The items of a list are copied: they are parts of one text. */
 #define TAKE_LIST(name, member)                                                                              \
     static bool name(void *to, const char *v, struct diag *d)                                                \
@@ -37,12 +43,6 @@ TAKE_FLAG(take_check_rows, struct input, check_rows, true)
 TAKE_LIST(take_positive, positive)
 TAKE_LIST(take_negative, negative)
 TAKE_LIST(take_ignore, ignore)
-
-void list_add(struct list *l, const char *text)
-{
-    l->item = mem_grow(l->item, &l->room, l->count + 1, sizeof *l->item);
-    l->item[l->count++] = text;
-}
 
 /* A column; a file of labels is what --labels takes. */
 static bool take_label(void *to, const char *v, struct diag *d)

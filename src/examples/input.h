@@ -9,7 +9,6 @@ struct list {
     const char **item;
     size_t count, room;
 };
-void list_add(struct list *l, const char *text);
 
 /* How to read: options as given. Zero-initialised, with input_defaults, means: find everything by itself. */
 struct input {
