@@ -95,12 +95,24 @@ static void mark(const char *list, size_t columns, bool *flag)
     free(index);
 }
 
+/* Does the first of two columns hold labels alone, and the second numbers that are none? Of a single row: a
+   word and a fraction. */
+static bool labels_first(const struct table_head *t, size_t first)
+{
+    const struct column_facts *a = &t->facts[first], *b = a + 1;
+
+    if (t->rows == 1)
+        return kind_of(t, first) == FIELD_WORD && kind_of(t, first + 1) == FIELD_NUMBER &&
+               !is_whole(&t->row[0].field[first + 1]);
+    return a->labels && a->labels == a->numbers + a->words && b->numbers && !b->words &&
+           (b->labels < b->numbers || a->words);
+}
+
 /* Which columns would hold the scores and the labels if there were no header. False: that is not known. */
 static bool roles_without_header(const struct input *in, const struct table_head *t, bool *score, bool *label)
 {
     size_t first = first_column(t), columns = t->row[0].count;
     const char *list = in->prob ? in->prob : in->logit;
-    const struct column_facts *a = &t->facts[first], *b = a + 1;
     bool told = false;
 
     if (t->kind == TABLE_WHOLE) mark(in->label, columns, label);
@@ -114,9 +126,7 @@ static bool roles_without_header(const struct input *in, const struct table_head
         return true;
     }
     if (t->columns - first != 2) return false;
-    if (!told)
-        label[first + !(t->rows > 1 && a->labels && a->labels == a->numbers + a->words && b->numbers &&
-                        !b->words && (b->labels < b->numbers || a->words))] = true;
+    if (!told) label[first + !labels_first(t, first)] = true;
     for (size_t i = first; i < t->columns; i++) score[i] = !label[i];
     return true;
 }

@@ -232,12 +232,19 @@ static void list_options(const struct input *in, struct string *out)
     if (in->renormalize) string_printf(out, "%s--renormalize", out->size ? " " : "");
 }
 
+/* Does an option name column 0, so that there must be a header? */
+static bool is_zero(const char *list)
+{
+    return list && strcmp(list, "0") == 0;
+}
+
 bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first, struct diag *d)
 {
     const struct columns *c = &first->columns;
     const struct input *in = p->in;
 
-    p->counted = c->counting && in->header < 0 && c->usable - c->first == 2 && c->found_score && !c->first;
+    p->counted = c->counting && in->header < 0 && c->usable == 2 && !is_zero(in->prob) &&
+                 !is_zero(in->logit) && !is_zero(in->label);
     f->logits = c->logits;
     f->header = c->header;
     f->delimiter = first->dialect.delimiter;

@@ -14,3 +14,4 @@ printf '93%%,1\n12%%,0\n' | read
 printf '0.9x,1\n0.2,0\n' | read
 printf 'NA,1\n0.2,0\n' | read
 printf '0.2,0\nNA,1\n' | read
+printf 'yes,0.25\n' | read # a single row, the label first
