@@ -4,9 +4,8 @@
  *
  * A line of COMMANDS is the words of one command. Each is run well first; then with the N-th call of each
  * function failing, at most MOST of them (spread over all). A run must either end with the same output as the
- * first one, or with status 1 (a plot whose gnuplot fails: 1, too), one line on standard error, the old
- * output file untouched; in both cases without files left behind, and within 20 seconds. Works in the
- * directory `run`. */
+ * first one, or with status 1, one line on standard error, and the output file untouched or complete; in both
+ * cases without files left behind, and within 20 seconds. Works in the directory `run`. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
