@@ -298,6 +298,16 @@ static bool lone_number(const struct column_search *s, size_t *column)
            number_parse_whole(c->name[*column], strlen(c->name[*column]), &n);
 }
 
+/* Is the only candidate a column of words, as predicted classes are? 0,9 and 93% are no words. */
+static bool holds_words(const struct column_search *s, const struct candidate *r)
+{
+    const struct field *f =
+        s->data->rows && r->first < s->data->row[0].count ? &s->data->row[0].field[r->first] : NULL;
+
+    return !r->family && only_words(&s->facts[r->first]) && f && f->size &&
+           isalpha((unsigned char)*f->text) && !text_missing(f->text, f->size);
+}
+
 bool find_scores(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES + 1];
@@ -308,6 +318,7 @@ bool find_scores(struct column_search *s, struct diag *d)
     if (named_by_numbers(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, true};
     n = drop_classes(s, r, n);
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
+    if (n == 1 && holds_words(s, r)) n = 0;
     if (n == 0 && lone_number(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, false};
     if (n == 0)
         return diag_fail(d, STATUS_DATA, "%s: no column of scores found: name it with --prob or --logit; %s",

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LABELS_LOW = -1024, LABELS_HIGH = 1024 };
 
@@ -148,13 +149,28 @@ static int side_word(const char *text, size_t size)
 /* The side of a class's name by itself. */
 static int side_of_name(const char *name)
 {
-    return strcmp(name, "1") == 0                              ? 1
-           : strcmp(name, "0") == 0 || strcmp(name, "-1") == 0 ? 0
-                                                               : side_word(name, strlen(name));
+    static const char *const word[2][7] = {{"0", "-1", "n", "neg", "negative", "f", NULL},
+                                           {"1", "y", "pos", "positive", "t", NULL}};
+
+    for (int side = 0; side < 2; side++)
+        for (const char *const *w = word[side]; *w; w++)
+            if (strcasecmp(*w, name) == 0) return side;
+    return side_word(name, strlen(name));
 }
 
-/* The column of the positive class: as told, or the one named 1, true, yes beside 0, false, no; else the
-   second. */
+/* Is b a with no, non or not before it: event and no_event, spam and nonspam? */
+static bool denies(const char *b, const char *a)
+{
+    size_t size = strlen(b), own = strlen(a), n;
+
+    if (size < own + 2 || !own || strcasecmp(b + size - own, a) != 0) return false;
+    for (n = size - own; n && strchr("_.- ", b[n - 1]);) n--;
+    return (n == 2 && strncasecmp(b, "no", n) == 0) ||
+           (n == 3 && (strncasecmp(b, "non", n) == 0 || strncasecmp(b, "not", n) == 0));
+}
+
+/* The column of the positive class: as told, or the one whose name says so (1, true, yes, positive beside 0,
+   false, no, negative; event beside no_event); else the second. */
 static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
 {
     const struct list background = {(const char **)(uintptr_t)&in->background, in->background != NULL, 0};
@@ -162,6 +178,7 @@ static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
 
     if (k >= 0) return k;
     if ((k = class_among(l, &in->negative)) >= 0 || (k = class_among(l, &background)) >= 0) return 1 - k;
+    if (denies(l->class_name[1], l->class_name[0])) return 0;
     return side_of_name(l->class_name[0]) == 1 && side_of_name(l->class_name[1]) == 0 ? 0 : 1;
 }
 
@@ -315,6 +332,15 @@ static void explain_class(const struct labels *l, const char *shown, bool number
 
     if (number && l->own_numbers && value >= 0 && value <= (double)l->classes && value == floor(value)) {
         explain_own_number(l, shown, value, out);
+        return;
+    }
+    if (number && l->kind == LABELS_PAIR && l->side[1] == 0 && (value == 0 || value == 1)) {
+        const char *by_side = l->class_name[value == 0], *by_place = l->class_name[value == 1];
+
+        snprintf(out, LABELS_SHOWN,
+                 "%s could be %.40s, or %.40s as the columns are counted from 0: --classes 1,0 takes 1 for "
+                 "%.40s, --classes 0,1 for %.40s",
+                 shown, by_side, by_place, l->class_name[0], l->class_name[1]);
         return;
     }
     used = (size_t)snprintf(out, LABELS_SHOWN, "%s is none of the classes ", shown);

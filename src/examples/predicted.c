@@ -102,6 +102,40 @@ static bool has_twin(const struct column_search *s, size_t label)
     return false;
 }
 
+/* A column that could hold probabilities: numbers from 0 to 1, not all of them whole. */
+static bool may_be_score(const struct column_search *s, size_t column)
+{
+    const struct column_facts *f = &s->facts[column];
+    double x;
+
+    if (s->used[column] || f->words || !f->numbers || f->whole == f->numbers) return false;
+    for (size_t i = 0; i < s->data->rows; i++)
+        if (score_of(s->data, i, column, &x) && !(x >= 0 && x <= 1)) return false;
+    return true;
+}
+
+/* A score that is found by its name, and 0 or 1 throughout, holds decisions where another column could be the
+   score. */
+static bool check_decisions(const struct column_search *s, struct diag *d)
+{
+    const struct columns *c = s->c;
+    const struct column_facts *f = &s->facts[c->score[0]];
+    char score[DIAG_SHOWN], other[DIAG_SHOWN];
+
+    if (!f->numbers || f->words || f->hard != f->numbers) return true;
+    for (size_t i = c->first; i < c->usable; i++) {
+        if (i == c->score[0] || !may_be_score(s, i)) continue;
+        columns_shown(c, c->score[0], score);
+        columns_shown(c, i, other);
+        return diag_fail(
+            d, STATUS_DATA,
+            "%s: column %s is 0 or 1 throughout, as predicted classes are, and %s could hold the "
+            "scores: say which, --prob %s or --prob %s",
+            s->file, score, other, other, score);
+    }
+    return true;
+}
+
 bool check_predicted(const struct column_search *s, struct diag *d)
 {
     const struct columns *c = s->c;
@@ -113,9 +147,9 @@ bool check_predicted(const struct column_search *s, struct diag *d)
                          "%s: this is what svm-predict writes: column labels holds the predicted ones; name "
                          "the file of the true labels with --labels FILE, or --label labels if they are true",
                          s->file);
-    if (c->scores != 1 || !c->found_score || c->logits ||
-        !column_name_is_one_of(confidence_names, c->name[score]))
-        return true;
+    if (c->scores != 1 || !c->found_score || c->logits) return true;
+    if (!check_decisions(s, d)) return false;
+    if (!column_name_is_one_of(confidence_names, c->name[score])) return true;
     for (size_t i = 0; i < c->usable; i++) {
         const char *name = c->name[i];
         bool named = column_name_is_one_of(class_names, name) || column_name_begins("predicted", name),

@@ -21,3 +21,11 @@ printf 'ground_truth,prediction,prob_class_0,prob_class_1,prob_class_2\n0,0,.85,
 printf 'truth,prediction_label,prediction_score\n1,1,.9\n0,0,.8\n1,0,.7\n' >c.csv
 read c.csv
 read c.csv --predicted prediction_label
+# a decision that is found by its name, beside a score that is not
+printf 'y_true,y_pred,y_pred_proba\n1,1,.9\n0,0,.2\n' >d.csv
+read d.csv
+read d.csv -p y_pred_proba
+printf 'label,pred,image,conf\n1,1,a,.9\n0,0,b,.2\n' | read
+printf 'pred,obs,yes,no\nyes,yes,.9,.1\nno,no,.2,.8\n' >caret.csv
+read caret.csv # words are no scores
+read caret.csv -p no,yes
