@@ -123,8 +123,8 @@ static void check_path(const char *path)
 int main(int argc, char **argv)
 {
     bool curves = argc < 3 || strcmp(argv[1], "--labels-on-curves") != 0;
-    const char *svg = argc > 1 ? read_file(argv[argc - 1]) : NULL,
-               *view = svg ? strstr(svg, "viewBox=\"0 0 ") : NULL;
+    char *svg = argc > 1 ? read_file(argv[argc - 1]) : NULL;
+    const char *view = svg ? strstr(svg, "viewBox=\"0 0 ") : NULL;
     double width, height;
 
     if (!view || sscanf(view + 13, "%lf %lf", &width, &height) != 2) return 2;
@@ -143,5 +143,6 @@ int main(int argc, char **argv)
     }
     for (const char *s = svg; curves && (s = strstr(s, "<path ")) != NULL; s++) check_path(s);
     if (texts < 3) printf("only %zu texts\n", texts), found++;
+    free(svg);
     return found > 0;
 }
