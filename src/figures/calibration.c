@@ -207,7 +207,7 @@ void calibration_draw(const struct drawing *g, struct string *out)
     script_page(g, out);
     script_panel(g, 0, out);
     string_printf(out, "set tmargin %zu; set bmargin 1\nset yrange [0:1]\nset ytics 0.2\nset format x ''\n",
-                  g->key[0] == KEY_ABOVE ? 3 + g->styles.entries / 2 : 2);
+                  g->key[0] == KEY_ABOVE ? 4 + g->styles.entries / 2 : 2);
     script_ylabel(g, "'share of positives'", out);
     if (g->count == 2 && !g->plot->style.title) {
         string_puts(out, "set title ");
