@@ -94,15 +94,16 @@ static void put_gnuplot(struct string *out)
 
 static int run_version(void)
 {
-    static const struct coding *const coding[] = {&coding_gzip, &coding_zstd};
     struct string out = {0};
     int status;
 
     string_puts(&out, "losscope " VERSION "\n");
-    for (size_t i = 0; i < 2; i++)
-        string_printf(&out, "%s: %s%s\n", coding[i]->name,
-                      coding[i]->open ? "yes" : "no, it was built without ",
-                      coding[i]->open ? "" : coding[i]->package);
+    for (size_t i = 0; i < coding_count; i++) {
+        const struct coding *c = coding_table[i];
+
+        string_printf(&out, "%s: %s%s\n", c->name, c->open ? "yes" : "no, it was built without ",
+                      c->open ? "" : c->package);
+    }
     string_printf(&out, "instruction set: %s\n", isa_name(isa_best()));
     put_gnuplot(&out);
     status = command_print(&out);

@@ -214,7 +214,7 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     ok = begin_first(&run, file_count, d) &&
            (!run.first || (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d)));
     if (ok && run.first) {
-        facts->format = mem_copy(reader_format(run.reader), strlen(reader_format(run.reader)));
+        facts->format = reader_format(run.reader);
         ok = in->dry_run || read_all(&run, facts);
     }
     plan_close(&run.plan);

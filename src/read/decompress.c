@@ -33,12 +33,13 @@ struct decoder {
     pthread_cond_t change;
 };
 
+const struct coding *const coding_table[] = {&coding_gzip, &coding_zstd};
+const size_t coding_count = sizeof coding_table / sizeof *coding_table;
+
 const struct coding *coding_of(const char *head, size_t size)
 {
-    if (size >= 3 && memcmp(head, "\x1f\x8b\x08", 3) == 0) return &coding_gzip;
-    if (size >= 4 && memcmp(head, "\x28\xb5\x2f\xfd", 4) == 0) return &coding_zstd;
-    if (size >= 4 && (head[0] & 0xf0) == 0x50 && memcmp(head + 1, "\x2a\x4d\x18", 3) == 0)
-        return &coding_zstd;
+    for (size_t i = 0; i < coding_count; i++)
+        if (coding_table[i]->is(head, size)) return coding_table[i];
     return NULL;
 }
 

@@ -7,8 +7,9 @@
 /* A way of compression. The state is opaque; step decodes from in to out and says how much of both it used.
  */
 struct coding {
-    const char *name;    /* "gzip" */
-    const char *package; /* Debian's, whose absence at the build leaves open NULL */
+    const char *name;                          /* "gzip" */
+    const char *package;                       /* Debian's, whose absence at the build leaves open NULL */
+    bool (*is)(const char *head, size_t size); /* by a file's first bytes */
     void *(*open)(void);
     /* Returns an error's text, or NULL. *in_used and *out_made say what was done; *between: at the end of a
      * member or frame. */
@@ -18,6 +19,8 @@ struct coding {
 };
 
 extern const struct coding coding_gzip, coding_zstd;
+extern const struct coding *const coding_table[];
+extern const size_t coding_count;
 
 /* By the first bytes; NULL: plain. */
 const struct coding *coding_of(const char *head, size_t size);

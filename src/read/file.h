@@ -26,7 +26,7 @@ bool bytes_at(struct bytes *b, uint64_t offset, char *buffer, size_t size, struc
 /* Of such a file: bytes_read goes on from there. */
 bool bytes_seek(struct bytes *b, uint64_t offset, struct diag *d);
 
-const char *bytes_coding(const struct bytes *b); /* "", "gzip" or "zstd" */
+const char *bytes_coding(const struct bytes *b); /* its name; "" of a plain file */
 uint64_t bytes_total(const struct bytes *b);     /* the file's size, 0 where unknown */
 uint64_t bytes_taken(const struct bytes *b); /* read from the file so far, before decoding; by any thread */
 void bytes_close(struct bytes *b);

@@ -1,6 +1,13 @@
 /* gzip.c: gzip by ISA-L, or by zlib: members one behind the other, zero padding at the end allowed */
 #include "read/decompress.h"
 
+#include <string.h>
+
+static bool gzip_is(const char *head, size_t size)
+{
+    return size >= 3 && memcmp(head, "\x1f\x8b\x08", 3) == 0;
+}
+
 #if defined HAVE_ISAL || defined HAVE_ZLIB
 #include "base/memory.h"
 
@@ -178,7 +185,7 @@ static const char *gzip_step(void *state, const char *in, size_t in_size, size_t
     return NULL;
 }
 
-const struct coding coding_gzip = {"gzip", "zlib1g-dev", gzip_open, gzip_step, gzip_close};
+const struct coding coding_gzip = {"gzip", "zlib1g-dev", gzip_is, gzip_open, gzip_step, gzip_close};
 #else
-const struct coding coding_gzip = {"gzip", "zlib1g-dev", NULL, NULL, NULL};
+const struct coding coding_gzip = {"gzip", "zlib1g-dev", gzip_is, NULL, NULL, NULL};
 #endif

@@ -62,13 +62,14 @@ struct read_file *reader_file(const struct reader *r, size_t i)
     return r->file[i];
 }
 
-const char *reader_format(const struct reader *r)
+char *reader_format(const struct reader *r)
 {
-    static const char *const format[2][3] = {{"csv", "csv (gzip)", "csv (zstd)"},
-                                             {"npy", "npy (gzip)", "npy (zstd)"}};
     const char *coding = r->bytes ? bytes_coding(r->bytes) : "";
+    struct string out = {0};
 
-    return format[r->format == &format_npy][!*coding ? 0 : strcmp(coding, "gzip") == 0 ? 1 : 2];
+    string_puts(&out, r->format->name);
+    if (*coding) string_printf(&out, " (%s)", coding);
+    return out.text;
 }
 
 uint64_t reader_batches(const struct reader *r)

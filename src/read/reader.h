@@ -129,7 +129,7 @@ void reader_close(struct reader *r);
 
 /* The file that was begun as number i. */
 struct read_file *reader_file(const struct reader *r, size_t i);
-const char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (gzip)", ... */
+char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (gzip)", ...; free it */
 /* How many batches there are, as far as it is known when the first file has begun; 0: unknown. */
 uint64_t reader_batches(const struct reader *r);
 /* Blank lines before the first rows of the files so far, which are in no batch. */

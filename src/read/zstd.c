@@ -1,6 +1,16 @@
 /* zstd.c: zstd by libzstd: frames one behind the other */
 #include "read/decompress.h"
 
+#include <string.h>
+
+/* A frame, or one to be passed over. */
+static bool zstd_is(const char *head, size_t size)
+{
+    if (size < 4) return false;
+    return memcmp(head, "\x28\xb5\x2f\xfd", 4) == 0 ||
+           ((head[0] & 0xf0) == 0x50 && memcmp(head + 1, "\x2a\x4d\x18", 3) == 0);
+}
+
 #ifdef HAVE_ZSTD
 #include "base/memory.h"
 
@@ -33,7 +43,7 @@ static void zstd_close(void *state)
     ZSTD_freeDStream(state);
 }
 
-const struct coding coding_zstd = {"zstd", "libzstd-dev", zstd_open, zstd_step, zstd_close};
+const struct coding coding_zstd = {"zstd", "libzstd-dev", zstd_is, zstd_open, zstd_step, zstd_close};
 #else
-const struct coding coding_zstd = {"zstd", "libzstd-dev", NULL, NULL, NULL};
+const struct coding coding_zstd = {"zstd", "libzstd-dev", zstd_is, NULL, NULL, NULL};
 #endif
