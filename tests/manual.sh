@@ -1,5 +1,5 @@
 #!/bin/sh
-# manual.sh: the man page and each command's --help list the same options; the page defines every column; no broken macro. Prints "manual: N passed, N failed"
+# manual.sh: the man page and each command's --help list the same options; the page has every figure, form of output and column; no broken macro. Prints "manual: N passed, N failed"
 tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
 losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
 page=$tests/../man/losscope.1
@@ -28,6 +28,14 @@ for command in $commands; do
     sed -n "s/^$command //p" all >page
     if [ -s help ] || [ -s page ]; then same "options of $command"; fi
 done
+
+"$losscope" help plot | sed -n 's/^  \([a-z0-9]*\), [a-z]*\( .*\)\{0,1\}$/\1/p' | sort >help
+sed -n '/^\.Ss Figures/,/^\.El/s/^\.It Cm \([a-z0-9]*\).*/\1/p' "$page" | sort >page
+same figures
+
+"$losscope" -f none 2>&1 | sed 's/.* takes //; s/, not .*//; s/ or /, /' | tr -s ', ' '\n' | sort >help
+sed -n '/^\.It Fl f , Fl Fl format/,/^Default/s/^\.Cm //p' "$page" | tr -s ' ,' '\n' | sort -u >page
+same 'forms of output'
 
 echo .5,1 | "$losscope" -f csv | head -n 1 | tr , '\n' | sort >help
 sed -n '/^\.Sh COLUMNS/,/^\.Sh ENV/s/^\.It Cm //p' "$page" | sed 's/ Pq.*//' | tr -s ' ,' '\n' | sort >page

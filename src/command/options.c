@@ -171,25 +171,20 @@ void assertions_free(struct assertions *a)
 }
 
 /* --json is --format json. */
-#define TAKE_FORMAT(name)                                                                                    \
+#define X(name, ...)                                                                                         \
     static bool take_##name(void *to, const char *value, struct diag *d)                                     \
     {                                                                                                        \
         (void)value;                                                                                         \
         return output_take_format(to, #name, d);                                                             \
     }
-TAKE_FORMAT(text)
-TAKE_FORMAT(csv)
-TAKE_FORMAT(tsv)
-TAKE_FORMAT(json)
-TAKE_FORMAT(jsonl)
-TAKE_FORMAT(markdown)
-TAKE_FORMAT(html)
+#include "report/formats.def.h"
+#undef X
 
 const struct option_row options_format_names[] = {
-    {"text", 0, NULL, "", take_text},   {"csv", 0, NULL, "", take_csv},
-    {"tsv", 0, NULL, "", take_tsv},     {"json", 0, NULL, "", take_json},
-    {"jsonl", 0, NULL, "", take_jsonl}, {"markdown", 0, NULL, "", take_markdown},
-    {"html", 0, NULL, "", take_html},   {0},
+#define X(name, ...) {#name, 0, NULL, "", take_##name},
+#include "report/formats.def.h"
+#undef X
+    {0},
 };
 
 bool output_take_path(void *to, const char *value, struct diag *d)
@@ -197,6 +192,20 @@ bool output_take_path(void *to, const char *value, struct diag *d)
     (void)d;
     ((struct output_options *)to)->path = value;
     return true;
+}
+
+/* "text, csv or html": their names, or the ending that each is known by. */
+static void list_formats(bool endings, struct string *out)
+{
+    for (size_t i = 0; i < output_format_count; i++) {
+        const struct output_format *f = &output_formats[i];
+
+        string_puts(out, i == 0 ? "" : i + 1 < output_format_count ? ", " : " or ");
+        if (endings)
+            string_add(out, f->endings + 1, strcspn(f->endings + 1, " "));
+        else
+            string_puts(out, f->name);
+    }
 }
 
 bool output_take_format(void *to, const char *value, struct diag *d)
@@ -207,12 +216,7 @@ bool output_take_format(void *to, const char *value, struct diag *d)
 
     o->format = output_format_find(value);
     if (o->format) return true;
-    for (size_t i = 0; i < output_format_count; i++)
-        string_printf(&all, "%s%s",
-                      i == 0                        ? ""
-                      : i + 1 < output_format_count ? ", "
-                                                    : " or ",
-                      output_formats[i].name);
+    list_formats(false, &all);
     diag_fail(d, STATUS_USAGE, "--format takes %s, not %s", all.text,
               diag_shown(shown, value, strlen(value)));
     string_free(&all);
@@ -269,17 +273,24 @@ const struct option_row options_assert[] = {
 /* Of results: a picture's name is a mistake. */
 static bool take_path(void *to, const char *value, struct diag *d)
 {
-    if (!output_format_of_path(value) && plot_is_picture(value))
-        return diag_fail(
-            d, STATUS_USAGE,
-            "--output: %s is a picture's name: losscope plot draws pictures, and results end in csv, "
-            "tsv, json, jsonl, md, html or txt",
-            value);
-    return output_take_path(to, value, d);
+    struct string all = {0};
+
+    if (output_format_of_path(value) || !plot_is_picture(value)) return output_take_path(to, value, d);
+    list_formats(true, &all);
+    diag_fail(d, STATUS_USAGE,
+              "--output: %s is a picture's name: losscope plot draws pictures, and results end in %s", value,
+              all.text);
+    string_free(&all);
+    return false;
 }
 
 const struct option_row options_output[] = {
-    {"format", 'f', "FORMAT", "text, csv, tsv, json, jsonl, markdown or html (default: by FILE's ending)",
+    {"format", 'f', "FORMAT",
+     "one of "
+#define X(name, ...) #name " "
+#include "report/formats.def.h"
+#undef X
+     "(default: by FILE's ending)",
      output_take_format},
     {"output", 'o', "FILE", "write to FILE, whole or not at all", take_path},
     {0},

@@ -38,7 +38,7 @@ TAKE_STYLE(take_font, plot_font_parse)
 
 static const struct option_row rows_output[] = {
     {"output", 'o', "FILE", "NAME.png, svg, pdf, eps, tex, html, txt; gp: the script", output_take_path},
-    {"format", 'f', "FORMAT", "of --data: csv, tsv, json, jsonl, text or markdown", output_take_format},
+    {"format", 'f', "FORMAT", "of --data, as of losscope report (default: csv)", output_take_format},
     {0},
 };
 

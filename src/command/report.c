@@ -127,7 +127,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
     struct string out = {0}, *said;
     bool ok;
 
-    if (!form->report && !o->assertions.count) return stream_results(o, form, tally, d);
+    if (!form->report && form->rows && !o->assertions.count) return stream_results(o, form, tally, d);
     said = mem_alloc(o->assertions.count, sizeof *said);
     ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
          check_assertions(&o->assertions, &table, said, status, d);

@@ -21,30 +21,14 @@ static void table_text(const struct table *t, const struct page *page, struct st
     }
 TABLE(csv)
 TABLE(tsv)
+TABLE(json)
 TABLE(jsonl)
-
-static void table_json(const struct table *t, const struct page *page, struct string *out)
-{
-    (void)page;
-    emit_json(t, out);
-}
-
-static void table_markdown(const struct table *t, const struct page *page, struct string *out)
-{
-    (void)page;
-    emit_markdown(t, out);
-}
+TABLE(markdown)
 
 const struct output_format output_formats[] = {
-    {"text", " txt ", table_text, report_text, understood_text, emit_text_head, emit_text_rows, "", ""},
-    {"csv", " csv ", table_csv, NULL, NULL, emit_csv_head, emit_csv_rows, "", ""},
-    {"tsv", " tsv ", table_tsv, NULL, NULL, emit_tsv_head, emit_tsv_rows, "", ""},
-    {"json", " json ", table_json, report_json, understood_json, emit_json_head, emit_json_objects, ",",
-     "\n]\n"},
-    {"jsonl", " jsonl ndjson ", table_jsonl, NULL, NULL, NULL, emit_jsonl, "", ""},
-    {"markdown", " md ", table_markdown, report_markdown, NULL, emit_markdown_head, emit_markdown_rows, "",
-     ""},
-    {"html", " html htm ", NULL, report_html, NULL, NULL, NULL, "", ""},
+#define X(name, ...) {#name, __VA_ARGS__},
+#include "report/formats.def.h"
+#undef X
 };
 const size_t output_format_count = sizeof output_formats / sizeof *output_formats;
 

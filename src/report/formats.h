@@ -1,4 +1,4 @@
-/* formats.h: the forms that results are written in: one row each */
+/* formats.h: the forms that results are written in: one row each, in formats.def.h */
 #ifndef REPORT_FORMATS_H
 #define REPORT_FORMATS_H
 
@@ -17,7 +17,7 @@ struct output_format {
     /* Append to out. A NULL: there is no such form. */
     void (*table)(const struct table *t, const struct page *page, struct string *out); /* any table */
     void (*report)(const struct report *r, const struct page *page,
-                   struct string *out);                            /* with its heading; NULL: head and rows */
+                   struct string *out); /* with its heading; NULL: head and rows, or table */
     void (*understood)(const struct facts *f, struct string *out); /* how the input is read */
     /* tables without end (table.h); rows NULL: there is no such form */
     void (*head)(const struct table *t, struct string *out); /* NULL: nothing stands before the rows */
