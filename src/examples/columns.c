@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,7 @@ bool columns_by_number(size_t count, const char *list, size_t **index, size_t *f
 const char *columns_listed(const struct columns *c, char out[COLUMNS_SHOWN])
 {
     size_t used = 0;
+    double x;
 
     if (!c->name) {
         snprintf(out, COLUMNS_SHOWN, "there is no header, and %zu column%s", c->count,
@@ -103,10 +105,15 @@ const char *columns_listed(const struct columns *c, char out[COLUMNS_SHOWN])
         return out;
     }
     used = (size_t)snprintf(out, COLUMNS_SHOWN, "the columns are ");
-    for (size_t i = 0; i < c->usable && i < 12 && used < 400; i++)
+    for (size_t i = 0; i < c->usable && i < 12 && used < 380; i++)
         used += (size_t)snprintf(out + used, COLUMNS_SHOWN - used, "%s%.60s", i ? ", " : "",
                                  *c->name[i] ? c->name[i] : "(unnamed)");
-    if (c->usable > 12) snprintf(out + used, COLUMNS_SHOWN - used, ", ... (%zu)", c->usable);
+    if (c->usable > 12) used += (size_t)snprintf(out + used, COLUMNS_SHOWN - used, ", ... (%zu)", c->usable);
+    for (size_t i = 0; i < c->usable; i++) {
+        if (!number_parse(c->name[i], strlen(c->name[i]), &x) || x == floor(x)) continue;
+        snprintf(out + used, COLUMNS_SHOWN - used, "; if the first row is no header, say --no-header");
+        break;
+    }
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "examples/column_names.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,20 +165,6 @@ static enum header judge_counting(const struct input *in, const struct table_hea
     return whole && (scores < 3 || in->logit) ? HEADER_EITHER : HEADER_YES;
 }
 
-static enum header judge_scores(const struct input *in, const struct table_head *t, const bool *score,
-                                const bool *label)
-{
-    enum header text;
-
-    for (size_t i = 0; i < t->columns; i++)
-        if (score[i] && kind_of(t, i) == FIELD_WORD) return HEADER_YES;
-    for (size_t i = 0; i < t->columns; i++)
-        if (score[i] && !is_whole(&t->row[0].field[i])) return HEADER_NO;
-    text = judge_text(t, score, label);
-    if (text != HEADER_NO || !header_counts(&t->row[0], t->columns)) return text;
-    return judge_counting(in, t, score);
-}
-
 /* Does the first row's field stand in that column again? */
 static bool comes_again(const struct table_head *t, size_t column)
 {
@@ -189,6 +176,37 @@ static bool comes_again(const struct table_head *t, size_t column)
         if (g && g->size == f->size && memcmp(g->text, f->text, f->size) == 0) return true;
     }
     return false;
+}
+
+/* Can the first row be data with signs instead of a number (a typographic minus, ?, $5)? Then no score has a
+   name, and the label is a number of those below. */
+static bool may_be_bad_row(const struct table_head *t, const bool *score, const bool *label)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < t->columns; i++) {
+        const struct field *f = &t->row[0].field[i];
+
+        if (score[i] && (kind_of(t, i) != FIELD_WORD || isalpha((unsigned char)*f->text))) return false;
+        if (label[i] && (kind_of(t, i) != FIELD_NUMBER || !comes_again(t, i))) return false;
+        any = any || label[i];
+    }
+    return any;
+}
+
+static enum header judge_scores(const struct input *in, const struct table_head *t, const bool *score,
+                                const bool *label)
+{
+    enum header text;
+
+    for (size_t i = 0; i < t->columns; i++)
+        if (score[i] && kind_of(t, i) != FIELD_WORD && !is_whole(&t->row[0].field[i])) return HEADER_NO;
+    for (size_t i = 0; i < t->columns; i++)
+        if (score[i] && kind_of(t, i) == FIELD_WORD)
+            return may_be_bad_row(t, score, label) ? HEADER_EITHER : HEADER_YES;
+    text = judge_text(t, score, label);
+    if (text != HEADER_NO || !header_counts(&t->row[0], t->columns)) return text;
+    return judge_counting(in, t, score);
 }
 
 /* A file of labels. A header that is not seen is seen later: there is one label too many. */

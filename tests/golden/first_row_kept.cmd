@@ -15,3 +15,9 @@ printf '0.9x,1\n0.2,0\n' | read
 printf 'NA,1\n0.2,0\n' | read
 printf '0.2,0\nNA,1\n' | read
 printf 'yes,0.25\n' | read # a single row, the label first
+# a fraction among the scores is no name; signs that are no number are asked about
+printf '0.7,x,0.1,0\n0.2,0.5,0.3,1\n' | read -p 1-3 -y 4
+printf 'a,0.9,1,x\nb,.3,0,2\n' | read -p 2 -y 3 -w 4
+printf '\342\210\2220.9,1\n0.3,0\n-0.4,1\n' | read -z 1 -y 2
+printf 'score,0\n0.9,1\n0.2,0\n' | read -p 1 -y 2
+printf 'a,.9,1\nb,.2,0\n' | read
