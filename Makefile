@@ -64,13 +64,13 @@ losscope $B/losscope: $(OBJ)
 	$(call run,LD)$(LINK) -o $@ $(OBJ) $(LDLIBS)
 
 ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
-$B/%_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
-$B/%_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vbmi2 -mprefer-vector-width=512
+$B/%_isa_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
+$B/%_isa_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vbmi2 -mprefer-vector-width=512
 endif
 
 # loops over many rows
 LOOPED = kernel/kernel_isa read/csv read/npy examples/emit examples/convert examples/convert_rows examples/convert_softmax \
-    tally/accumulate loss/lanes evaluate/lanes
+    tally/accumulate tally/accumulate_isa loss/lanes_isa evaluate/lanes_isa
 $(foreach name,$(LOOPED),$B/$(name).o $B/$(name)_avx2.o $B/$(name)_avx512.o): LOOPS = -O3
 
 $B/%.o: src/%.c $B/flags

@@ -101,8 +101,9 @@ START_TEST(kernels_read_numbers_as_strtod_does)
                 if (s < slow && t.slow[s] == i)
                     s++;
                 else
-                    MUST(bits_of(t.got[i]) == bits_of(t.want[i]), "%s: %.30s is not %.17g", list[k]->name,
-                         t.text + KERNEL_PAD + (i ? t.at[2 * i - 1] + 1 : 0), t.got[i]);
+                    MUST(bits_of(t.got[i]) == bits_of(t.want[i]), "%s: %.30s is not %.17g",
+                         isa_name((enum isa)k), t.text + KERNEL_PAD + (i ? t.at[2 * i - 1] + 1 : 0),
+                         t.got[i]);
             }
             slows += slow;
             all += TEXTS;
@@ -133,7 +134,7 @@ START_TEST(kernels_split_as_plain_code_does)
             want = newlines = 0;
             for (size_t i = 0; i < size; i++) {
                 if (t[i] == ',' || t[i] == '\n')
-                    MUST(at[want++] == i, "%s: separator %zu", list[k]->name, want);
+                    MUST(at[want++] == i, "%s: separator %zu", isa_name((enum isa)k), want);
                 newlines += t[i] == '\n';
             }
             ck_assert_uint_eq(got, want);
@@ -191,7 +192,7 @@ START_TEST(kernels_look_at_numbers_as_plain_code_does)
         for (size_t k = 0; k < n; k++) {
             bool got = list[k]->are_numbers(begin, (size_t)(end - begin), ',');
 
-            ck_assert_msg(got ? all : !want, "%s: %s", list[k]->name, begin);
+            ck_assert_msg(got ? all : !want, "%s: %s", isa_name((enum isa)k), begin);
         }
         good += want;
     }
@@ -249,8 +250,8 @@ START_TEST(kernels_make_tails_as_plain_code_does)
                 double want = tail_of_prob(p[i] + 0.0, side[i]);
 
                 clipped += tail_clip(&want, eps);
-                MUST(bits_of(a[i]) == bits_of(want), "%s: the tail of %g is %g, not %g", list[k]->name, p[i],
-                     want, a[i]);
+                MUST(bits_of(a[i]) == bits_of(want), "%s: the tail of %g is %g, not %g",
+                     isa_name((enum isa)k), p[i], want, a[i]);
             }
             ck_assert_uint_eq(clipped_p, clipped);
             clipped = 0;
@@ -258,8 +259,8 @@ START_TEST(kernels_make_tails_as_plain_code_does)
                 double want = tail_of_xt(side[i] ? x[i] : -x[i]);
 
                 clipped += tail_clip(&want, eps);
-                MUST(bits_of(b[i]) == bits_of(want), "%s: the tail of logit %g is %g, not %g", list[k]->name,
-                     x[i], want, b[i]);
+                MUST(bits_of(b[i]) == bits_of(want), "%s: the tail of logit %g is %g, not %g",
+                     isa_name((enum isa)k), x[i], want, b[i]);
             }
             ck_assert_uint_eq(clipped_x, clipped);
             a[3] = 1.5;

@@ -12,7 +12,7 @@ rooms='base loss kernel read examples tally evaluate report rows figures command
 cat >"$scratch/known" <<'LIST'
 LIST
 
-# FILE FILE: the first includes the second's header; ".inc.h" and ".def.h" are parts of files
+# FILE FILE: the first includes the second's header; ".def.h" are parts of files
 for file in */*.[ch]; do
     sed -n "s|^#include \"\([^/\"]*\)\"|${file%%/*}/\1|p; s|^#include \"\(.*/.*\)\"|\1|p" "$file" | sed "s|^|$file |"
     grep -n '^#include ".*\.c"' "$file" /dev/null >>"$scratch/bad"

@@ -19,4 +19,21 @@ const char *isa_name(enum isa isa);
 /* False where LOSSCOPE_ISA names an instruction set that does not exist, or that this machine lacks. */
 bool isa_check(struct diag *d);
 
+/* A source that ends in _isa.c is compiled once for each instruction set (Makefile). ISA_OWN(name) is what
+   one of these objects exports; ISA_BEST(name) is the address of the best one, name_base, name_avx2 and
+   name_avx512 being declared. */
+#if defined __AVX512BW__
+#define ISA_OWN(name) name##_avx512
+#elif defined __AVX2__
+#define ISA_OWN(name) name##_avx2
+#else
+#define ISA_OWN(name) name##_base
+#endif
+#if ISA_X86
+#define ISA_BEST(name)                                                                                       \
+    (isa_best() == ISA_AVX512 ? &name##_avx512 : isa_best() == ISA_AVX2 ? &name##_avx2 : &name##_base)
+#else
+#define ISA_BEST(name) (&name##_base)
+#endif
+
 #endif

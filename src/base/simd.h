@@ -4,6 +4,7 @@
 #define BASE_SIMD_H
 
 #include <stdint.h>
+#include <string.h>
 
 #if defined __FMA__
 #include <immintrin.h>
@@ -23,6 +24,20 @@ typedef uint64_t words __attribute__((vector_size(LANE_BYTES)));
 static inline reals all_of(double x)
 {
     return x - (reals){0};
+}
+
+/* At any address. */
+static inline reals reals_at(const double *p)
+{
+    reals v;
+
+    memcpy(&v, p, sizeof v);
+    return v;
+}
+
+static inline void put_reals(double *p, reals v)
+{
+    memcpy(p, &v, sizeof v);
 }
 
 static inline reals choose(words mask, reals a, reals b)

@@ -1,5 +1,5 @@
-/* lanes.h: sums over many points: one source (lanes.inc.h), compiled for several instruction sets, the same
- * bits out of each */
+/* lanes.h: sums over many points: one source (lanes_isa.c), compiled for several instruction sets, the same
+   bits out of each */
 #ifndef EVALUATE_LANES_H
 #define EVALUATE_LANES_H
 

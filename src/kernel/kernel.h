@@ -28,8 +28,6 @@ struct fields {
 };
 
 struct kernel {
-    const char *name; /* "avx512", "avx2", "sse2", "portable" */
-
     struct survey (*survey)(const char *text, size_t n, char quote);
 
     /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how

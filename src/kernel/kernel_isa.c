@@ -1,28 +1,13 @@
-/* kernel_isa.c: the inner loops of the pass for one instruction set; compiled once for each (Makefile:
- * _isa.c) */
+/* kernel_isa.c: the inner loops of the pass, compiled once for each instruction set */
+#include "base/cpu.h"
 #include "kernel/check_numbers.h"
 #include "kernel/kernel.h"
 #include "kernel/parse_doubles.h"
 #include "kernel/softmax.h"
 #include "kernel/tails.h"
 
-#if defined __AVX512BW__
-#define KERNEL      kernel_avx512
-#define KERNEL_NAME "avx512"
-#elif defined __AVX2__
-#define KERNEL      kernel_avx2
-#define KERNEL_NAME "avx2"
-#elif defined __SSE2__
-#define KERNEL      kernel_base
-#define KERNEL_NAME "sse2"
-#else
-#define KERNEL      kernel_base
-#define KERNEL_NAME "portable"
-#endif
-
-extern const struct kernel KERNEL;
-const struct kernel KERNEL = {
-    .name = KERNEL_NAME,
+extern const struct kernel ISA_OWN(kernel);
+const struct kernel ISA_OWN(kernel) = {
     .survey = survey,
     .split = split,
     .regular = regular,

@@ -6,21 +6,12 @@
 
 #include <math.h>
 
-extern loss_lanes *const loss_lanes_base[LOSS_VECTORS], *const loss_lanes_avx2[LOSS_VECTORS],
-                                                            *const loss_lanes_avx512[LOSS_VECTORS];
-#define LANES_NAME loss_lanes_base
-#include "loss/lanes.inc.h"
+typedef loss_lanes *const loss_vectors[LOSS_VECTORS];
+extern loss_vectors loss_lanes_base, loss_lanes_avx2, loss_lanes_avx512;
 
 loss_lanes *loss_lanes_best(enum loss_vector vector)
 {
-#if ISA_X86
-    switch (isa_best()) {
-    case ISA_AVX512: return loss_lanes_avx512[vector];
-    case ISA_AVX2: return loss_lanes_avx2[vector];
-    default: break;
-    }
-#endif
-    return loss_lanes_base[vector];
+    return (*ISA_BEST(loss_lanes))[vector];
 }
 
 void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail)

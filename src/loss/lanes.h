@@ -1,5 +1,5 @@
-/* lanes.h: losses of many points at once: one source (lanes.inc.h), compiled for several instruction sets,
- * the same bits out of each */
+/* lanes.h: losses of many points at once: one source (lanes_isa.c), compiled for several instruction sets,
+   the same bits out of each */
 #ifndef LOSS_LANES_H
 #define LOSS_LANES_H
 

@@ -5,30 +5,15 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define MAGIC_BITS 0x4338000000000000u
 
-#define ACCUMULATE accumulate_rows_portable
-static void accumulate_rows_portable(const struct dense_records *s, const double *tail, const uint32_t *part,
-                                     size_t n);
-#include "tally/accumulate.inc.h"
-
-#if ISA_X86
-void accumulate_rows_avx2(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n);
-void accumulate_rows_avx512(const struct dense_records *s, const double *tail, const uint32_t *part,
-                            size_t n);
-#endif
+extern accumulator_loop accumulate_rows_base, accumulate_rows_avx2, accumulate_rows_avx512;
 
 void accumulate_rows(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n)
 {
-#if ISA_X86
-    switch (isa_best()) {
-    case ISA_AVX512: accumulate_rows_avx512(s, tail, part, n); return;
-    case ISA_AVX2: accumulate_rows_avx2(s, tail, part, n); return;
-    default: break;
-    }
-#endif
-    accumulate_rows_portable(s, tail, part, n);
+    ISA_BEST(accumulate_rows)(s, tail, part, n);
 }
 
 struct record *records_make(size_t count)

@@ -49,7 +49,9 @@ struct dense_records {
 };
 
 /* Adds n rows. */
-void accumulate_rows(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n);
+typedef void accumulator_loop(const struct dense_records *s, const double *tail, const uint32_t *part,
+                              size_t n);
+accumulator_loop accumulate_rows;
 
 /* `count` records, all zero; free them. */
 struct record *records_make(size_t count);

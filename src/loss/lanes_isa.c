@@ -1,22 +1,7 @@
-/* lanes.inc.h: losses of many points at once, compiled once for each instruction set (LANES_NAME names its
- * table) */
+/* lanes_isa.c: losses of many points at once, compiled once for each instruction set */
+#include "base/cpu.h"
 #include "base/simd.h"
 #include "loss/lanes.h"
-
-#include <string.h>
-
-static inline reals reals_at(const double *p)
-{
-    reals v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-static inline void put_reals(double *p, reals v)
-{
-    memcpy(p, &v, sizeof v);
-}
 
 /* e^x, x ≤ 0: where e^x is no normal double, the square of e^(x/2). */
 static inline reals decay(reals x)
@@ -79,4 +64,5 @@ static void star(const struct loss_points *p, size_t n, const double *param, dou
     }
 }
 
-loss_lanes *const LANES_NAME[LOSS_VECTORS] = {NULL, focal, star};
+extern loss_lanes *const ISA_OWN(loss_lanes)[LOSS_VECTORS];
+loss_lanes *const ISA_OWN(loss_lanes)[LOSS_VECTORS] = {NULL, focal, star};

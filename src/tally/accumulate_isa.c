@@ -1,6 +1,8 @@
-/* accumulate.inc.h: the inner loop of the tally, compiled once for each instruction set (ACCUMULATE): the
- * same bits out of each */
+/* accumulate_isa.c: the inner loop of the tally, compiled once for each instruction set: the same bits out of
+   each */
 #include "tally/accumulate.h"
+
+#include "base/cpu.h"
 
 #include <string.h>
 
@@ -134,7 +136,9 @@ static __attribute__((noinline)) struct record *record_at(const struct dense_rec
     return place < BIN_COUNT ? r : &s->cut[part * s->cuts->count + (place - BIN_COUNT)];
 }
 
-void ACCUMULATE(const struct dense_records *s, const double *tail, const uint32_t *part, size_t n)
+extern accumulator_loop ISA_OWN(accumulate_rows);
+void ISA_OWN(accumulate_rows)(const struct dense_records *s, const double *tail, const uint32_t *part,
+                              size_t n)
 {
     struct some_rows some;
     struct record *dense = s->bin;

@@ -1,21 +1,9 @@
-/* lanes.inc.h: sums over many points, compiled once for each instruction set (SWEEP_LEVEL names it) */
+/* lanes_isa.c: sums over many points, compiled once for each instruction set */
+#include "base/cpu.h"
 #include "base/simd.h"
 #include "evaluate/lanes.h"
 
 #include <string.h>
-
-static inline reals reals_at(const double *p)
-{
-    reals v;
-
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
-static inline void put_reals(double *p, reals v)
-{
-    memcpy(p, &v, sizeof v);
-}
 
 /* Knuth's two-sum. */
 static inline void add_to(double *sum, double *rest, reals v)
@@ -84,4 +72,5 @@ static double dots(const double *value, const double *weight, const double *befo
     return total_of(&lows) + rest;
 }
 
-const struct sweep SWEEP_LEVEL = {add, dots};
+extern const struct sweep ISA_OWN(sweep);
+const struct sweep ISA_OWN(sweep) = {add, dots};
