@@ -47,18 +47,60 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
     return s;
 }
 
+/* Are the bytes from text + i on digits, delimiters and points, each of these in its place? As many as a
+   register holds; false also where there is an e or a sign. */
+#if defined __SSE2__ && !defined __AVX512BW__
+static inline block_of_bytes digits_at(const char *p)
+{
+    block_of_bytes x;
+
+    memcpy(&x, p, sizeof x);
+    return (block_of_bytes)(x - '0' < (block_of_bytes){0} + 10);
+}
+
+static inline block_of_bytes equals_at(const char *p, char byte)
+{
+    block_of_bytes x;
+
+    memcpy(&x, p, sizeof x);
+    return (block_of_bytes)(x == (block_of_bytes){0} + (unsigned char)byte);
+}
+
+static inline bool are_plain(const char *text, size_t i, size_t n, char delimiter)
+{
+    const char *p = text + i;
+    block_of_bytes border = equals_at(p - 2, delimiter);
+    uint64_t judged =
+        n - i < sizeof border ? ((uint64_t)1 << (n - i)) - 1 : UINT64_MAX >> (64 - sizeof border);
+
+    if (i == 0) border[1] = 255;
+    return !(judged & ~byte_bits(digits_at(p) | (digits_at(p - 1) &
+                                                 (equals_at(p, delimiter) | (equals_at(p, '.') & border)))));
+}
+#endif
+
 /* Each byte by its neighbours: a delimiter stands behind a digit; a point as the second byte of a field
    behind a digit; an e between a digit and a sign; a sign behind an e, with a border three or four bytes on,
    before which there is no room for another e. */
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
     enum { BEFORE = 2, BEHIND = 4, STEP = 64 - BEFORE - BEHIND }; /* neighbours that a byte is judged by */
+    size_t i = 0;
 
     if (!n || (unsigned char)(text[n - 1] - '0') > 9) return false;
-    for (size_t i = 0; i < n; i += STEP) {
-        struct number_signs s = number_signs_of(text + i - BEFORE, delimiter);
-        uint64_t border = s.delimiter, judged = ((uint64_t)1 << STEP) - 1, behind_digit = s.digit << 1, wrong;
+    while (i < n) {
+        struct number_signs s;
+        uint64_t border, judged = ((uint64_t)1 << STEP) - 1, behind_digit, wrong;
 
+#if defined __SSE2__ && !defined __AVX512BW__
+        if (are_plain(text, i, n, delimiter)) {
+            i += sizeof(block_of_bytes);
+            continue;
+        }
+#endif
+        s = number_signs_of(text + i - BEFORE, delimiter);
+        border = s.delimiter;
+        behind_digit = s.digit << 1;
         if (i == 0) border |= 1 << (BEFORE - 1);
         if (n - i < STEP + BEHIND) border |= (uint64_t)1 << (n - i + BEFORE);
         if (n - i < STEP) judged = ((uint64_t)1 << (n - i)) - 1;
@@ -68,6 +110,7 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
             wrong |=
                 (s.e & ~(behind_digit & s.sign >> 1)) | (s.sign & ~(s.e << 1 & (border >> 3 | border >> 4)));
         if (wrong & judged << BEFORE) return false;
+        i += STEP;
     }
     return true;
 }
