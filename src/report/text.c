@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2, SHORTEST = 12 };              /* columns between columns; a shortened text keeps so many */
+enum { GAP = 2 };                             /* columns between columns */
 enum { STREAM_TEXT = 12, STREAM_NUMBER = 9 }; /* least widths where the rows to come are not known */
 
 void value_add_shown(const struct value *v, struct string *out)
@@ -78,8 +78,10 @@ static void shorten_columns(const struct table *t, struct layout *l, size_t widt
     for (size_t c = 0; c < t->column_count; c++) {
         size_t all = total_width(t, l), surplus = all > width ? all - width : 0;
 
-        if (!t->fit[c].shorten || l->left_out[c] || l->width[c] <= SHORTEST) continue;
-        l->width[c] = l->width[c] >= surplus + SHORTEST ? l->width[c] - surplus : SHORTEST;
+        size_t least = t->fit[c].shorten;
+
+        if (!least || l->left_out[c] || l->width[c] <= least) continue;
+        l->width[c] = l->width[c] >= surplus + least ? l->width[c] - surplus : least;
     }
 }
 

@@ -124,7 +124,7 @@ void row_columns_open(struct row_columns *c, const struct rows_request *q, const
     if (shares) add_column(c, "running_share");
     c->kind = mem_alloc(c->count, sizeof *c->kind);
     c->fit = mem_alloc(c->count, sizeof *c->fit);
-    for (size_t i = 0; i < c->keeps; i++) c->fit[i].shorten = true;
+    for (size_t i = 0; i < c->keeps; i++) c->fit[i].shorten = 12;
     for (size_t i = 0; i < q->losses; i++) /* gradients go first, of the last loss before those of others */
         c->fit[c->count - 1 - 2 * shares - 2 * i].leave_out =
             (unsigned char)(COLUMN_DISPENSABLE + 50 - i % 50);
