@@ -20,7 +20,7 @@ faults $build 2
 figures
 pictures $build/overlap
 html
-growth columns names weighted-groups keys gamma-list thresholds
+growth columns names groups weighted-groups keys gamma-list thresholds states
 readme
 golden
 random $build/cross 1 5

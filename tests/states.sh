@@ -102,6 +102,12 @@ for n in 1 2 7 40; do
         rm $file.part*
     done
 done
+# what is said of labels is said of all, with the first ones of the first part, whatever the order
+printf 'score,label\n0.9,yes\n0.2,no\n0.4,no\n0.7,yes\n0.3,off\n0.1,no\n' >words.csv
+"$losscope" --positive yes --ignore out -f json words.csv >one 2>&1
+for i in 1 2 3; do "$losscope" -q --positive yes --ignore out --shard $i/3 --state-only word$i.state words.csv; done
+"$losscope" merge -f json word3.state word1.state word2.state >merged 2>&1
+same one merged
 "$losscope" --labels "$tests/inputs/numpy_y.npy" -f json "$tests/inputs/numpy_p.npy" >one
 for i in 1 2 3 4 5; do "$losscope" -q --shard $i/5 --labels "$tests/inputs/numpy_y.npy" --state-only array$i.state "$tests/inputs/numpy_p.npy"; done
 "$losscope" merge -f json array5.state array2.state array3.state array1.state array4.state >merged

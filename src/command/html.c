@@ -165,7 +165,7 @@ static int run(const struct command *self, int argc, char **argv)
         command_for_all(argc, argv, (const char *[]){o.output.path, o.title}, 2, &command);
         if (!o.output.path && isatty(STDOUT_FILENO))
             diag_fail(&d, STATUS_USAGE, "a page is not for a terminal: name it with --output PAGE.html");
-        else if (data_options_complete(&o.data, &d))
+        else if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d))
             write_page(&o, command.text, &d);
         if (d.status) status = diag_exit(&d);
     }

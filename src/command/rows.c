@@ -168,6 +168,7 @@ static bool write_rows(struct rows_options *o, struct diag *d)
     ok = command_check_input(in, d) && command_check_output(o->output.path, in, d) &&
          rows_check(&o->request, in, d) &&
          rows_write(in, &o->request, form, &page, o->output.path, &facts, d);
+    for (size_t i = 0; ok && in->progress != 0 && i < facts.notes; i++) diag_say("%s", facts.note[i]);
     facts_free(&facts);
     return ok;
 }
@@ -185,7 +186,8 @@ static int run(const struct command *self, int argc, char **argv)
     if (command_parse(self, argc, argv, &o, &files, &status)) {
         o.data.input.files = files.item;
         o.data.input.file_count = files.count;
-        if (data_options_complete(&o.data, &d) && list_losses(&o, &d)) write_rows(&o, &d);
+        if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d) && list_losses(&o, &d))
+            write_rows(&o, &d);
         if (d.status) status = diag_exit(&d);
     }
     for (size_t i = 0; i < o.request.losses; i++) free(o.request.loss[i].name);

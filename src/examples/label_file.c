@@ -273,6 +273,11 @@ struct label_file *label_file_open(const struct input *in, const struct labels *
     return a;
 }
 
+bool label_file_is_array(const struct label_file *a)
+{
+    return a->array;
+}
+
 const struct label_watch *label_file_watch(const struct label_file *a)
 {
     return &a->watch;

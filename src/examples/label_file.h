@@ -23,6 +23,9 @@ int32_t label_file_of_key(const struct label_file *a, const char *key, size_t si
 const char *label_file_explain(const struct label_file *a, const char *key, size_t size,
                                char out[LABELS_SHOWN]);
 
+/* Whether it is an array, and no text. */
+bool label_file_is_array(const struct label_file *a);
+
 /* Which labels that options name are in the file; the first few labels of it, for messages. */
 const struct label_watch *label_file_watch(const struct label_file *a);
 const char *label_file_shown(const struct label_file *a);

@@ -16,6 +16,7 @@ struct run {
     struct plan plan;
     struct reader *reader;
     const struct file_schema *first; /* of the first file that is not empty: further files have to fit */
+    size_t files, begun, texts;      /* how many there are; that have begun; of these, no arrays */
     struct sink sink;
     struct bad_rows bad_rows;
     struct groups groups;
@@ -168,6 +169,30 @@ static bool begin_first(struct run *run, size_t files, struct diag *d)
                                                    reader_file(run->reader, 0)->name);
 }
 
+/* Where all files are arrays, an option that says how a text is to be read would do nothing. */
+static bool check_texts(const struct run *run, struct diag *d)
+{
+    const struct input *in = run->plan.in;
+    const struct label_file *labels = run->plan.label_file;
+    const struct {
+        const char *name;
+        bool given;
+    } option[] = {{"delimiter", in->delimiter},
+                  {"comment", in->comment},
+                  {"quote", in->quote},
+                  {"skip", in->skip},
+                  {"decimal", in->decimal != '.'},
+                  {"header", in->header == 1},
+                  {"no-header", in->header == 0}};
+
+    if (run->begun < run->files || run->texts || (labels && !label_file_is_array(labels))) return true;
+    for (size_t i = 0; i < sizeof option / sizeof *option; i++)
+        if (option[i].given)
+            return diag_fail(d, STATUS_USAGE, "--%s is for text, and %s is a .npy array", option[i].name,
+                             run->first->file);
+    return true;
+}
+
 /* The columns of a file that begins. */
 static bool understand(void *context, struct sample *sample, struct diag *d)
 {
@@ -175,7 +200,10 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
     struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
 
     if (!detect_file(run->plan.in, sample, run->first, schema, d)) return false;
-    return schema->empty || !run->first || plan_fit(&run->plan, run->first, schema, d);
+    run->begun++;
+    run->texts += !schema->array;
+    return schema->empty || !run->first ||
+           (plan_fit(&run->plan, run->first, schema, d) && check_texts(run, d));
 }
 
 /* A label for each row is found by the row's number, which is not known in a part of a text. */
@@ -189,11 +217,10 @@ static bool check_shard(const struct input *in, const struct facts *f, struct di
 bool pass_read(const struct input *in, size_t block, struct sink sink, struct facts *facts, struct diag *d)
 {
     static const char *const standard[] = {"-"};
-    struct run run = {.sink = sink, .diag = d};
-    bool ok;
-
     const char *const *files = in->file_count ? in->files : standard;
     size_t file_count = in->file_count ? in->file_count : 1;
+    struct run run = {.sink = sink, .diag = d, .files = file_count};
+    bool ok;
 
     *facts = (struct facts){0};
     facts_name_files(facts, file_count);
@@ -212,7 +239,8 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
                                                       .forget = file_schema_free},
                              files, file_count);
     ok = begin_first(&run, file_count, d) &&
-           (!run.first || (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d)));
+         (!run.first ||
+          (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d) && check_texts(&run, d)));
     if (ok && run.first) {
         facts->format = reader_format(run.reader);
         ok = in->dry_run || read_all(&run, facts);

@@ -228,7 +228,6 @@ static void list_options(const struct input *in, struct string *out)
     if (in->labels_file) string_printf(out, "%s--labels", out->size ? " " : "");
     if (in->predicted) string_printf(out, "%s--predicted=%s", out->size ? " " : "", in->predicted);
     if (in->classes) string_printf(out, "%s--classes=%s", out->size ? " " : "", in->classes);
-    if (in->label_base >= 0) string_printf(out, "%s--label-base=%d", out->size ? " " : "", in->label_base);
     if (in->renormalize) string_printf(out, "%s--renormalize", out->size ? " " : "");
 }
 

@@ -68,23 +68,38 @@ static void take_groups(struct merger *m, const struct tally *t, uint64_t first_
     }
 }
 
-/* Notes say what no row has, or how all were read: those that all tallies have hold of the sum. */
-static void take_notes(struct merger *m, const struct tally *t)
+/* Whether two notes say the same; examples of what there is instead, behind a semicolon, may differ. */
+static bool note_equal(const char *a, const char *b)
+{
+    size_t size = strcspn(a, ";");
+
+    return size == strcspn(b, ";") && memcmp(a, b, size) == 0;
+}
+
+/* Notes say what no row has, or how all were read: those that all tallies have hold of the sum, in the words
+   of the first in order. shard: the first of t's. */
+static void take_notes(struct merger *m, const struct tally *t, size_t shard)
 {
     struct facts *f = &m->sum.facts;
+    const struct shard *all = m->sum.shard;
+    bool is_first;
     size_t kept = 0;
 
     if (!t->facts.counts.examples) return;
+    is_first = m->noted && shard_compare(&all[shard], &all[m->noted_first]) < 0;
+    if (is_first || !m->noted) m->noted_first = shard;
     for (size_t i = 0; !m->noted && i < t->facts.notes; i++) facts_note(f, "%s", t->facts.note[i]);
     m->noted = true;
     for (size_t i = 0; i < f->notes; i++) {
         size_t k = 0;
 
-        while (k < t->facts.notes && strcmp(t->facts.note[k], f->note[i]) != 0) k++;
-        if (k < t->facts.notes)
+        while (k < t->facts.notes && !note_equal(t->facts.note[k], f->note[i])) k++;
+        if (k < t->facts.notes && !is_first) {
             f->note[kept++] = f->note[i];
-        else
-            free(f->note[i]);
+            continue;
+        }
+        free(f->note[i]);
+        if (k < t->facts.notes) f->note[kept++] = mem_copy(t->facts.note[k], strlen(t->facts.note[k]));
     }
     f->notes = kept;
 }
@@ -141,7 +156,7 @@ bool merger_add(struct merger *m, const struct tally *t, struct diag *d)
         m->first = first;
     }
     counts_add(&sum->facts.counts, &t->facts.counts);
-    take_notes(m, t);
+    take_notes(m, t, first);
     group_of = mem_alloc(t->facts.group_count, sizeof *group_of);
     take_groups(m, t, first, group_of);
     fits = take_cells(m, t, group_of);

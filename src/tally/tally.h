@@ -63,8 +63,9 @@ struct merger {
     struct hash_index shards; /* by fingerprint */
     size_t shard_room, group_room, first;
     struct merger_groups *groups;
-    bool repeated; /* a shard may be there twice */
-    bool noted;    /* there were examples, and their notes */
+    bool repeated;      /* a shard may be there twice */
+    bool noted;         /* there were examples, and their notes */
+    size_t noted_first; /* the first shard in order of these */
 };
 /* As tally_add. After false only merger_free may follow. */
 bool merger_add(struct merger *m, const struct tally *t, struct diag *d);
