@@ -318,7 +318,16 @@ bool find_scores(struct column_search *s, struct diag *d)
     if (named_by_numbers(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, true};
     n = drop_classes(s, r, n);
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
-    if (n == 1 && holds_words(s, r)) n = 0;
+    if (n == 1 && holds_words(s, r)) {
+        const struct field *f = &s->data->row[0].field[r->first];
+        char shown[DIAG_SHOWN];
+
+        return diag_fail(
+            d, STATUS_DATA,
+            "%s: column %.100s holds words, as %s, and no scores: name the column of scores with "
+            "--prob or --logit; %s",
+            s->file, c->name[r->first], diag_shown(shown, f->text, f->size), columns_listed(c, others));
+    }
     if (n == 0 && lone_number(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, false};
     if (n == 0)
         return diag_fail(d, STATUS_DATA, "%s: no column of scores found: name it with --prob or --logit; %s",

@@ -29,3 +29,4 @@ printf 'label,pred,image,conf\n1,1,a,.9\n0,0,b,.2\n' | read
 printf 'pred,obs,yes,no\nyes,yes,.9,.1\nno,no,.2,.8\n' >caret.csv
 read caret.csv # words are no scores
 read caret.csv -p no,yes
+printf 'score,label\ntensor(0.9),1\n' | read
