@@ -25,6 +25,13 @@ struct format {
 };
 extern const struct format format_csv, format_npy;
 
+/* Of a format that holds an array (npy_blocks.c): what is left of `begin` when its header is understood, and
+   the other functions. */
+bool array_begin(struct reader *r, const struct npy *n, struct diag *d);
+bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
+bool array_claim(struct reader *r, struct batch *b);
+bool array_read(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
+
 struct reader {
     struct reader_options options;
     const char *const *files;

@@ -1,4 +1,4 @@
-/* npy_blocks.c: a .npy array as batches of rows */
+/* npy_blocks.c: an array as batches of rows, and the format .npy */
 #include "read/internal.h"
 
 #include <string.h>
@@ -36,27 +36,19 @@ static bool is_there(struct reader *r, const struct npy *n, struct diag *d)
            diag_fail(d, STATUS_DATA, "%s: it is cut off", this_file(r)->name);
 }
 
-static bool begin(struct reader *r, struct diag *d)
+bool array_begin(struct reader *r, const struct npy *n, struct diag *d)
 {
-    const char *name = this_file(r)->name;
-    struct diag wrong = {0};
-    struct npy n;
-    size_t need, header;
+    size_t header;
 
-    while (!npy_header(held(r), r->held_size, &n, &need, &wrong)) {
-        if (wrong.status) return diag_fail(d, STATUS_DATA, "%s: %s", name, wrong.text);
-        if (r->ended) return diag_fail(d, STATUS_DATA, "%s: it is cut off", name);
-        if (!hold(r, need, d)) return false;
-    }
-    drop(r, n.offset);
-    if (!is_there(r, &n, d)) return false;
-    this_file(r)->array = mem_alloc(1, sizeof n);
-    *this_file(r)->array = n;
-    r->to = n.rows;
+    drop(r, n->offset);
+    if (!is_there(r, n, d)) return false;
+    this_file(r)->array = mem_alloc(1, sizeof *n);
+    *this_file(r)->array = *n;
+    r->to = n->rows;
     if (r->options.shards) {
         if (!shard_check(r, d)) return false;
-        r->from = shard_border(r, 0, n.rows, r->options.shard - 1);
-        r->to = shard_border(r, 0, n.rows, r->options.shard);
+        r->from = shard_border(r, 0, n->rows, r->options.shard - 1);
+        r->to = shard_border(r, 0, n->rows, r->options.shard);
         r->row = r->from;
         r->line = r->from + 1;
     }
@@ -75,7 +67,7 @@ static void gather_columns(const struct reader *r, const struct npy *n, uint64_t
 }
 
 /* The rows of the next batch, without their bytes. False: none are left. */
-static bool claim(struct reader *r, struct batch *b)
+bool array_claim(struct reader *r, struct batch *b)
 {
     const struct npy *n = this_file(r)->array;
     size_t row = (size_t)n->columns * n->width;
@@ -90,11 +82,11 @@ static bool claim(struct reader *r, struct batch *b)
 }
 
 /* The next rows of an array that comes as a stream. */
-static bool next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     const struct npy *n = this_file(r)->array;
 
-    if (!claim(r, b)) return false;
+    if (!array_claim(r, b)) return false;
     b->bytes = batch_room(buffer, b->size);
     if (is_kept_by_columns(n)) {
         gather_columns(r, n, b->offset, (size_t)b->rows, b->bytes);
@@ -109,7 +101,7 @@ static bool next(struct reader *r, struct batch_buffer *buffer, struct batch *b,
     return true;
 }
 
-static bool read_place(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+bool array_read(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     const struct npy *n = b->file->array;
     char *to = b->bytes = batch_room(buffer, b->size);
@@ -122,4 +114,19 @@ static bool read_place(const struct reader *r, struct batch_buffer *buffer, stru
     return true;
 }
 
-const struct format format_npy = {"npy", npy_is, begin, next, claim, read_place, NULL};
+static bool begin(struct reader *r, struct diag *d)
+{
+    const char *name = this_file(r)->name;
+    struct diag wrong = {0};
+    struct npy n;
+    size_t need;
+
+    while (!npy_header(held(r), r->held_size, &n, &need, &wrong)) {
+        if (wrong.status) return diag_fail(d, STATUS_DATA, "%s: %s", name, wrong.text);
+        if (r->ended) return diag_fail(d, STATUS_DATA, "%s: it is cut off", name);
+        if (!hold(r, need, d)) return false;
+    }
+    return array_begin(r, &n, d);
+}
+
+const struct format format_npy = {"npy", npy_is, begin, array_next, array_claim, array_read, NULL};
