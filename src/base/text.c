@@ -28,6 +28,7 @@ bool text_missing(const char *text, size_t size)
 {
     static const char *const sign[] = {"", "NA", "N/A", "#N/A", "nan", "null", "None", "\\N"};
 
+    if (size && isdigit((unsigned char)*text)) return false; /* most fields */
     for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
         if (text_is(text, size, sign[i])) return true;
     return false;

@@ -68,6 +68,12 @@ struct patch {
     int degree; /* of the moments that are worth something */
 };
 
+/* Without weights the squares' sums are the sums themselves, and are not made. */
+static bool is_weighted(const struct cell *c)
+{
+    return c->square != c->sum;
+}
+
 /* Bins side by side; from bin to patch: o = 2 (bin mod 4) − 3, in half widths of a bin. */
 static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
 {
@@ -76,7 +82,8 @@ static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
     p->slope *= TOGETHER / p->centre;
     for (size_t i = 0; i < cells; i++) {
         moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].sum, p->sum);
-        moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
+        if (is_weighted(c))
+            moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
     }
 }
 
@@ -94,7 +101,7 @@ static void patch_of_cell(const struct cell *c, bool drawn, struct patch *p)
         return;
     }
     moments_add_moved(-middle, 1 / half, c->sum, p->sum);
-    moments_add_moved(-middle, 1 / half, c->square, p->square);
+    if (is_weighted(c)) moments_add_moved(-middle, 1 / half, c->square, p->square);
     p->slope *= p->centre;
     p->centre += p->slope * middle;
     p->slope *= half / p->centre;
@@ -129,11 +136,12 @@ static void put_patch(const struct measure *m, const struct cell *c, size_t cell
     else
         patch_of_cell(c, drawn, &p);
     node_weights(&m->chebyshev, p.sum, p.degree, weight);
-    node_weights(&m->chebyshev, p.square, p.degree, square);
+    if (is_weighted(c)) node_weights(&m->chebyshev, p.square, p.degree, square);
     for (int n = 0; n < NODES; n++) {
         double size = p.centre * (1 + p.slope * m->chebyshev.at[1][n]);
 
-        put_node(to, p.kind == BIN_EASY || p.kind == BIN_FAR_EASY ? size : -size, weight[n], square[n]);
+        put_node(to, p.kind == BIN_EASY || p.kind == BIN_FAR_EASY ? size : -size, weight[n],
+                 is_weighted(c) ? square[n] : weight[n]);
     }
 }
 

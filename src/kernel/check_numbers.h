@@ -47,9 +47,53 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
     return s;
 }
 
-/* Are the bytes from text + i on digits, delimiters and points, each of these in its place? As many as a
-   register holds; false also where there is an e or a sign. */
-#if defined __SSE2__ && !defined __AVX512BW__
+/* plain_until: how far from i on there are digits, delimiters and points alone, each of these in its place.
+ */
+#if defined __AVX2__
+/* Digits are 0; a border and a point share a bit, as neither stands behind the other or itself; twice a
+   border is the point's second bit, as that stands two behind it. */
+enum { CODE_BORDER = 5, CODE_POINT = 6, CODE_OTHER = -128 };
+
+static inline __m256i codes_of(const char *p, char delimiter)
+{
+    const __m256i code =
+        _mm256_broadcastsi128_si256(_mm_setr_epi8(CODE_OTHER, CODE_OTHER, CODE_POINT, CODE_OTHER, 0, 0, 0, 0,
+                                                  0, 0, 0, 0, 0, 0, CODE_OTHER, CODE_OTHER));
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)p),
+            from = _mm256_min_epu8(_mm256_sub_epi8(x, _mm256_set1_epi8(',')), _mm256_set1_epi8(15));
+
+    return _mm256_blendv_epi8(_mm256_shuffle_epi8(code, from), _mm256_set1_epi8(CODE_BORDER),
+                              _mm256_cmpeq_epi8(x, _mm256_set1_epi8(delimiter)));
+}
+
+static inline bool are_in_place(__m256i before, __m256i now)
+{
+    __m256i middle = _mm256_permute2x128_si256(before, now, 0x21), one = _mm256_alignr_epi8(now, middle, 15),
+            two = _mm256_alignr_epi8(now, middle, 14),
+            wrong = _mm256_and_si256(_mm256_andnot_si256(_mm256_add_epi8(two, two), now),
+                                     _mm256_set1_epi8((char)(CODE_OTHER | 2)));
+
+    wrong = _mm256_or_si256(wrong, _mm256_and_si256(now, one));
+    return _mm256_testz_si256(wrong, wrong);
+}
+
+static inline size_t plain_until(const char *text, size_t i, size_t n, char delimiter)
+{
+    enum { SIZE = sizeof(__m256i) };
+    __m256i before = _mm256_insert_epi8(_mm256_setzero_si256(), CODE_BORDER, SIZE - 1);
+
+    if (n - i < SIZE) return i;
+    if (i) before = codes_of(text + i - SIZE, delimiter);
+    for (; n - i >= SIZE; i += SIZE) {
+        __m256i now = codes_of(text + i, delimiter);
+
+        if (!are_in_place(before, now)) return i;
+        before = now;
+    }
+    return are_in_place(codes_of(text + n - 2 * SIZE, delimiter), codes_of(text + n - SIZE, delimiter)) ? n
+                                                                                                        : i;
+}
+#elif defined __SSE2__
 static inline block_of_bytes digits_at(const char *p)
 {
     block_of_bytes x;
@@ -66,16 +110,29 @@ static inline block_of_bytes equals_at(const char *p, char byte)
     return (block_of_bytes)(x == (block_of_bytes){0} + (unsigned char)byte);
 }
 
-static inline bool are_plain(const char *text, size_t i, size_t n, char delimiter)
+static inline size_t plain_until(const char *text, size_t i, size_t n, char delimiter)
 {
-    const char *p = text + i;
-    block_of_bytes border = equals_at(p - 2, delimiter);
-    uint64_t judged =
-        n - i < sizeof border ? ((uint64_t)1 << (n - i)) - 1 : UINT64_MAX >> (64 - sizeof border);
+    enum { SIZE = sizeof(block_of_bytes) };
 
-    if (i == 0) border[1] = 255;
-    return !(judged & ~byte_bits(digits_at(p) | (digits_at(p - 1) &
-                                                 (equals_at(p, delimiter) | (equals_at(p, '.') & border)))));
+    for (; i < n; i += SIZE) {
+        const char *p = text + i;
+        block_of_bytes border = equals_at(p - 2, delimiter), in_place;
+        uint64_t judged = n - i < SIZE ? ((uint64_t)1 << (n - i)) - 1 : UINT64_MAX >> (64 - SIZE);
+
+        if (i == 0) border[1] = 255;
+        in_place =
+            digits_at(p) | (digits_at(p - 1) & (equals_at(p, delimiter) | (equals_at(p, '.') & border)));
+        if (judged & ~byte_bits(in_place)) return i;
+    }
+    return n;
+}
+#else
+static inline size_t plain_until(const char *text, size_t i, size_t n, char delimiter)
+{
+    (void)text;
+    (void)n;
+    (void)delimiter;
+    return i;
 }
 #endif
 
@@ -88,19 +145,10 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
     size_t i = 0;
 
     if (!n || (unsigned char)(text[n - 1] - '0') > 9) return false;
-    while (i < n) {
-        struct number_signs s;
-        uint64_t border, judged = ((uint64_t)1 << STEP) - 1, behind_digit, wrong;
+    while ((i = plain_until(text, i, n, delimiter)) < n) {
+        struct number_signs s = number_signs_of(text + i - BEFORE, delimiter);
+        uint64_t border = s.delimiter, judged = ((uint64_t)1 << STEP) - 1, behind_digit = s.digit << 1, wrong;
 
-#if defined __SSE2__ && !defined __AVX512BW__
-        if (are_plain(text, i, n, delimiter)) {
-            i += sizeof(block_of_bytes);
-            continue;
-        }
-#endif
-        s = number_signs_of(text + i - BEFORE, delimiter);
-        border = s.delimiter;
-        behind_digit = s.digit << 1;
         if (i == 0) border |= 1 << (BEFORE - 1);
         if (n - i < STEP + BEHIND) border |= (uint64_t)1 << (n - i + BEFORE);
         if (n - i < STEP) judged = ((uint64_t)1 << (n - i)) - 1;
@@ -110,7 +158,7 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
             wrong |=
                 (s.e & ~(behind_digit & s.sign >> 1)) | (s.sign & ~(s.e << 1 & (border >> 3 | border >> 4)));
         if (wrong & judged << BEFORE) return false;
-        i += STEP;
+        i = n - i < STEP ? n : i + STEP;
     }
     return true;
 }
