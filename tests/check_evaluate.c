@@ -50,13 +50,13 @@ START_TEST(tallies_agree_with_direct_sums)
     rows_make(&rows);
     for (int weighted = 0; weighted < 2; weighted++)
         for (size_t l = 0; l < loss_count; l++) {
-            for (size_t g = 0; g < 5 && loss_param_of(&loss_table[l], PARAM_GAMMA) >= 0; g++) {
-                struct setting at = setting_of(&loss_table[l], gamma[g], 0.5, NAN);
+            for (size_t g = 0; g < 5 && loss_param_of(loss_table[l], PARAM_GAMMA) >= 0; g++) {
+                struct setting at = setting_of(loss_table[l], gamma[g], 0.5, NAN);
 
                 compare_sums(&at, weighted, gamma[g] > 5 ? 1e-11 : 1e-14);
             }
             for (int round = 0; round < 4; round++) {
-                struct setting at = random_setting(&loss_table[l]);
+                struct setting at = random_setting(loss_table[l]);
 
                 if (!at.loss->kinks) {
                     compare_sums(&at, weighted, 1e-13);
@@ -80,7 +80,7 @@ START_TEST(lanes_are_the_reference)
 
     for (int k = 0; k < LOSS_TERMS; k++) points.term[k] = term[k] = array[k];
     for (size_t round = 0; round < 2000 * loss_count; round++) {
-        const struct loss *loss = &loss_table[round % loss_count];
+        const struct loss *loss = loss_table[round % loss_count];
         loss_lanes *lanes = loss_lanes_best(loss->vector);
         struct setting at = random_setting(loss);
 
@@ -144,7 +144,7 @@ START_TEST(a_row_is_all_that_is_read)
     cells = cells_of_all(&t);
     m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);
     for (size_t l = 0; l < loss_count; l++) {
-        struct loss row = loss_table[l];
+        struct loss row = *loss_table[l];
         struct setting at = random_setting(&row);
         struct sums sums[2];
         struct concentration c;

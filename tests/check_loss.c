@@ -115,7 +115,7 @@ END_TEST
 START_TEST(slopes_are_derivatives)
 {
     for (size_t i = 0; i < 50 * loss_count; i++) {
-        struct setting s = random_setting(&loss_table[i % loss_count]);
+        struct setting s = random_setting(loss_table[i % loss_count]);
         double kink[LOSS_KINKS];
         size_t kinks = s.loss->kinks ? s.loss->kinks(s.param, kink) : 0;
         int side = random_unit() < 0.5;

@@ -10,7 +10,7 @@ static const struct option_group groups[] = {
 static void fill(struct table *t, struct string *parameters)
 {
     for (size_t i = 0; i < loss_count; i++) {
-        const struct loss *l = &loss_table[i];
+        const struct loss *l = loss_table[i];
         struct value *row = table_row(t);
 
         row[0] = value_text(l->name);

@@ -39,7 +39,7 @@ static bool put_bands(const struct plot *p, struct measure *m, const struct sett
 {
     enum { BANDS = MASS_EDGES + 1 };
     struct sums *sums = mem_alloc(p->facts->parts * BANDS, sizeof *sums);
-    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
     double *factor = side_factors(p->facts, c ? c : &ce), value[BANDS] = {0}, all = 0;
     struct figure_point s = NO_POINT;
 
@@ -162,7 +162,7 @@ static void density_side(const struct plot *p, struct measure *m, int side, stru
 
 bool density_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
     struct set set[SETS];
     bool *sides;
 

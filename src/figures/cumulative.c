@@ -123,7 +123,7 @@ static bool *class_parts(const struct facts *f, size_t class)
 static double examples_in(const struct plot *p, const struct set *set, const bool *keep)
 {
     struct sums *sums = mem_alloc(p->facts->parts, sizeof *sums);
-    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
     double n = 0;
 
     measure_set(set->measure, &ce);

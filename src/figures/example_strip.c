@@ -57,7 +57,7 @@ static void side_bands(const struct plot *p, struct measure *m, int side, struct
 
 bool strip_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
     struct set set[SETS];
     bool *sides;
 

@@ -248,7 +248,7 @@ bool gnuplot_picture(const struct drawing *g, const char *terminal, const struct
 struct paper_figure {
     enum formulas formulas;
     double low, high;
-    const char *loss[4];
+    const struct loss *loss[4];
     double gamma[16], beta[16];
     size_t curves; /* loss[i] (from the 4th on loss[0]) at gamma[i], beta[i] */
 };

@@ -115,7 +115,7 @@ static void name_block(const struct table *t, struct block *block, size_t b)
     name_part(points_text(t, row, POINT_PANEL), name);
     if (!loss) name_part(points_text(t, row, POINT_CURVE), name);
     name_part(points_text(t, row, POINT_GROUP), name);
-    if (loss && strcmp(loss, "focal") != 0) name_part(loss, name); /* the plain case says γ alone */
+    if (loss && strcmp(loss, loss_focal.name) != 0) name_part(loss, name); /* the plain case says γ alone */
     for (size_t i = 0; loss && i < 3; i++)
         if (!isnan(points_number(t, row, number[i]))) {
             snprintf(part, sizeof part, "%c%.6g", "gba"[i], points_number(t, row, number[i]));
@@ -265,7 +265,7 @@ size_t curves_of_data(const struct plot *p, struct setting out[CURVES], struct d
         diag_fail(d, STATUS_USAGE, "a figure holds at most %d curves", CURVES);
         return 0;
     }
-    for (size_t i = 0; i < n; i++) own[i] = setting_of(loss_find("focal", 5), gamma[i], 0, NAN);
+    for (size_t i = 0; i < n; i++) own[i] = setting_of(&loss_focal, gamma[i], 0, NAN);
     return curves_asked(p, own, n, out, d);
 }
 

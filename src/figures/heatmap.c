@@ -33,7 +33,7 @@ static double number_of(const struct value *v)
 bool heatmap_points(const struct plot *p, struct table *t, struct diag *d)
 {
     struct table report = {0};
-    struct setting loss = setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN);
+    struct setting loss = setting_of(&loss_balanced_focal, NAN, NAN, NAN);
     struct alpha own[ALPHAS];
     size_t result = 0, gamma_count, column[2];
     const double *gamma = plot_gammas(p, &gamma_count);

@@ -1,23 +1,46 @@
-/* paper_curves.c: the figures that are drawn from formulas: 1 (loss against p_t), 5 (against x_t), 6
- * (gradients), 7 (settings of FL*) */
+/* paper_curves.c: the figures that are drawn from formulas: 1 (loss against p_t), 5 (against x_t),
+   6 (gradients), 7 (settings of FL*) */
 #include "figures/figure.h"
 #include "loss/tail.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-const struct paper_figure fig1_formulas = {FORMULA_P, 0, 1, {"focal"}, {0, 0.5, 1, 2, 5}, {0}, 5};
+const struct paper_figure fig1_formulas = {
+    .formulas = FORMULA_P,
+    .low = 0,
+    .high = 1,
+    .loss = {&loss_focal},
+    .gamma = {0, 0.5, 1, 2, 5},
+    .curves = 5,
+};
 const struct paper_figure fig5_formulas = {
-    FORMULA_X, -5, 5, {"ce", "focal", "focal-star", "focal-star"}, {0, 2, 2, 4}, {0, 0, 1, 0}, 4};
+    .formulas = FORMULA_X,
+    .low = -5,
+    .high = 5,
+    .loss = {&loss_ce, &loss_focal, &loss_focal_star, &loss_focal_star},
+    .gamma = {0, 2, 2, 4},
+    .beta = {0, 0, 1, 0},
+    .curves = 4,
+};
 const struct paper_figure fig6_formulas = {
-    FORMULA_DX, -10, 10, {"ce", "focal", "focal-star", "focal-star"}, {0, 2, 2, 4}, {0, 0, 1, 0}, 4};
-const struct paper_figure fig7_formulas = {FORMULA_X,
-                                           -5,
-                                           5,
-                                           {"focal-star"},
-                                           {1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4},
-                                           {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2},
-                                           12};
+    .formulas = FORMULA_DX,
+    .low = -10,
+    .high = 10,
+    .loss = {&loss_ce, &loss_focal, &loss_focal_star, &loss_focal_star},
+    .gamma = {0, 2, 2, 4},
+    .beta = {0, 0, 1, 0},
+    .curves = 4,
+};
+const struct paper_figure fig7_formulas = {
+    .formulas = FORMULA_X,
+    .low = -5,
+    .high = 5,
+    .loss = {&loss_focal_star},
+    .gamma = {1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4},
+    .beta = {0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2},
+    .curves = 12,
+};
 
 static size_t curves_of(const struct plot *p, struct setting out[CURVES], struct diag *d)
 {
@@ -25,9 +48,9 @@ static size_t curves_of(const struct plot *p, struct setting out[CURVES], struct
     struct setting own[16];
 
     for (size_t i = 0; i < f->curves; i++) {
-        const char *name = i < 4 && f->loss[i] ? f->loss[i] : f->loss[0];
+        const struct loss *loss = i < 4 && f->loss[i] ? f->loss[i] : f->loss[0];
 
-        own[i] = setting_of(loss_find(name, strlen(name)), f->gamma[i], f->beta[i], NAN);
+        own[i] = setting_of(loss, f->gamma[i], f->beta[i], NAN);
     }
     return curves_asked(p, own, f->curves, out, d);
 }

@@ -46,8 +46,8 @@ static bool share_loss(const struct plot *p, struct setting *out, struct diag *d
     int along;
 
     *out = p->asked.loss    ? p->analysis->loss[0]
-           : p->asked.alpha ? setting_of(loss_find("balanced-focal", 14), NAN, NAN, NAN)
-                            : setting_of(loss_find("focal", 5), NAN, NAN, NAN);
+           : p->asked.alpha ? setting_of(&loss_balanced_focal, NAN, NAN, NAN)
+                            : setting_of(&loss_focal, NAN, NAN, NAN);
     along = loss_param_of(out->loss, PARAM_GAMMA);
     if (along < 0 || !isnan(out->param[along]))
         return diag_fail(d, STATUS_USAGE, "share is drawn against γ: %s has none", out->text);

@@ -11,8 +11,8 @@
 const struct loss *loss_find(const char *name, size_t size)
 {
     for (size_t i = 0; i < loss_count; i++)
-        if (strlen(loss_table[i].name) == size && memcmp(loss_table[i].name, name, size) == 0)
-            return &loss_table[i];
+        if (strlen(loss_table[i]->name) == size && memcmp(loss_table[i]->name, name, size) == 0)
+            return loss_table[i];
     return NULL;
 }
 
@@ -57,13 +57,13 @@ static bool unknown_loss(const char *name, size_t size, struct diag *d)
     char shown[DIAG_SHOWN];
 
     for (size_t i = 0; i < loss_count; i++) {
-        const char *symbol = loss_table[i].symbol;
+        const char *symbol = loss_table[i]->symbol;
         bool is_symbol = strlen(symbol) == size && strncasecmp(symbol, name, size) == 0;
 
         if (is_symbol ||
-            3 * text_distance(name, size, loss_table[i].name, strlen(loss_table[i].name)) <= size)
-            string_printf(&near, "%s%s", near.size ? " or " : "; did you mean ", loss_table[i].name);
-        string_printf(&known, "%s%s", i == 0 ? "" : i + 1 < loss_count ? ", " : " and ", loss_table[i].name);
+            3 * text_distance(name, size, loss_table[i]->name, strlen(loss_table[i]->name)) <= size)
+            string_printf(&near, "%s%s", near.size ? " or " : "; did you mean ", loss_table[i]->name);
+        string_printf(&known, "%s%s", i == 0 ? "" : i + 1 < loss_count ? ", " : " and ", loss_table[i]->name);
     }
     diag_fail(d, STATUS_USAGE, "unknown loss %s: there are %s%s%s", diag_shown(shown, name, size), known.text,
               near.size ? near.text : "", near.size ? "?" : "");

@@ -1,8 +1,8 @@
 /* loss.h: the table of losses, and settings: a loss with values of its parameters
 
    A row of the table is all there is to know of a loss: options, defaults, ranges, help, error texts, the
-   report, JSON and the figures' scripts take it from there. A new loss is one row and its functions in
-   loss_table.c. */
+   report, JSON and the figures' scripts take it from there. A new loss is a row and its functions in a
+   file of this room, and its place in loss_table.c. */
 #ifndef LOSS_LOSS_H
 #define LOSS_LOSS_H
 
@@ -35,7 +35,7 @@ struct loss {
     bool balanced;                        /* multiplied by α_t */
     bool sided;                           /* the value depends on the side */
     bool unsorted;                        /* it does not always fall as p_t rises */
-    const char *at_zero;                  /* the loss that it is where its first parameter is 0; NULL: none */
+    const struct loss *at_zero;           /* the loss that it is where its first parameter is 0; NULL: none */
     /* The loss without α_t, and the size of its derivative with respect to the logit, |dL/dx|, of a tail
        (tail.h); side: 1 positive, 0 negative, −1 where there are no sides, which counts as positive. */
     double (*value)(double tail, int side, const double *param);
@@ -51,8 +51,10 @@ struct loss {
     const char *function, *script_value, *script_slope;
 };
 
-extern const struct loss loss_table[];
+extern const struct loss *const loss_table[];
 extern const size_t loss_count;
+/* The rows of the paper, which its figures draw. */
+extern const struct loss loss_ce, loss_balanced_ce, loss_focal, loss_balanced_focal, loss_focal_star;
 
 /* The row of that name (size bytes), NULL if there is none. */
 const struct loss *loss_find(const char *name, size_t size);

@@ -49,7 +49,7 @@ bool analysis_is_redundant(const struct analysis *a, const struct setting *s)
 {
     if (!s->loss->at_zero || s->param[0] > 0) return false;
     for (size_t i = 0; i < a->loss_count; i++)
-        if (a->loss[i].loss == loss_find(s->loss->at_zero, strlen(s->loss->at_zero))) return true;
+        if (a->loss[i].loss == s->loss->at_zero) return true;
     return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "loss/loss.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -204,8 +205,8 @@ void report_finding(const struct report *r, struct string *out)
         const char *loss = value_of(r->table, row, "loss")->as.text;
 
         if (!v) continue;
-        if (strcmp(loss, "ce") == 0) ce = v;
-        if (strcmp(loss, "focal") == 0 && (!gamma || own->as.number == 2 || gamma->as.number != 2))
+        if (strcmp(loss, loss_focal.at_zero->name) == 0) ce = v;
+        if (strcmp(loss, loss_focal.name) == 0 && (!gamma || own->as.number == 2 || gamma->as.number != 2))
             focal = v, gamma = own;
     }
     if (!ce || !focal) return;
