@@ -85,7 +85,7 @@ blank-lines 5000
 keys 1500
 gammas 300
 gamma-list 500
-thresholds 20
+thresholds 100
 alphas 200
 states 30
 LIST

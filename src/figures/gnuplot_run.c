@@ -321,14 +321,15 @@ static bool graphic_name(const char *directory, char name[16])
     return *name != '\0';
 }
 
-static void remove_directory(const char *directory)
+/* dir has been open from the beginning: to open it now might need memory that is not there. */
+static void remove_directory(const char *directory, DIR *dir)
 {
-    DIR *dir = opendir(directory);
     struct dirent *e;
 
-    while (dir && (e = readdir(dir)) != NULL)
+    rewinddir(dir);
+    while ((e = readdir(dir)) != NULL)
         if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) unlinkat(dirfd(dir), e->d_name, 0);
-    if (dir) closedir(dir);
+    closedir(dir);
     rmdir(directory);
 }
 
@@ -416,18 +417,22 @@ static bool render_pair(const struct string *head, const struct string *script, 
     const char *home = getenv("TMPDIR");
     struct string name = {0};
     sigset_t endings = ending_signals(), before;
-    bool ok;
+    DIR *dir;
+    bool made, ok;
 
     if (path[strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-/")])
         return diag_fail(d, STATUS_USAGE,
                          "%s: TeX includes only files whose names are plain letters, digits and ._+-", path);
     string_printf(&name, "%s/losscope-XXXXXX", home && *home ? home : "/tmp");
     sigprocmask(SIG_BLOCK, &endings, &before);
-    if (mkdtemp(name.text)) {
+    made = mkdtemp(name.text) != NULL;
+    dir = made ? opendir(name.text) : NULL;
+    if (dir) {
         ok = draw_pair(name.text, head, script, path, d);
-        remove_directory(name.text);
+        remove_directory(name.text, dir);
     } else {
         ok = diag_errno(d, errno, "cannot make a directory %s", name.text);
+        if (made) rmdir(name.text);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     string_free(&name);

@@ -32,7 +32,7 @@ static inline int fuzz_file(const void *bytes, size_t size, char name[64])
     return fd;
 }
 
-/* Reads in blocks of that many bytes. A failure has a message of one line. The tally is to be freed in both
+/* Reads in blocks of that many bytes. A failure has a message (diag_say makes one line of it). The tally is to be freed in both
  * cases. */
 static inline bool fuzz_read(const struct input *in, size_t block, struct tally *t, struct diag *d)
 {
@@ -45,7 +45,7 @@ static inline bool fuzz_read(const struct input *in, size_t block, struct tally 
     ok = pass_read(in, block, accumulator_sink(a), &t->facts, d) && accumulator_finish(a, t, d);
     accumulator_close(a);
     must(ok == (d->status == 0), "a failure without a status, or the other way round");
-    must(ok || (d->text[0] && !strchr(d->text, '\n')), "not a message of one line");
+    must(ok || d->text[0], "a failure without a message");
     return ok;
 }
 
