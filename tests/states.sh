@@ -80,6 +80,60 @@ same one merged
 "$losscope" merge --state-only - binary10.state binary2.state | "$losscope" merge --state-only half.state
 same half.state binary.half
 
+# appending: any order, several at once; what is there already, what does not fit, and a run that is killed
+"$losscope" -q -f csv --state grown.state --append binary10.csv >got
+"$losscope" -q -f csv binary10.csv >first
+same first got
+"$losscope" -q -f csv --state grown.state --append binary2.csv >got
+"$losscope" -q -f csv binary2.csv binary10.csv >first
+same first got
+same binary.half grown.state
+"$losscope" -q --state-only grown.state --append binary1.csv & a=$!
+"$losscope" -q -f csv --state grown.state --append binary11.csv >/dev/null & b=$!
+ok wait $a
+ok wait $b
+same all.state grown.state
+ok test ! -e grown.state.lock
+refused 1 'cannot add binary2.csv to grown.state: the same data twice: binary2.csv and binary2.csv hold the same 400 rows' "$losscope" -q --state grown.state --append binary2.csv
+refused 1 'cannot add softmax1.csv to grown.state: its tasks differ: softmax, where others have binary' "$losscope" -q --state grown.state --append softmax1.csv
+refused 1 'its thresholds' "$losscope" -q -e 0.123 --state-only grown.state --append binary2.csv
+refused 1 'binary1.csv: it is no state of losscope' "$losscope" -q --state binary1.csv --append binary2.csv
+refused 2 'append needs the name of a state' "$losscope" -q --append binary2.csv
+refused 2 'append needs the name of a state' "$losscope" -q --append --state-only - binary2.csv
+refused 2 'allow-repeated is for --append' "$losscope" -q --allow-repeated --state x.state binary2.csv
+refused 2 'no regular file' "$losscope" -q --append --state-only /dev/null binary2.csv
+same all.state grown.state
+i=0
+while [ $i -lt 8 ]; do
+    rows binary $((2001 + 20 * i)) $((2020 + 20 * i)) >many$i.csv
+    "$losscope" -q --state-only many.state --append many$i.csv & i=$((i + 1))
+done
+wait
+for i in 0 1 2 3 4 5 6 7; do "$losscope" -q --state-only part$i.state many$i.csv; done
+"$losscope" merge --state-only parts.state part?.state
+same parts.state many.state
+ln -s grown.state link.state
+cp grown.state before.state
+flock grown.state.lock sleep 3 & holder=$!
+while [ ! -e grown.state.lock ]; do sleep 0.05; done
+sleep 0.2
+"$losscope" -q --state-only link.state --append many0.csv & a=$!
+sleep 0.5
+ok kill -9 $a
+wait $a 2>/dev/null
+same before.state grown.state
+kill $holder
+wait $holder 2>/dev/null
+"$losscope" -q --state-only link.state --append many0.csv
+"$losscope" merge --state-only both.state before.state part0.state
+same both.state grown.state
+ok test -L link.state
+"$losscope" -q -f csv --state grown.state --append --allow-repeated many0.csv >got
+"$losscope" merge -q -f csv --allow-repeated both.state part0.state >first
+same first got
+"$losscope" -q -f html -l focal -g 0:100:0.5 --state grown.state --append many1.csv -o page.html
+ok grep -q 'losscope report -f csv --loss=focal --gamma=0:100:0.5 grown.state' page.html
+
 # nothing, and a header alone
 printf '' | "$losscope" --state-only nothing.state
 head -n 1 binary1.csv >header.csv

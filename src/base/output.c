@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -327,6 +328,58 @@ bool output_close(struct output_stream *s, bool keep, struct diag *d)
     if (temporary[0].directory >= 0) close(temporary[0].directory);
     free(s);
     return ok;
+}
+
+struct output_lock {
+    char path[PATH_MAX];
+    int fd;
+};
+
+/* Whether the path still names the file that is locked: the one before may have removed it. */
+static bool is_current(const struct output_lock *l)
+{
+    struct stat own, there;
+
+    return fstat(l->fd, &own) == 0 && stat(l->path, &there) == 0 && own.st_dev == there.st_dev &&
+           own.st_ino == there.st_ino;
+}
+
+static bool take_lock(struct output_lock *l, struct diag *d)
+{
+    do {
+        if (l->fd >= 0) close(l->fd);
+        l->fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (l->fd < 0) return diag_errno(d, errno, "cannot write %s", l->path);
+        while (flock(l->fd, LOCK_EX) != 0)
+            if (errno != EINTR) return diag_errno(d, errno, "cannot lock %s", l->path);
+    } while (!is_current(l));
+    return true;
+}
+
+struct output_lock *output_lock(const char *path, struct diag *d)
+{
+    struct output_lock *l = mem_alloc(1, sizeof *l);
+    struct place to;
+    struct stat st;
+    bool ok = follow(path, &to, d);
+
+    l->fd = -1;
+    if (ok && (to.fd >= 0 || (stat(to.path, &st) == 0 && !S_ISREG(st.st_mode))))
+        ok = diag_fail(d, STATUS_USAGE, "%s is no regular file: it cannot be added to", path);
+    if (ok && snprintf(l->path, sizeof l->path, "%s.lock", to.path) >= (int)sizeof l->path)
+        ok = diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
+    if (ok && take_lock(l, d)) return l;
+    if (l->fd >= 0) close(l->fd);
+    free(l);
+    return NULL;
+}
+
+void output_unlock(struct output_lock *l)
+{
+    if (!l) return;
+    unlink(l->path); /* before it is let go: whoever waits sees that it is gone */
+    close(l->fd);
+    free(l);
 }
 
 bool output_is_input(const char *output, const char *input)

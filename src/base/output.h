@@ -30,6 +30,13 @@ struct output_stream *output_open(const char *path, struct diag *d);
 bool output_add(struct output_stream *s, const char *bytes, size_t size, struct diag *d);
 bool output_close(struct output_stream *s, bool keep, struct diag *d);
 
+/* Keeps other runs from a file while it is read and replaced: waits until none holds its lock, an empty file
+   beside it ("FILE.lock", where the links of the path lead) that is gone afterwards. NULL with d filled: it
+   cannot be made, or the path is no regular file's. Whoever is killed holds no lock. */
+struct output_lock;
+struct output_lock *output_lock(const char *path, struct diag *d);
+void output_unlock(struct output_lock *lock); /* NULL: nothing */
+
 /* Whether writing to `output` (as above) would destroy what is read from `input` (NULL or "-": standard
    input): both are the same regular file, whatever links lead there. */
 bool output_is_input(const char *output, const char *input);

@@ -273,3 +273,26 @@ void command_for_all(int argc, char **argv, const char *const *without, size_t c
         else
             put_word(argv[i], out);
 }
+
+bool command_option_is_of(const struct option_row *rows, const struct option_row *row)
+{
+    while (rows->name && rows != row) rows++;
+    return rows->name;
+}
+
+void command_for_state(const struct operands *o, const struct option_row *const *group, size_t count,
+                       const char *state, struct string *out)
+{
+    string_puts(out, "losscope report -f csv");
+    for (size_t i = 0; i < o->given_count; i++)
+        for (size_t k = 0; k < count; k++) {
+            struct string word = {0};
+
+            if (!command_option_is_of(group[k], o->given[i].row)) continue;
+            string_printf(&word, "--%s%s%s", o->given[i].row->name, o->given[i].value ? "=" : "",
+                          o->given[i].value ? o->given[i].value : "");
+            put_word(word.text, out);
+            string_free(&word);
+        }
+    put_word(state, out);
+}

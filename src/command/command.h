@@ -45,7 +45,8 @@ bool command_check_output(const char *output, const struct input *input, struct 
 /* Writes a table in the form that was asked for. */
 bool command_print_table(const struct table *t, const struct output_options *o,
                          const struct output_format *standard, struct diag *d);
-/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any case. */
+/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any case.
+ */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
 /* Says what is notable of the scores, unless notes are not wanted. */
 void command_say_notes(const struct input *input, const struct tally *tally);
@@ -58,6 +59,11 @@ struct cuts command_all_cuts(const struct analysis *a);
 /* The command line that prints all results of this one's data as CSV: its own words, but for the options that
    gave the values `without` (pointers into argv, or NULL). */
 void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out);
+/* The same of a state, by those of the options given that are rows of these groups. */
+void command_for_state(const struct operands *o, const struct option_row *const *group, size_t count,
+                       const char *state, struct string *out);
+/* Whether a row is one of those. */
+bool command_option_is_of(const struct option_row *rows, const struct option_row *row);
 /* Characters of a line: COLUMNS, or the terminal's, or 80. */
 size_t command_width(void);
 /* Says on a terminal which picture or page was written. */

@@ -123,12 +123,6 @@ static bool write_figure(const struct plot *p, const struct plot_options *o, str
     return ok;
 }
 
-static bool is_of(const struct option_row *rows, const struct option_row *row)
-{
-    while (rows->name && rows != row) rows++;
-    return rows->name != NULL;
-}
-
 /* An option that the figure would ignore is refused. */
 static bool check_options(const struct figure *f, bool numbers, const struct operands *o, struct diag *d)
 {
@@ -138,9 +132,9 @@ static bool check_options(const struct figure *f, bool numbers, const struct ope
         const struct option_row *row = o->given[i].row;
 
         if (!figure_check_option(f, row->name, d)) return false;
-        if (numbers && is_of(rows_picture, row))
+        if (numbers && command_option_is_of(rows_picture, row))
             return diag_fail(d, STATUS_USAGE, "--%s is for pictures, not for --data", row->name);
-        if (!reads && is_of(options_input, row))
+        if (!reads && command_option_is_of(options_input, row))
             return diag_fail(d, STATUS_USAGE, "--%s says how a FILE is read, and %s", row->name,
                              f->file == FILE_TAKEN ? "none is named" : "the figure takes none");
     }
@@ -155,7 +149,9 @@ static void command_line(const struct operands *o, struct string *out)
     for (size_t i = 0; i < o->given_count; i++) {
         const struct option_given *given = &o->given[i];
 
-        if (is_of(options_messages, given->row) || is_of(rows_output, given->row)) continue;
+        if (command_option_is_of(options_messages, given->row) ||
+            command_option_is_of(rows_output, given->row))
+            continue;
         string_printf(out, " --%s%s%s", given->row->name, given->value ? "=" : "",
                       given->value ? given->value : "");
     }

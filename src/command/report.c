@@ -4,10 +4,14 @@
 #include "base/output.h"
 #include "tally/state.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+TAKE_FLAG(take_append, struct state_options, append, true)
+TAKE_FLAG(take_repeated, struct state_options, repeated, true)
 
 static bool take_state(void *to, const char *value, struct diag *d)
 {
@@ -30,10 +34,19 @@ const struct option_row options_state[] = {
     {0},
 };
 
+static const struct option_row options_append[] = {
+    {"append", 0, NULL, "add it to what the state holds already, and report the whole", take_append},
+    {"allow-repeated", 0, NULL, "data that the state holds already are no error", take_repeated},
+    {0},
+};
+
 bool state_options_check(const struct state_options *s, const char *output, struct diag *d)
 {
     bool to_stdout = s->path && strcmp(s->path, "-") == 0;
 
+    if (s->append && (!s->path || to_stdout))
+        return diag_fail(d, STATUS_USAGE, "--append needs the name of a state: --state FILE --append");
+    if (s->repeated && !s->append) return diag_fail(d, STATUS_USAGE, "--allow-repeated is for --append");
     if (to_stdout && !s->only)
         return diag_fail(d, STATUS_USAGE,
                          "the report goes to standard output: --state-only - writes the state there");
@@ -53,6 +66,7 @@ static const struct option_group groups[] = {
     {"Output", options_output, offsetof(struct report_options, output)},
     {"", options_format_names, offsetof(struct report_options, output)},
     {"", options_state, offsetof(struct report_options, state)},
+    {"", options_append, offsetof(struct report_options, state)},
     {"", options_messages, offsetof(struct report_options, data)},
     {"Input", options_input, offsetof(struct report_options, data.input)},
     {0}};
@@ -172,12 +186,46 @@ static bool write_state(const struct state_options *s, const struct tally *tally
     return ok;
 }
 
+/* Makes of a tally the sum of it and of the state at that path, where there is one. */
+static bool add_state(const struct state_options *s, struct tally *tally, struct diag *d)
+{
+    struct merger m = {.repeated = true}; /* what it holds was allowed */
+    struct diag own = {0};
+    uint64_t count = 0;
+    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || state_add_file(&m, s->path, &count, d);
+
+    if (ok && count) {
+        m.repeated = s->repeated;
+        ok = merger_add(&m, tally, &own) ||
+             diag_fail(d, own.status, "cannot add %s to %s: %s",
+                       tally->facts.file_count ? tally->facts.files[0] : "-", s->path, own.text);
+        if (ok) {
+            tally_free(tally);
+            merger_finish(&m, tally);
+        }
+    }
+    merger_free(&m);
+    return ok;
+}
+
+static bool keep_state(const struct state_options *s, struct tally *tally, struct diag *d)
+{
+    struct output_lock *lock;
+    bool ok;
+
+    if (!s->append) return write_state(s, tally, d);
+    lock = output_lock(s->path, d);
+    ok = lock && add_state(s, tally, d) && write_state(s, tally, d);
+    output_unlock(lock);
+    return ok;
+}
+
 bool report_tally(const struct report_options *o, struct tally *tally, const struct cuts *cuts,
                   const char *command, int *status, struct diag *d)
 {
     const struct data_options *data = &o->data;
     struct page page = {{command_width(), coloured(o)}, NULL, command};
-    bool ok = (!o->state.path || write_state(&o->state, tally, d));
+    bool ok = (!o->state.path || keep_state(&o->state, tally, d));
 
     if (!ok || o->state.only) return ok;
     if (cuts) ok = command_select(tally, cuts, data->input.apart, d);
@@ -253,7 +301,11 @@ static int run(const struct command *self, int argc, char **argv)
         in->file_count = files.count;
         if (data_options_complete(&o.data, &d)) {
             in->apart = analysis_apart(&o.data.analysis);
-            command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
+            if (o.state.append && o.state.path)
+                command_for_state(&files, (const struct option_row *[]){options_analysis, options_results}, 2,
+                                  o.state.path, &command);
+            else
+                command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
             if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);
         }
         if (d.status) status = diag_exit(&d);

@@ -7,6 +7,8 @@
 struct state_options {
     const char *path; /* NULL: no state is kept */
     bool only;        /* and no report is made */
+    bool append;      /* to what the state at that path holds, under its lock */
+    bool repeated;    /* then also the same data */
 };
 extern const struct option_row options_state[]; /* --state, --state-only */
 bool state_options_check(const struct state_options *s, const char *output, struct diag *d);
