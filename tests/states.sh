@@ -26,6 +26,7 @@ rows() {
             if (i >= first && kind == "binary") printf "%.17g,%d,%.17g,%s\n", p, y < p / 2, int(8 * w) ? exp(40 * w - 20) : 0, g
             if (i >= first && kind == "softmax") printf "%.17g,%.17g,%.17g,%s,%s\n", p, q, 1 - p - q, y < p ? "a" : y < p + q ? "b" : "c", g } }'
 }
+figures=$("$losscope" plot 2>&1 | sed 's/.*figure: //' | tr ',' '\n' | sed 's/^ *\([a-z0-9]*\) .*/\1/')
 # compare NAME ASKED OPTIONS...: every form of the report, in other orders and by way of other states; ASKED: options of the analysis
 compare() {
     name=$1 asked=$2
@@ -38,7 +39,7 @@ compare() {
         [ $form = html ] && sed -i '/<code>/d' one merged # the commands differ
         same one merged
     done
-    for figure in fig1 fig4 fig5 share mass density calibration heatmap classes concentration; do
+    for figure in $figures; do
         "$losscope" plot $figure --data "$@" "$name"1.csv >one 2>&1 || continue # not for these data, or not by groups
         "$losscope" plot $figure --data "$@" "$name"1.csv "$name"2.csv "$name"10.csv "$name"11.csv >one 2>&1
         "$losscope" plot $figure --data "$name"11.state "$name.half" "$name"1.state >merged 2>&1

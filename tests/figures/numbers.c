@@ -427,40 +427,58 @@ static void check_blocks(const char *path, const int *column, bool formulas)
     fclose(f);
 }
 
+static void check_lowest_first(void)
+{
+    check_cumulative(false);
+}
+
+static void check_hardest_first(void)
+{
+    check_cumulative(true);
+}
+
+static void check_density(void)
+{
+    check_bands(false, false);
+}
+
+static void check_fig1(void)
+{
+    check_formulas(false, false);
+    check_bands(true, false);
+}
+
+static void check_fig5(void)
+{
+    check_formulas(true, false);
+    check_bands(true, true);
+}
+
+static void check_fig6(void)
+{
+    check_formulas(true, true);
+    check_bands(true, true);
+}
+
 static const struct check {
     const char *figure;
     int column[8]; /* of the blocks */
     bool formulas;
+    void (*numbers)(void);
 } check_table[] = {
-    {"fig1", {X, X_END, Y}, true},
-    {"fig4", {X, Y}, false},
-    {"fig5", {X, X_END, Y}, true},
-    {"fig6", {X, X_END, Y}, true},
-    {"fig7", {X, Y}, true},
-    {"share", {X, Y, Z}, false},
-    {"mass", {X, X_END, Y}, false},
-    {"density", {X, X_END, Y, Z}, false},
-    {"classes", {X, Y}, false},
-    {"calibration", {X, X_END, Z, Y, LOW, HIGH}, false},
-    {"heatmap", {X, X_END, Z}, false},
-    {"concentration", {X, Y}, false},
+    {"fig1", {X, X_END, Y}, true, check_fig1},
+    {"fig4", {X, Y}, false, check_lowest_first},
+    {"fig5", {X, X_END, Y}, true, check_fig5},
+    {"fig6", {X, X_END, Y}, true, check_fig6},
+    {"fig7", {X, Y}, true, check_fig5},
+    {"share", {X, Y, Z}, false, check_share},
+    {"mass", {X, X_END, Y}, false, check_mass},
+    {"density", {X, X_END, Y, Z}, false, check_density},
+    {"classes", {X, Y}, false, check_classes},
+    {"calibration", {X, X_END, Z, Y, LOW, HIGH}, false, check_calibration},
+    {"heatmap", {X, X_END, Z}, false, check_heatmap},
+    {"concentration", {X, Y}, false, check_hardest_first},
 };
-
-static void check_numbers(const char *figure)
-{
-    if (strcmp(figure, "fig4") == 0) check_cumulative(false);
-    if (strcmp(figure, "concentration") == 0) check_cumulative(true);
-    if (strcmp(figure, "share") == 0) check_share();
-    if (strcmp(figure, "mass") == 0) check_mass();
-    if (strcmp(figure, "density") == 0) check_bands(false, false);
-    if (strcmp(figure, "calibration") == 0) check_calibration();
-    if (strcmp(figure, "heatmap") == 0) check_heatmap();
-    if (strcmp(figure, "classes") == 0) check_classes();
-    if (strcmp(figure, "fig1") == 0) check_formulas(false, false), check_bands(true, false);
-    if (strcmp(figure, "fig5") == 0 || strcmp(figure, "fig7") == 0)
-        check_formulas(true, false), check_bands(true, true);
-    if (strcmp(figure, "fig6") == 0) check_formulas(true, true), check_bands(true, true);
-}
 
 int main(int argc, char **argv)
 {
@@ -472,7 +490,7 @@ int main(int argc, char **argv)
     read_points(argv[3]);
     read_sample(argv[5], strcmp(argv[2], "logit") == 0);
     if (points < 6) return printf("%zu rows of data\n", points), 1;
-    check_numbers(argv[1]);
+    check_table[i].numbers();
     check_blocks(argv[4], check_table[i].column, check_table[i].formulas);
     if (failures) printf("%s: %d differences\n", argv[1], failures);
     return failures > 0;
