@@ -77,11 +77,13 @@ static size_t cell_points(const struct cell *c, size_t wanted, bool *exact, stru
 static const double judged[] = {0, 2, 5};
 enum { JUDGED = sizeof judged / sizeof *judged };
 
-static double judged_loss(const struct cell *c, enum bin_kind kind, double gamma)
+static void judge(const struct cell *c, enum bin_kind kind, double loss[JUDGED])
 {
-    double tail = measure_is_end(kind) ? 0.5 : bin_tail(c->bin, c->sum[1] / c->sum[0]);
+    double tail = measure_is_end(kind) ? 0.5 : bin_tail(c->bin, c->sum[1] / c->sum[0]), lq = tail_lq(tail),
+           ce = -tail_lp(tail);
 
-    return measure_is_end(kind) ? 0 : c->sum[0] * exp(gamma * tail_lq(tail)) * -tail_lp(tail);
+    for (int g = 0; g < JUDGED; g++)
+        loss[g] = measure_is_end(kind) ? 0 : c->sum[0] * exp(judged[g] * lq) * ce;
 }
 
 /* A cell of share s whose losses range over r, relatively, is off by at most s r / (8 k²) in k points of
@@ -89,31 +91,29 @@ static double judged_loss(const struct cell *c, enum bin_kind kind, double gamma
    that it has in its part, of the weight and of the losses judged. */
 static void wanted_points(const struct measure *m, size_t *wanted)
 {
-    double *all = mem_alloc(m->parts * (JUDGED + 1), sizeof *all);
+    double *all = mem_alloc(m->parts * (JUDGED + 1), sizeof *all),
+           (*loss)[JUDGED] = mem_alloc(m->count, sizeof *loss);
 
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < m->count; i++) {
-            const struct cell *c = &m->cell[i];
-            double *part = all + c->part * (JUDGED + 1), share = c->sum[0] / part[JUDGED], centre, slope,
-                   mean, range;
+    for (size_t i = 0; i < m->count; i++) {
+        double *part = all + m->cell[i].part * (JUDGED + 1);
 
-            for (int g = 0; g < JUDGED; g++) {
-                double loss = judged_loss(c, m->kind[i], judged[g]);
+        judge(&m->cell[i], m->kind[i], loss[i]);
+        for (int g = 0; g < JUDGED; g++) part[g] += loss[i][g];
+        part[JUDGED] += m->cell[i].sum[0];
+    }
+    for (size_t i = 0; i < m->count; i++) {
+        const struct cell *c = &m->cell[i];
+        double *part = all + c->part * (JUDGED + 1), share = c->sum[0] / part[JUDGED], centre, slope, mean,
+               range;
 
-                if (pass == 0)
-                    part[g] += loss;
-                else if (part[g] > 0)
-                    share = fmax(share, loss / part[g]);
-            }
-            if (pass == 0) {
-                part[JUDGED] += c->sum[0];
-                continue;
-            }
-            bin_of(c->bin, &centre, &slope);
-            mean = c->sum[1] / c->sum[0];
-            range = 6 * slope * sqrt(12 * fmax(0, c->sum[2] / c->sum[0] - mean * mean));
-            wanted[i] = (size_t)fmin(MOST_POINTS, 1 + ceil(sqrt(share * range / 8e-5)));
-        }
+        for (int g = 0; g < JUDGED; g++)
+            if (part[g] > 0) share = fmax(share, loss[i][g] / part[g]);
+        bin_of(c->bin, &centre, &slope);
+        mean = c->sum[1] / c->sum[0];
+        range = 6 * slope * sqrt(12 * fmax(0, c->sum[2] / c->sum[0] - mean * mean));
+        wanted[i] = (size_t)fmin(MOST_POINTS, 1 + ceil(sqrt(share * range / 8e-5)));
+    }
+    free(loss);
     free(all);
 }
 

@@ -97,6 +97,7 @@ static void zeros_of(const struct recurrence *r, int n, double low, double high,
             for (int step = 0; step < 60; step++) {
                 double middle = 0.5 * (from + to);
 
+                if (middle <= from || middle >= to) break;
                 if ((polynomial_at(r, degree, middle) < 0) == rising)
                     from = middle;
                 else

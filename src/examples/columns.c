@@ -41,13 +41,20 @@ bool column_holds_classes(const struct column_facts *f)
 
 enum field_kind field_kind(const struct field *f)
 {
-    const char *text = f->text;
-    size_t size = f->size, sign, digits;
     double x;
 
+    return field_number(f, &x);
+}
+
+enum field_kind field_number(const struct field *f, double *x)
+{
+    const char *text = f->text;
+    size_t size = f->size, sign, digits;
+
+    *x = NAN;
     text_trim(&text, &size);
     if (text_missing(text, size)) return FIELD_EMPTY;
-    if (number_parse(text, size, &x)) return FIELD_NUMBER;
+    if (number_parse(text, size, x)) return FIELD_NUMBER;
     for (sign = 0; sign < size && (text[sign] == '+' || text[sign] == '-'); sign++) continue;
     for (digits = sign; digits < size && isdigit((unsigned char)text[digits]); digits++) continue;
     if (digits + 1 < size && (text[digits] == '.' || text[digits] == ',') &&

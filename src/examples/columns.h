@@ -54,6 +54,8 @@ enum field_kind { FIELD_EMPTY, FIELD_NUMBER, FIELD_WORD };
 /* FIELD_EMPTY: nothing, or a sign of a missing value. FIELD_NUMBER: a number, or what begins like one and is
    no name ("0,9", "93.4%", "0.9x"). */
 enum field_kind field_kind(const struct field *f);
+/* The same, and its number: NaN where it has none, or is written as none that is read here. */
+enum field_kind field_number(const struct field *f, double *x);
 
 void columns_free(struct columns *c);
 

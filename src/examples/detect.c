@@ -108,11 +108,10 @@ static bool is_in(const struct list *list, const struct field *f)
 
 static void add_fact(const struct input *in, const struct field *f, struct column_facts *facts)
 {
-    enum field_kind kind = field_kind(f);
-    double x = NAN;
+    double x;
+    enum field_kind kind = field_number(f, &x);
 
     if (kind == FIELD_EMPTY) return;
-    if (kind == FIELD_NUMBER && !number_parse(f->text, f->size, &x)) x = NAN;
     facts->words += kind == FIELD_WORD;
     facts->numbers += kind == FIELD_NUMBER;
     facts->whole += x == floor(x);
