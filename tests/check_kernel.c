@@ -237,15 +237,15 @@ START_TEST(kernels_make_tails_as_plain_code_does)
         }
         for (size_t k = 0; k < n; k++) {
             double a[61], b[61];
-            bool well;
+            bool ok;
             size_t clipped = 0, clipped_p, clipped_x;
 
             memcpy(a, p, sizeof a);
             memcpy(b, x, sizeof b);
-            clipped_p = list[k]->tails_of_probs(a, side, 61, eps, &well);
-            ck_assert(well);
-            clipped_x = list[k]->tails_of_logits(b, side, 61, eps, &well);
-            ck_assert(well);
+            clipped_p = list[k]->tails_of_probs(a, side, 61, eps, &ok);
+            ck_assert(ok);
+            clipped_x = list[k]->tails_of_logits(b, side, 61, eps, &ok);
+            ck_assert(ok);
             for (size_t i = 0; i < 61; i++) {
                 double want = tail_of_prob(p[i] + 0.0, side[i]);
 
@@ -265,10 +265,10 @@ START_TEST(kernels_make_tails_as_plain_code_does)
             ck_assert_uint_eq(clipped_x, clipped);
             a[3] = 1.5;
             b[3] = NAN;
-            list[k]->tails_of_probs(a, side, 61, eps, &well);
-            ck_assert(!well);
-            list[k]->tails_of_logits(b, side, 61, eps, &well);
-            ck_assert(!well);
+            list[k]->tails_of_probs(a, side, 61, eps, &ok);
+            ck_assert(!ok);
+            list[k]->tails_of_logits(b, side, 61, eps, &ok);
+            ck_assert(!ok);
         }
     }
 }

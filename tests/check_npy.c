@@ -11,7 +11,7 @@ START_TEST(arrays_headers_are_checked)
 {
     static const struct {
         const char *dictionary;
-        bool well;
+        bool ok;
     } cases[] = {{"{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }", true},
                  {"{'descr': '>f4', 'fortran_order': True, 'shape': (3, 2), }", true},
                  {"{'descr': '|b1', 'fortran_order': False, 'shape': (3, 1), }", true},
@@ -34,9 +34,8 @@ START_TEST(arrays_headers_are_checked)
         head[8] = (char)length;
         head[9] = 0;
         memcpy(head + 10, cases[i].dictionary, length);
-        ck_assert_msg(npy_header(head, 10 + length, &n, &need, &d) == cases[i].well, "%s",
-                      cases[i].dictionary);
-        ck_assert_int_eq(d.status != 0, !cases[i].well);
+        ck_assert_msg(npy_header(head, 10 + length, &n, &need, &d) == cases[i].ok, "%s", cases[i].dictionary);
+        ck_assert_int_eq(d.status != 0, !cases[i].ok);
         if (length > 3) {
             d = (struct diag){0};
             ck_assert(!npy_header(head, 9 + length, &n, &need, &d));

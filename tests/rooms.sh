@@ -1,7 +1,7 @@
 #!/bin/sh
 # rooms.sh BUILD: a file includes and calls only its own room and rooms below it
 # (command > figures > rows > report > evaluate > tally > examples > read > kernel > loss > base),
-# no files call each other in a circle, no .c includes a .c; prints "rooms: N passed, N failed"
+# no files call each other in a circle, no .c includes a .c, what one object alone uses is static; prints "rooms: N passed, N failed"
 build=$(realpath "${1:-$(dirname "$0")/../build}")
 cd "$(dirname "$0")/../src" || exit 1
 scratch=$(mktemp -d) || exit 1
@@ -20,12 +20,23 @@ for file in */*.[ch]; do
 done >"$scratch/includes"
 
 # OBJECT SYMBOL → FILE FILE: the first calls the second or uses what it holds; the same file for several instruction sets is one
-(cd "$build" && for room in $rooms; do nm -A -g "$room"/*.o; done) >"$scratch/symbols"
+ls */*.c >"$scratch/sources"
+(cd "$build" && for room in $rooms; do nm -A -g "$room"/*.o; done) |
+    awk 'NR == FNR { is[$1]; next } { file = $1; sub(/(_isa_avx2|_isa_avx512)?\.o:.*/, "", file) } (file ".c") in is || (file "_isa.c") in is' \
+        "$scratch/sources" - >"$scratch/symbols" # of objects whose source is still there
 awk '{ file = $1; sub(/\.o:.*/, "", file); sub(/_(avx2|avx512)$/, "", file); type = $(NF - 1) }
     type ~ /^[TDBRVWC]$/ { home[$NF] = file }
     type == "U" { user[++n] = file; symbol[n] = $NF }
     END { for (i = 1; i <= n; i++) if ((symbol[i] in home) && home[symbol[i]] != user[i] && !seen[user[i], home[symbol[i]]]++) print user[i], home[symbol[i]] }' \
     "$scratch/symbols" | sort >"$scratch/calls"
+
+# what an object exports is used by another one, a test's at least
+if [ -f "$build/tests/check.o" ]; then
+    (cd "$build" && nm -A -g main.o tests/*.o) | cat "$scratch/symbols" - |
+        awk '{ file = $1; sub(/:.*/, "", file); type = $(NF - 1) } type ~ /^[TDBR]$/ { home[$NF] = file } type == "U" { used[$NF] }
+            END { for (s in home) if (!(s in used) && s != "main" && s !~ /^__/) print home[s] ": " s " is used nowhere else: make it static" }' |
+        sort >>"$scratch/bad"
+fi
 
 # upwards SAYS: edges to a room above
 upwards() {

@@ -1,24 +1,16 @@
 /* string_table.c: texts to numbers, by open addressing */
 #include "base/string_table.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, its upper half folded in. */
-static uint64_t hash(const char *text, size_t size)
-{
-    uint64_t h = 0xcbf29ce484222325u;
-
-    for (size_t i = 0; i < size; i++) h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
-    return h ^ h >> 32;
-}
-
 /* Where the text stands, or the free slot where it would. */
 static size_t place(const struct string_table *m, const char *text, size_t size)
 {
-    size_t i = (size_t)hash(text, size) & (m->slots - 1);
+    size_t i = (size_t)hash_text(text, size) & (m->slots - 1);
 
     while (m->slot[i]) {
         const struct key *k = &m->key[m->slot[i] - 1];

@@ -164,9 +164,8 @@ void script_head(const struct drawing *g, struct string *out);
 /* All points, but for curves that are drawn from formulas. */
 void script_blocks(const struct drawing *g, struct string *out);
 void script_number(double x, struct string *out);
-/* "(tex ? \"…\" : \"…\")" of a text from outside. */
-void script_foreign(const char *text, struct string *out);
-/* The same of a group's or class's name, without its middle where it is longer than NAME_WIDTH. */
+/* "(tex ? \"…\" : \"…\")" of a group's or class's name, without its middle where it is longer than
+ * NAME_WIDTH. */
 enum { NAME_WIDTH = 36 };
 void script_name(const char *name, struct string *out);
 /* "set ylabel", in a text picture a line above the axis. text: an expression of gnuplot. */

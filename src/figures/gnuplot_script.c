@@ -69,7 +69,8 @@ void script_number(double x, struct string *out)
     string_printf(out, "%.7g", x);
 }
 
-void script_foreign(const char *text, struct string *out)
+/* "(tex ? \"…\" : \"…\")" of a text from outside. */
+static void script_foreign(const char *text, struct string *out)
 {
     string_puts(out, "(tex ? ");
     gnuplot_tex_string(text, out);

@@ -25,7 +25,8 @@ enum row_kind { ROW_FIELDS, ROW_BLANK, ROW_COMMENT, ROW_OPEN_QUOTE, ROW_AFTER_QU
 
 /* What to say of ROW_OPEN_QUOTE with one_line. */
 #define ROW_OPEN_QUOTE_HELP                                                                                  \
-    "a quoted field of tab-separated text that does not end in its line: --quote none takes quotes as text, "  \
+    "a quoted field of tab-separated text that does not end in its line: --quote none takes quotes as "      \
+    "text, "                                                                                                 \
     "--quote '\"' lets fields hold newlines"
 
 struct row {

@@ -107,9 +107,8 @@ struct decoder *decoder_open(const struct coding *coding, decoder_source *read, 
     sigset_t all, before;
 
     if (!coding->open) {
-        diag_fail(diag, STATUS_DATA,
-                  "%s: %s data, and this build has no %s: install %s, then make again", name,
-                  coding->name, coding->name, coding->package);
+        diag_fail(diag, STATUS_DATA, "%s: %s data, and this build has no %s: install %s, then make again",
+                  name, coding->name, coding->name, coding->package);
         return NULL;
     }
     d = mem_alloc(1, sizeof *d);

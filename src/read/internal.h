@@ -25,13 +25,6 @@ struct format {
 };
 extern const struct format format_csv, format_npy;
 
-/* Of a format that holds an array (npy_blocks.c): what is left of `begin` when its header is understood, and
-   the other functions. */
-bool array_begin(struct reader *r, const struct npy *n, struct diag *d);
-bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
-bool array_claim(struct reader *r, struct batch *b);
-bool array_read(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
-
 struct reader {
     struct reader_options options;
     const char *const *files;
@@ -93,10 +86,6 @@ char *batch_room(struct batch_buffer *b, size_t size);
 
 /* A sample of the rows that begin with what is held, for `understand`; *begin as it was set there. */
 bool understand(struct reader *r, size_t *begin, struct diag *d);
-/* The first row of a text at *at or behind it that is neither blank nor a comment: *at moves there, *taken is
-   its size; reads on as far as it goes. False at the end of the file, or with d filled. row may be NULL. */
-bool find_row(struct reader *r, struct dialect dialect, size_t *at, struct row *row, size_t *taken,
-              struct diag *d);
 /* Passes over the first `size` of the held bytes of a text, and counts them. */
 void pass_over(struct reader *r, size_t size);
 /* Passes over the lines before the first row of a text: those that options.skip counts, blank ones, comments.

@@ -36,7 +36,7 @@ static bool is_there(struct reader *r, const struct npy *n, struct diag *d)
            diag_fail(d, STATUS_DATA, "%s: it is cut off", this_file(r)->name);
 }
 
-bool array_begin(struct reader *r, const struct npy *n, struct diag *d)
+static bool array_begin(struct reader *r, const struct npy *n, struct diag *d)
 {
     size_t header;
 
@@ -67,7 +67,7 @@ static void gather_columns(const struct reader *r, const struct npy *n, uint64_t
 }
 
 /* The rows of the next batch, without their bytes. False: none are left. */
-bool array_claim(struct reader *r, struct batch *b)
+static bool array_claim(struct reader *r, struct batch *b)
 {
     const struct npy *n = this_file(r)->array;
     size_t row = (size_t)n->columns * n->width;
@@ -82,7 +82,7 @@ bool array_claim(struct reader *r, struct batch *b)
 }
 
 /* The next rows of an array that comes as a stream. */
-bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+static bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     const struct npy *n = this_file(r)->array;
 
@@ -101,7 +101,7 @@ bool array_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, 
     return true;
 }
 
-bool array_read(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
+static bool array_read(const struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d)
 {
     const struct npy *n = b->file->array;
     char *to = b->bytes = batch_room(buffer, b->size);

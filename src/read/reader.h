@@ -117,8 +117,8 @@ struct reader;
 
 /* The list of files is not copied. */
 struct reader *reader_open(const struct reader_options *options, const char *const *files, size_t file_count);
-/* Opens the next file (and leaves the one before it) and has it understood. reader_next does so by itself; the first file may be begun so,
-   to know what it is before workers are made. */
+/* Opens the next file (and leaves the one before it) and has it understood. reader_next does so by itself;
+   the first file may be begun so, to know what it is before workers are made. */
 bool reader_begin(struct reader *r, struct diag *d);
 /* For any number of threads. 1: *b is filled, its bytes in the buffer; 0: no more; −1: d is filled, and there
  * will be no more. */

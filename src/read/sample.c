@@ -38,8 +38,10 @@ static bool whole_row(struct reader *r, struct dialect dialect, size_t at, struc
     }
 }
 
-bool find_row(struct reader *r, struct dialect dialect, size_t *at, struct row *row, size_t *taken,
-              struct diag *d)
+/* The first row of a text at *at or behind it that is neither blank nor a comment: *at moves there, *taken is
+   its size; reads on as far as it goes. False at the end of the file, or with d filled. row may be NULL. */
+static bool find_row(struct reader *r, struct dialect dialect, size_t *at, struct row *row, size_t *taken,
+                     struct diag *d)
 {
     enum row_kind kind;
 

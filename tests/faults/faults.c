@@ -2,10 +2,10 @@
  *
  *     faults LOSSCOPE PRELOAD MOST <COMMANDS
  *
- * A line of COMMANDS is the words of one command. Each is run well first; then with the N-th call of each
- * function failing, at most MOST of them (spread over all). A run must either end with the same output as the
- * first one, or with status 1, one line on standard error, and the output file untouched or complete; in both
- * cases without files left behind, and within 20 seconds. Works in the directory `run`. */
+ * A line of COMMANDS is the words of one command. Each is run without a fault first; then with the N-th call
+ * of each function failing, at most MOST of them (spread over all). A run must either end with the same
+ * output as the first one, or with status 1, one line on standard error, and the output file untouched or
+ * complete; in both cases without files left behind, and within 20 seconds. Works in the directory `run`. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -143,27 +143,28 @@ static bool is_one_line(const struct text *t)
 }
 
 /* What is wrong with the outcome; NULL: nothing. */
-static const char *fault_of(const struct outcome *o, const struct outcome *well, bool has_output)
+static const char *fault_of(const struct outcome *o, const struct outcome *expected, bool has_output)
 {
     if (!WIFEXITED(o->status)) return WTERMSIG(o->status) == SIGALRM ? "it hangs" : "it crashes";
-    if (o->others != (WEXITSTATUS(o->status) ? 0 : well->others)) return "files are left behind";
-    if (WEXITSTATUS(o->status) == WEXITSTATUS(well->status))
-        return is_same(&o->out, &well->out) && is_same(&o->error, &well->error) &&
-                       is_same(&o->file, &well->file)
+    if (o->others != (WEXITSTATUS(o->status) ? 0 : expected->others)) return "files are left behind";
+    if (WEXITSTATUS(o->status) == WEXITSTATUS(expected->status))
+        return is_same(&o->out, &expected->out) && is_same(&o->error, &expected->error) &&
+                       is_same(&o->file, &expected->file)
                    ? NULL
                    : "another output";
     if (WEXITSTATUS(o->status) != 1) return "the status is not 1";
     if (!is_one_line(&o->error)) return "not one line on standard error";
-    if (is_same(&o->file, &well->file)) return NULL; /* a state that was complete before the report failed */
+    if (is_same(&o->file, &expected->file))
+        return NULL; /* a state that was complete before the report failed */
     if (has_output && (o->file.size != 3 || memcmp(o->file.bytes, "old", 3) != 0))
         return "the old file is not untouched";
     return NULL;
 }
 
-static void try(char **word, const char *line, const char *fault, const struct outcome *well)
+static void try(char **word, const char *line, const char *fault, const struct outcome *expected)
 {
     struct outcome o = run(word, fault);
-    const char *wrong = fault_of(&o, well, output_of(word));
+    const char *wrong = fault_of(&o, expected, output_of(word));
 
     if (wrong)
         failed++, printf("faults: %s: %s (status %x) in: losscope %s%.300s", fault, wrong, (unsigned)o.status,
@@ -178,16 +179,16 @@ static void try_all(char *line, long most)
     char *word[WORDS] = {(char *)losscope}, function[FUNCTIONS][64], fault[100], words[4096];
     long count[FUNCTIONS];
     size_t functions = 0, n = 1;
-    struct outcome well;
+    struct outcome expected;
     FILE *log;
 
     snprintf(words, sizeof words, "%s", line);
     for (char *w = strtok(words, " \n"); w && n + 1 < WORDS; w = strtok(NULL, " \n")) word[n++] = w;
-    well = run(word, NULL);
+    expected = run(word, NULL);
     log = fopen("../log", "r");
-    if (!log || !WIFEXITED(well.status) || WEXITSTATUS(well.status)) {
-        printf("faults: it fails by itself (status %x): losscope %s%s", (unsigned)well.status, line,
-               well.error.size ? well.error.bytes : "");
+    if (!log || !WIFEXITED(expected.status) || WEXITSTATUS(expected.status)) {
+        printf("faults: it fails by itself (status %x): losscope %s%s", (unsigned)expected.status, line,
+               expected.error.size ? expected.error.bytes : "");
         failed++;
         return;
     }
@@ -198,10 +199,10 @@ static void try_all(char *line, long most)
     for (size_t f = 0; f < functions; f++)
         for (long k = 0, times = count[f] < most ? count[f] : most; k < times; k++) {
             snprintf(fault, sizeof fault, "%.60s %ld", function[f], 1 + k * count[f] / times);
-            try(word, line, fault, &well);
+            try(word, line, fault, &expected);
         }
-    try(word, line, "short 0", &well);
-    free_outcome(&well);
+    try(word, line, "short 0", &expected);
+    free_outcome(&expected);
 }
 
 int main(int argc, char **argv)
