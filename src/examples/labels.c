@@ -68,6 +68,27 @@ static bool any_number(const struct list *list)
     return false;
 }
 
+/* The side that a word has by itself. */
+static int side_word(const char *text, size_t size)
+{
+    static const char *const word[2][2] = {{"false", "no"}, {"true", "yes"}};
+
+    for (int side = 0; side < 2; side++)
+        for (int i = 0; i < 2; i++)
+            if (text_is(text, size, word[side][i])) return side;
+    return LABEL_BAD;
+}
+
+/* Is no, or false, told to be positive, or yes or true negative? The other word is then on the other side. */
+static bool words_reversed(const struct input *in)
+{
+    for (size_t i = 0; i < in->positive.count; i++)
+        if (side_word(in->positive.item[i], strlen(in->positive.item[i])) == 0) return true;
+    for (size_t i = 0; i < in->negative.count; i++)
+        if (side_word(in->negative.item[i], strlen(in->negative.item[i])) == 1) return true;
+    return false;
+}
+
 static void open_sides(struct labels *l, const struct input *in)
 {
     /* where the positive label was told as a number, 1 is no longer one by itself: the labels are then those
@@ -124,40 +145,6 @@ static bool put_classes(struct labels *l, const struct input *in, struct diag *d
     return true;
 }
 
-/* The class that one of these values names, −1: none. */
-static ptrdiff_t class_among(const struct labels *l, const struct list *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        ptrdiff_t k = string_table_find(&l->word, list->item[i], strlen(list->item[i]));
-
-        if (k >= 0) return l->word_code[k];
-    }
-    return -1;
-}
-
-/* The side that a word has by itself. */
-static int side_word(const char *text, size_t size)
-{
-    static const char *const word[2][2] = {{"false", "no"}, {"true", "yes"}};
-
-    for (int side = 0; side < 2; side++)
-        for (int i = 0; i < 2; i++)
-            if (text_is(text, size, word[side][i])) return side;
-    return LABEL_BAD;
-}
-
-/* The side of a class's name by itself. */
-static int side_of_name(const char *name)
-{
-    static const char *const word[2][7] = {{"0", "-1", "n", "neg", "negative", "f", NULL},
-                                           {"1", "y", "pos", "positive", "t", NULL}};
-
-    for (int side = 0; side < 2; side++)
-        for (const char *const *w = word[side]; *w; w++)
-            if (strcasecmp(*w, name) == 0) return side;
-    return side_word(name, strlen(name));
-}
-
 /* Is b a with no, non or not before it: event and no_event, spam and nonspam? */
 static bool denies(const char *b, const char *a)
 {
@@ -169,6 +156,61 @@ static bool denies(const char *b, const char *a)
            (n == 3 && (strncasecmp(b, "non", n) == 0 || strncasecmp(b, "not", n) == 0));
 }
 
+/* Do the names say that the first of two classes is the positive one? */
+static bool first_is_positive(const struct labels *l)
+{
+    return l->classes == 2 &&
+           (denies(l->class_name[1], l->class_name[0]) ||
+            (labels_side_of_name(l->class_name[0]) == 1 && labels_side_of_name(l->class_name[1]) == 0));
+}
+
+/* The class that one of these values is, by its name or its number, −1: none. */
+static ptrdiff_t class_among(const struct labels *l, const struct list *list)
+{
+    double value;
+
+    for (size_t i = 0; i < list->count; i++) {
+        const char *text = list->item[i];
+        ptrdiff_t k = string_table_find(&l->word, text, strlen(text));
+
+        if (k >= 0) return l->word_code[k];
+        if (!first_is_positive(l) && number_parse(text, strlen(text), &value) && small_of(l, value) &&
+            *small_of(l, value) >= 0)
+            return *small_of(l, value);
+    }
+    return -1;
+}
+
+/* The only class of two that a word begins with, or that begins with it, whatever its case (Cat for cat,
+   malignant for m), −1: none. */
+static ptrdiff_t class_like(const struct labels *l, const struct list *list)
+{
+    ptrdiff_t found = -1;
+    double value;
+
+    for (ptrdiff_t k = 0; k < 2 && list->count; k++) {
+        const char *name = l->class_name[k], *word = list->item[0];
+        size_t size = strlen(name) < strlen(word) ? strlen(name) : strlen(word);
+
+        if (!size || number_parse(name, strlen(name), &value) || strncasecmp(name, word, size) != 0) continue;
+        if (found >= 0) return -1;
+        found = k;
+    }
+    return found;
+}
+
+/* The side of a class's name by itself. */
+int labels_side_of_name(const char *name)
+{
+    static const char *const word[2][7] = {{"0", "-1", "n", "neg", "negative", "f", NULL},
+                                           {"1", "y", "pos", "positive", "t", NULL}};
+
+    for (int side = 0; side < 2; side++)
+        for (const char *const *w = word[side]; *w; w++)
+            if (strcasecmp(*w, name) == 0) return side;
+    return side_word(name, strlen(name));
+}
+
 /* The column of the positive class: as told, or the one whose name says so (1, true, yes, positive beside 0,
    false, no, negative; event beside no_event); else the second. */
 static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
@@ -176,23 +218,43 @@ static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
     const struct list background = {(const char **)(uintptr_t)&in->background, in->background != NULL, 0};
     ptrdiff_t k = class_among(l, &in->positive);
 
-    if (k >= 0) return k;
+    if (k >= 0 || (k = class_like(l, &in->positive)) >= 0) return k;
     if ((k = class_among(l, &in->negative)) >= 0 || (k = class_among(l, &background)) >= 0) return 1 - k;
-    if (denies(l->class_name[1], l->class_name[0])) return 0;
-    return side_of_name(l->class_name[0]) == 1 && side_of_name(l->class_name[1]) == 0 ? 0 : 1;
+    return first_is_positive(l) ? 0 : 1;
+}
+
+/* Of two classes that have names, --positive has to tell one: else nothing tells which column is its. A word
+   may be the label of the one whose column is named 1, yes, positive. */
+static bool check_positive(const struct labels *l, const struct input *in, struct diag *d)
+{
+    double value;
+    bool sides = labels_side_of_name(l->class_name[0]) + labels_side_of_name(l->class_name[1]) == 1;
+
+    if (!in->positive.count || class_among(l, &in->positive) >= 0 || class_like(l, &in->positive) >= 0)
+        return true;
+    if (sides && !number_parse(in->positive.item[0], strlen(in->positive.item[0]), &value)) return true;
+    return diag_fail(d, STATUS_USAGE,
+                     "--positive %.60s is none of the classes %.60s, %.60s: --classes names them, in the "
+                     "order of their columns%s",
+                     in->positive.item[0], l->class_name[0], l->class_name[1],
+                     number_parse(in->positive.item[0], strlen(in->positive.item[0]), &value) && value == 2
+                         ? "; --label-base 1 counts them from 1"
+                         : "");
 }
 
 static bool open_pair(struct labels *l, const struct input *in, ptrdiff_t *background, struct diag *d)
 {
     int32_t positive;
 
-    if (!put_classes(l, in, d)) return false;
+    if (!put_classes(l, in, d) || !check_positive(l, in, d)) return false;
     positive = (int32_t)positive_column(l, in);
     l->side[0] = 1 - positive;
     l->side[1] = positive;
     *background = 1 - positive;
-    /* a 1 may be the positive or the second column: where these differ, it is neither */
-    if (positive == 0 && !number_parse(l->class_name[0], strlen(l->class_name[0]), &(double){0}))
+    /* a 1 may be the positive or the second column: where these differ, and no number was told, it is
+       neither */
+    if (positive == 0 && class_among(l, &in->positive) < 0 && class_among(l, &in->negative) < 0 &&
+        !number_parse(l->class_name[0], strlen(l->class_name[0]), &(double){0}))
         for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
     put_list(l, &in->negative, l->side[0]);
     put_list(l, &in->positive, l->side[1]);
@@ -219,6 +281,7 @@ bool labels_open(struct labels *l, const struct input *in, enum label_kind kind,
     *l = (struct labels){.kind = kind, .class_name = class_name, .classes = classes, .side = {0, 1}};
     *background = -1;
     l->rest_negative = kind != LABELS_CLASSES && in->positive.count && !in->negative.count;
+    l->reversed = kind != LABELS_CLASSES && words_reversed(in);
     l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) + -LABELS_LOW;
     l->small = mem_alloc(l->smalls, sizeof *l->small);
     for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
@@ -254,6 +317,8 @@ int32_t labels_of_number(const struct labels *l, double value)
     if (small && *small != LABEL_BAD) return *small;
     for (size_t i = 0; i < l->others; i++)
         if (l->other[i].value == value) return l->other[i].code;
+    /* beside two columns a number that is neither's may be counted from elsewhere */
+    if (l->kind == LABELS_PAIR) return LABEL_BAD;
     return l->rest_negative && !isnan(value) && !soft(value) ? l->side[0] : LABEL_BAD;
 }
 
@@ -284,7 +349,7 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     text_trim(&text, &size);
     i = string_table_find(&l->word, text, size);
     if (i >= 0) return l->word_code[i];
-    if (l->kind != LABELS_CLASSES && (side = side_word(text, size)) >= 0) return l->side[side];
+    if (l->kind != LABELS_CLASSES && (side = side_word(text, size)) >= 0) return l->side[side != l->reversed];
     if (text_missing(text, size)) return LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
     if (l->kind != LABELS_SIDES && (side = numbered_class(l, text, size)) >= 0) return side;

@@ -28,6 +28,7 @@ enum label_kind {
 struct labels {
     enum label_kind kind;
     bool rest_negative; /* any other text or number is negative */
+    bool reversed;      /* no and false are positive */
     bool plain;         /* of sides: 0 is negative, 1 positive */
     bool by_text;       /* texts of the same number may mean different labels */
     int32_t side[2];    /* the codes of negative and positive, where there are sides */
@@ -54,6 +55,10 @@ void labels_free(struct labels *l);
 
 /* Another name of a class, where nothing has it yet: the column's. */
 void labels_alias(struct labels *l, const char *name, int32_t class);
+
+/* The side that a class has by its name: 1 (1, true, yes, positive), 0 (0, false, no, negative), else
+   LABEL_BAD. */
+int labels_side_of_name(const char *name);
 
 /* The class or side, or one of the above. Spaces around a text do not count. */
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size);

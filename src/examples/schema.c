@@ -169,6 +169,22 @@ static bool options_fit(const struct plan *p, const struct facts *f, struct diag
     return true;
 }
 
+/* A single column that is found by itself, and whose name tells the negative class: its probability is not
+   that of a positive. */
+static bool check_negative_column(const struct plan *p, const struct columns *c, struct diag *d)
+{
+    const char *name = c->name && c->scores == 1 ? c->name[c->score[0]] : NULL;
+
+    if (!name || !c->found_score || p->in->positive.count || p->in->negative.count || p->in->predicted ||
+        strcmp(name, p->class_name[0]) == 0 || labels_side_of_name(p->class_name[0]) != 0)
+        return true;
+    return diag_fail(
+        d, STATUS_DATA,
+        "column %.60s seems to hold the scores of the negative class: --positive VALUE, with that "
+        "class's label, makes it the positive one; --%s %.60s takes them as those of positives",
+        name, c->logits ? "logit" : "prob", name);
+}
+
 /* What labels mean. Of one-hot labels the cells are sides, and the classes need no labels of their own. */
 static bool find_labels(struct plan *p, const struct columns *c, struct facts *f, struct diag *d)
 {
@@ -250,7 +266,7 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->background = -1;
     if (!choose_task(in, c, p, f, d) || !check_one_hot(p, first, d) || !name_classes(p, f, c, d))
         return false;
-    if (!options_fit(p, f, d) || !find_labels(p, c, f, d)) return false;
+    if (!options_fit(p, f, d) || !check_negative_column(p, c, d) || !find_labels(p, c, f, d)) return false;
     columns_list(c, c->score, c->scores, &f->score);
     if (in->labels_file)
         string_puts(&f->label, in->labels_file);

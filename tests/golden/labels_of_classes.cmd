@@ -30,3 +30,27 @@ for names in prob_pos,prob_neg 'Positive,Negative' p_event,p_no_event prob.fraud
 done
 printf 'prob_pos,prob_neg,label\n.9,.1,pos\n.3,.7,neg\n.2,.8,neg\n' | read
 printf 'prob_neg,prob_pos,label\n.1,.9,1\n.7,.3,0\n.8,.2,0\n' | read
+# --positive beside two columns is one of their classes, by name or number; what is neither is asked about
+printf 'p_cat,p_dog,label\n.9,.1,Cat\n.3,.7,Dog\n' >case.csv
+read case.csv --positive Cat
+read case.csv --classes Cat,Dog --positive Cat
+printf 'p_a,p_b,label\n.9,.1,0\n.3,.7,1\n' >ab.csv
+read ab.csv --positive 0
+read ab.csv --negative 1
+read ab.csv --positive 2
+printf 'p_0,p_1,label\n.9,.1,1\n.3,.7,2\n' >p01.csv
+read p01.csv --positive 1
+read p01.csv --positive 2
+read p01.csv --positive 2 --label-base 1
+printf 'p_0,p_1,label\n.9,.1,good\n.3,.7,bad\n' | read --positive bad
+# a single column of the negative class
+printf 'prob_no,label\n.1,yes\n.7,no\n' >no.csv
+read no.csv
+read no.csv --positive no
+read no.csv -p prob_no
+printf 'p0,y\n.1,1\n.7,0\n' | read
+printf 'p1,y\n.9,1\n.3,0\n' | read
+printf 's,label\n.1,yes\n.7,no\n' | read -p s --negative yes
+printf 's,label\n.1,True\n.7,False\n' | read -p s --positive False
+printf 'p_pos,p_neg,label\n.9,.1,1\n.3,.7,0\n' | read --positive 1
+printf 'p_1,p_0,label\n.9,.1,1\n.3,.7,0\n' | read --positive 1
