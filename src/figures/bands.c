@@ -162,17 +162,7 @@ static void density_side(const struct plot *p, struct measure *m, int side, stru
 
 bool density_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
-    struct set set[SETS];
-    bool *sides;
-
-    if (!sets_open(p, false, set, d)) return false;
-    sides = side_parts(p->facts, 1);
-    measure_set(set[0].measure, &ce);
-    for (int side = sides ? 0 : -1; side <= (sides ? 1 : -1); side++)
-        density_side(p, set[0].measure, side, t);
-    sets_close(set, 1);
-    free(sides);
+    if (!points_of_sides(p, density_side, t, d)) return false;
     for (size_t r = 0; r < t->row_count; r++)
         if (points_number(t, r, POINT_Y) > 0) return true;
     return diag_fail(d, STATUS_DATA, "nothing to draw: there are no examples");

@@ -57,17 +57,7 @@ static void side_bands(const struct plot *p, struct measure *m, int side, struct
 
 bool strip_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
-    struct set set[SETS];
-    bool *sides;
-
-    if (!sets_open(p, false, set, d)) return false;
-    sides = side_parts(p->facts, 1);
-    measure_set(set[0].measure, &ce);
-    for (int side = sides ? 0 : -1; side <= (sides ? 1 : -1); side++) side_bands(p, set[0].measure, side, t);
-    sets_close(set, 1);
-    free(sides);
-    return true;
+    return points_of_sides(p, side_bands, t, d);
 }
 
 /* "background", and how many of its examples lie beyond the axis. */

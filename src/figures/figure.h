@@ -75,6 +75,10 @@ size_t sets_open(const struct plot *p, bool overlay, struct set out[SETS], struc
 void sets_close(struct set *set, size_t count);
 /* keep[parts] of the side (1, 0; −1: all); NULL if there is no such part. Free it. */
 bool *side_parts(const struct facts *f, int side);
+/* What adds the points of all examples of a side, measured at CE; it is called for each side that there is,
+   or once for side −1. False with d filled. */
+typedef void side_points(const struct plot *p, struct measure *m, int side, struct table *t);
+bool points_of_sides(const struct plot *p, side_points *add, struct table *t, struct diag *d);
 /* "positives", "negatives", in a detector's data "foreground", "background"; side −1: "examples". */
 const char *side_name(const struct facts *f, int side);
 /* α of the side where the curve has one, else 1: alpha[parts]. Free it. */

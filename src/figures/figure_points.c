@@ -317,6 +317,21 @@ bool *side_parts(const struct facts *f, int side)
     return NULL;
 }
 
+bool points_of_sides(const struct plot *p, side_points *add, struct table *t, struct diag *d)
+{
+    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
+    struct set set[SETS];
+    bool *sides;
+
+    if (!sets_open(p, false, set, d)) return false;
+    sides = side_parts(p->facts, 1);
+    measure_set(set[0].measure, &ce);
+    for (int side = sides ? 0 : -1; side <= (sides ? 1 : -1); side++) add(p, set[0].measure, side, t);
+    sets_close(set, 1);
+    free(sides);
+    return true;
+}
+
 const char *const formula_side[2] = {"negatives", "positives"};
 
 /* A detector's data have a background class, or anchors that are to be ignored. */

@@ -98,50 +98,40 @@ static const struct value *value_of(const struct table *t, size_t row, const cha
     return &t->value[row * t->column_count + column_of(t, name)];
 }
 
-/* The columns for reading, in their order, and when each is left out of a page that is too narrow. */
-struct choice {
+/* The columns for reading, in their order, with and without sides, and when each is left out of a page that
+   is too narrow. */
+enum { DISPENSABLE = COLUMN_DISPENSABLE };
+enum sides { ANY_SIDES, WITH_SIDES, WITHOUT_SIDES };
+static const struct first_column {
     const char *name;
     struct column_fit fit;
+    enum sides sides;
+} first_column[] = {
+    {"group", {0, 12}, ANY_SIDES},
+    {"class", {0, 12}, ANY_SIDES},
+    {"loss", {0, 19}, ANY_SIDES},
+    {"gamma", {0, 0}, ANY_SIDES},
+    {"alpha", {DISPENSABLE, 0}, ANY_SIDES},
+    {"beta", {7, 0}, ANY_SIDES},
+    {"easy", {6, 0}, ANY_SIDES},
+    {"share_of_total", {8, 0}, ANY_SIDES},
+    {"mean", {DISPENSABLE + 1, 0}, ANY_SIDES},
+    {"easy_neg", {1, 0}, WITH_SIDES},
+    {"hard_neg", {2, 0}, WITH_SIDES},
+    {"easy_pos", {3, 0}, WITH_SIDES},
+    {"hard_pos", {4, 0}, WITH_SIDES},
+    {"easy_share", {1, 0}, WITHOUT_SIDES},
+    {"hard_share", {2, 0}, WITHOUT_SIDES},
+    {"top1", {DISPENSABLE + 2, 0}, WITHOUT_SIDES},
+    {"top20", {DISPENSABLE + 3, 0}, ANY_SIDES},
+    {"grad_easy_neg", {DISPENSABLE + 4, 0}, WITH_SIDES},
+    {"grad_easy_share", {DISPENSABLE + 4, 0}, WITHOUT_SIDES},
+    {"half", {DISPENSABLE + 5, 0}, ANY_SIDES},
+    {"gini", {DISPENSABLE + 6, 0}, ANY_SIDES},
+    {"effective", {DISPENSABLE + 7, 0}, ANY_SIDES},
+    {"sum", {DISPENSABLE + 8, 0}, ANY_SIDES},
+    {"per_positive", {DISPENSABLE + 9, 0}, WITH_SIDES},
 };
-enum { DISPENSABLE = COLUMN_DISPENSABLE };
-static const struct choice with_sides[] = {{"group", {0, 12}},
-                                           {"class", {0, 12}},
-                                           {"loss", {0, 19}},
-                                           {"gamma", {0, 0}},
-                                           {"alpha", {DISPENSABLE, 0}},
-                                           {"beta", {7, 0}},
-                                           {"easy", {6, 0}},
-                                           {"share_of_total", {8, 0}},
-                                           {"mean", {DISPENSABLE + 1, 0}},
-                                           {"easy_neg", {1, 0}},
-                                           {"hard_neg", {2, 0}},
-                                           {"easy_pos", {3, 0}},
-                                           {"hard_pos", {4, 0}},
-                                           {"top20", {DISPENSABLE + 2, 0}},
-                                           {"grad_easy_neg", {DISPENSABLE + 3, 0}},
-                                           {"half", {DISPENSABLE + 4, 0}},
-                                           {"gini", {DISPENSABLE + 5, 0}},
-                                           {"effective", {DISPENSABLE + 6, 0}},
-                                           {"sum", {DISPENSABLE + 7, 0}},
-                                           {"per_positive", {DISPENSABLE + 8, 0}}};
-static const struct choice without_sides[] = {{"group", {0, 12}},
-                                              {"class", {0, 12}},
-                                              {"loss", {0, 19}},
-                                              {"gamma", {0, 0}},
-                                              {"alpha", {DISPENSABLE, 0}},
-                                              {"beta", {7, 0}},
-                                              {"easy", {6, 0}},
-                                              {"share_of_total", {8, 0}},
-                                              {"mean", {DISPENSABLE + 1, 0}},
-                                              {"easy_share", {1, 0}},
-                                              {"hard_share", {2, 0}},
-                                              {"top1", {DISPENSABLE + 2, 0}},
-                                              {"top20", {DISPENSABLE + 3, 0}},
-                                              {"grad_easy_share", {DISPENSABLE + 4, 0}},
-                                              {"half", {DISPENSABLE + 5, 0}},
-                                              {"gini", {DISPENSABLE + 6, 0}},
-                                              {"effective", {DISPENSABLE + 7, 0}},
-                                              {"sum", {DISPENSABLE + 8, 0}}};
 
 /* Whether a column says anything: not of what is empty in all rows, nor of the one threshold. */
 static bool is_telling(const struct table *t, size_t c)
@@ -159,18 +149,15 @@ static bool is_telling(const struct table *t, size_t c)
 void report_first_columns(const struct report *r, struct first_columns *out)
 {
     const struct table *t = r->table;
-    bool sides = has_sides(r->facts);
-    const struct choice *choice = sides ? with_sides : without_sides;
-    size_t choices =
-        sides ? sizeof with_sides / sizeof *with_sides : sizeof without_sides / sizeof *without_sides;
+    enum sides others = has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES;
     size_t kept = 0, from[FIRST_COLUMNS];
 
-    for (size_t i = 0; i < choices; i++) {
-        size_t c = column_of(t, choice[i].name);
+    for (size_t i = 0; i < sizeof first_column / sizeof *first_column; i++) {
+        size_t c = column_of(t, first_column[i].name);
 
-        if (!is_telling(t, c)) continue;
+        if (first_column[i].sides == others || !is_telling(t, c)) continue;
         out->column[kept] = t->column[c];
-        out->fit[kept] = choice[i].fit;
+        out->fit[kept] = first_column[i].fit;
         from[kept++] = c;
     }
     table_init(&out->table, out->column, kept);
