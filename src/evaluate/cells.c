@@ -4,24 +4,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The grids of the sums, see struct moments. */
-static double grid_of(int k, bool weighted)
-{
-    return weighted ? 0x1p-52 : k == 0 ? 1 : k == 8 ? 0x1p-16 : 0x1p-44;
-}
-
 /* The nearest double; most sums are of 64 bits, which the machine converts itself. */
 static double double_of(wide_int sum)
 {
     return sum == (int64_t)sum ? (double)(int64_t)sum : (double)sum;
 }
 
-/* Adds exact sums on the grid 2^exponent to doubles. */
+/* Adds exact sums on their grids, see struct moments; those with weights in units of 2^exponent. */
 static void add_sums(double to[TALLY_MOMENTS], const wide_int *sum, bool weighted, int exponent)
 {
+    static const double grid[TALLY_MOMENTS] = {1,       0x1p-44, 0x1p-44, 0x1p-44, 0x1p-44,
+                                               0x1p-44, 0x1p-44, 0x1p-44, 0x1p-16};
+
     for (int k = 0; k < TALLY_MOMENTS; k++)
-        to[k] +=
-            exponent ? ldexp(double_of(sum[k]), exponent - 52) : double_of(sum[k]) * grid_of(k, weighted);
+        to[k] += weighted ? ldexp(double_of(sum[k]), exponent - 52) : double_of(sum[k]) * grid[k];
 }
 
 static struct cell cell_at(const struct tally *t, cell_key key)
