@@ -84,7 +84,7 @@ static bool check_input(const char *output, const char *input, struct diag *d)
 {
     if (!output_is_input(output, input)) return true;
     if (output)
-        return diag_fail(d, STATUS_USAGE, "%s is one of the files to be read: name another for --output",
+        return diag_fail(d, STATUS_USAGE, "%s is one of the files to be read: write to another",
                          output);
     return diag_fail(d, STATUS_USAGE,
                      "standard output is one of the files to be read: write to another file");

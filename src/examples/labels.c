@@ -79,13 +79,20 @@ static int side_word(const char *text, size_t size)
     return LABEL_BAD;
 }
 
-/* Is no, or false, told to be positive, or yes or true negative? The other word is then on the other side. */
+/* The side that a value has where no option tells: 1, true and yes are positive, 0, false and no negative. */
+static int side_of_value(const char *value)
+{
+    return strcmp(value, "0") == 0 ? 0 : strcmp(value, "1") == 0 ? 1 : side_word(value, strlen(value));
+}
+
+/* Is no, false or 0 told to be positive, or yes, true or 1 negative? The other words are then on the other
+   side. */
 static bool words_reversed(const struct input *in)
 {
     for (size_t i = 0; i < in->positive.count; i++)
-        if (side_word(in->positive.item[i], strlen(in->positive.item[i])) == 0) return true;
+        if (side_of_value(in->positive.item[i]) == 0) return true;
     for (size_t i = 0; i < in->negative.count; i++)
-        if (side_word(in->negative.item[i], strlen(in->negative.item[i])) == 1) return true;
+        if (side_of_value(in->negative.item[i]) == 1) return true;
     return false;
 }
 
@@ -282,6 +289,7 @@ bool labels_open(struct labels *l, const struct input *in, enum label_kind kind,
     *background = -1;
     l->rest_negative = kind != LABELS_CLASSES && in->positive.count && !in->negative.count;
     l->reversed = kind != LABELS_CLASSES && words_reversed(in);
+    l->positive = l->rest_negative ? &in->positive : NULL;
     l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) + -LABELS_LOW;
     l->small = mem_alloc(l->smalls, sizeof *l->small);
     for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
@@ -340,6 +348,17 @@ static int32_t numbered_class(const struct labels *l, const char *text, size_t s
     return LABEL_BAD;
 }
 
+/* The label told to be positive that this one is but for its case, NULL: none. */
+static const char *but_for_case(const struct labels *l, const char *text, size_t size)
+{
+    for (size_t i = 0; l->positive && i < l->positive->count; i++) {
+        const char *word = l->positive->item[i];
+
+        if (strlen(word) == size && strncasecmp(word, text, size) == 0) return word;
+    }
+    return NULL;
+}
+
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
 {
     ptrdiff_t i;
@@ -353,7 +372,7 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     if (text_missing(text, size)) return LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
     if (l->kind != LABELS_SIDES && (side = numbered_class(l, text, size)) >= 0) return side;
-    return l->rest_negative ? l->side[0] : LABEL_BAD;
+    return l->rest_negative && !but_for_case(l, text, size) ? l->side[0] : LABEL_BAD;
 }
 
 /* Names of classes that are 0, 1, 2, ... as nobody named them. */
@@ -423,6 +442,7 @@ static void explain_class(const struct labels *l, const char *shown, bool number
 const char *labels_explain(const struct labels *l, const char *text, size_t size, char out[LABELS_SHOWN])
 {
     char shown[DIAG_SHOWN];
+    const char *positive;
     double value;
     bool number;
 
@@ -436,6 +456,11 @@ const char *labels_explain(const struct labels *l, const char *text, size_t size
                  text);
     else if (number && soft(value))
         snprintf(out, LABELS_SHOWN, "%s is between 0 and 1: soft labels are not supported", shown);
+    else if ((positive = but_for_case(l, text, size)))
+        snprintf(out, LABELS_SHOWN,
+                 "%s is '%.60s' but for its case: --positive '%.60s,%.*s' takes both; --negative names the "
+                 "negative ones",
+                 shown, positive, positive, (int)(size > 60 ? 60 : size), text);
     else if (l->kind != LABELS_SIDES && !(number && value == -1))
         explain_class(l, shown, number, value, out);
     else if (number && value == -1)

@@ -27,13 +27,14 @@ enum label_kind {
 
 struct labels {
     enum label_kind kind;
-    bool rest_negative; /* any other text or number is negative */
-    bool reversed;      /* no and false are positive */
-    bool plain;         /* of sides: 0 is negative, 1 positive */
-    bool by_text;       /* texts of the same number may mean different labels */
-    int32_t side[2];    /* the codes of negative and positive, where there are sides */
-    bool by_place;      /* a class's number is the place of its column, from --label-base on */
-    bool own_numbers;   /* the classes' names end in numbers that are not their places: numbers are refused */
+    bool rest_negative;          /* any other text or number is negative */
+    const struct list *positive; /* where the rest is negative, what is not */
+    bool reversed;               /* no and false are positive */
+    bool plain;                  /* of sides: 0 is negative, 1 positive */
+    bool by_text;                /* texts of the same number may mean different labels */
+    int32_t side[2];             /* the codes of negative and positive, where there are sides */
+    bool by_place;               /* a class's number is the place of its column, from --label-base on */
+    bool own_numbers; /* the classes' names end in numbers that are not their places: numbers are refused */
     struct string_table word;
     int32_t *word_code; /* [word.count] */
     size_t word_room;

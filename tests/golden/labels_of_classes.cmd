@@ -54,3 +54,10 @@ printf 's,label\n.1,yes\n.7,no\n' | read -p s --negative yes
 printf 's,label\n.1,True\n.7,False\n' | read -p s --positive False
 printf 'p_pos,p_neg,label\n.9,.1,1\n.3,.7,0\n' | read --positive 1
 printf 'p_1,p_0,label\n.9,.1,1\n.3,.7,0\n' | read --positive 1
+printf 's,label\n.1,True\n.7,False\n' | read -p s --positive 0
+# a label that is the positive one but for its case is no negative
+printf 's,label\n.9,cat\n.3,dog\n.8,Cat\n' >case.csv
+read case.csv -p s --positive cat
+read case.csv -p s --positive cat,Cat
+read case.csv -p s --positive cat --negative Cat,dog
+printf 's,label\n.9,YES\n.3,no\n' | read -p s --positive yes
