@@ -91,12 +91,40 @@ static bool check_assertions(const struct assertions *a, const struct table *t, 
     return true;
 }
 
-/* The rows of a form that holds nothing else, as they come. */
+/* From so many groups on, their rows are written as they come. */
+enum { MANY_GROUPS = 1000 };
+
+/* The rows of a report as they come. */
 struct row_writer {
     const struct output_format *form;
+    struct pieces pieces;
     struct output_stream *stream;
     bool begun;
 };
+
+static bool look_at_rows(void *context, const struct table *rows, struct diag *d)
+{
+    struct row_writer *w = context;
+
+    (void)d;
+    w->form->pieces->look(&w->pieces, rows);
+    return true;
+}
+
+static void add_rows(struct row_writer *w, const struct table *rows, struct string *out)
+{
+    const struct pieces_form *p = w->form->pieces;
+
+    if (!w->begun && p)
+        p->begin(&w->pieces, out);
+    else if (!w->begun && w->form->head)
+        w->form->head(rows, out);
+    w->begun = true;
+    if (p)
+        p->rows(&w->pieces, rows, out);
+    else
+        w->form->rows(rows, out);
+}
 
 static bool write_rows(void *context, const struct table *rows, struct diag *d)
 {
@@ -104,50 +132,77 @@ static bool write_rows(void *context, const struct table *rows, struct diag *d)
     struct string out = {0};
     bool ok;
 
-    if (!w->begun && w->form->head) w->form->head(rows, &out);
-    w->begun = true;
-    w->form->rows(rows, &out);
+    add_rows(w, rows, &out);
     ok = output_add(w->stream, out.text, out.size, d);
     string_free(&out);
     return ok;
 }
 
-static bool stream_results(const struct report_options *o, const struct output_format *form,
-                           const struct tally *tally, struct diag *d)
+/* Rows twice where a form has to know all of them before the first is written. */
+static bool stream_results(const struct report_options *o, struct row_writer *w, const struct tally *tally,
+                           struct diag *d)
 {
-    struct row_writer w = {.form = form, .stream = output_open(o->output.path, d)};
+    const struct analysis *a = &o->data.analysis;
+    const struct pieces_form *p = w->form->pieces;
+    struct string end = {0};
     bool ok;
 
-    if (!w.stream) return false;
-    ok = report_stream(&o->data.analysis, &tally->facts, tally, write_rows, &w, d);
-    return output_close(w.stream, ok, d) && ok;
+    if (p && p->look && !report_stream(a, &tally->facts, tally, look_at_rows, w, d)) return false;
+    w->stream = output_open(o->output.path, d);
+    if (!w->stream) return false;
+    ok = report_stream(a, &tally->facts, tally, write_rows, w, d);
+    if (ok && p) {
+        p->end(&w->pieces, &end);
+        ok = output_add(w->stream, end.text, end.size, d);
+    }
+    string_free(&end);
+    return output_close(w->stream, ok, d) && ok;
 }
 
-static void make_output(const struct output_format *form, const struct report *r, const struct page *page,
-                        struct string *out)
+static void make_output(struct row_writer *w, const struct report *r, struct string *out)
 {
-    if (form->report)
-        form->report(r, page, out);
-    else
-        form->table(r->table, page, out);
+    if (w->form->report) {
+        w->form->report(r, w->pieces.page, out);
+        return;
+    }
+    if (!w->form->pieces) {
+        w->form->table(r->table, w->pieces.page, out);
+        return;
+    }
+    if (w->form->pieces->look) w->form->pieces->look(&w->pieces, r->table);
+    add_rows(w, r->table, out);
+    w->form->pieces->end(&w->pieces, out);
+}
+
+/* Not where assertions want all of them, nor where only a few are left. */
+static bool comes_as_rows(const struct report_options *o, const struct output_format *form,
+                          const struct facts *facts)
+{
+    if (form->report || o->assertions.count) return false;
+    return form->pieces ? facts->group_count >= MANY_GROUPS && !o->data.analysis.top_groups
+                        : form->rows != NULL;
 }
 
 static bool write_results(const struct report_options *o, const struct page *page, const struct tally *tally,
                           int *status, struct diag *d)
 {
-    const struct output_format *form = output_form(&o->output, &output_formats[0]);
     struct table table = {0};
     struct report report = {.analysis = &o->data.analysis, .facts = &tally->facts, .table = &table};
+    struct row_writer w = {.form = output_form(&o->output, &output_formats[0]), .pieces = {&report, page}};
     struct string out = {0}, *said;
     bool ok;
 
-    if (!form->report && form->rows && !o->assertions.count) return stream_results(o, form, tally, d);
+    report.notes = notes_of(tally, report.note);
+    if (comes_as_rows(o, w.form, &tally->facts)) {
+        ok = stream_results(o, &w, tally, d);
+        pieces_free(&w.pieces);
+        return ok;
+    }
     said = mem_alloc(o->assertions.count, sizeof *said);
     ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
          check_assertions(&o->assertions, &table, said, status, d);
-    report.notes = notes_of(tally, report.note);
     if (ok) {
-        make_output(form, &report, page, &out);
+        make_output(&w, &report, &out);
         ok = output_write(o->output.path, out.text, out.size, d);
     }
     for (size_t i = 0; i < o->assertions.count; i++) {
@@ -156,6 +211,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
     }
     free(said);
     table_free(&table);
+    pieces_free(&w.pieces);
     string_free(&out);
     return ok;
 }

@@ -10,7 +10,7 @@
 
 static void table_text(const struct table *t, const struct page *page, struct string *out)
 {
-    emit_text(t, &page->text, NULL, out);
+    emit_text(t, &page->text, out);
 }
 
 #define TABLE(name)                                                                                          \

@@ -258,7 +258,7 @@ static void choose_first(struct shown *s, const struct first_columns *first, con
         choose(s, column_named(s->t, "examples"), row, rows);
         choose(s, column_named(s->t, "positives"), row, rows);
     }
-    for (size_t i = 0; i < first->table.column_count; i++) {
+    for (size_t i = 0; i < first->count; i++) {
         size_t c = column_named(s->t, first->column[i].name);
 
         if (parts || c != s->share) choose(s, c, row, rows);
@@ -314,7 +314,9 @@ void page_results(const struct report *report, const char *command, struct strin
     struct first_columns first;
     size_t rows, each, *row;
 
-    report_first_columns(report, &first);
+    first_columns_open(&first, report->facts);
+    first_columns_look(&first, t);
+    first_columns_settle(&first);
     for (size_t r = 1; r < t->row_count; r++)
         s.several_easy |= at(&s, r, s.easy)->as.number != at(&s, 0, s.easy)->as.number;
     row = rows_of(&s, OF_WHOLE, &each);

@@ -65,19 +65,12 @@ static void object(const struct table *t, size_t row, struct string *out)
     string_putc(out, '}');
 }
 
-static void put_objects(const struct table *t, const char *indent, struct string *out)
+void emit_json_indented(const struct table *t, const char *indent, struct string *out)
 {
     for (size_t r = 0; r < t->row_count; r++) {
         string_printf(out, "%s\n%s  ", r ? "," : "", indent);
         object(t, r, out);
     }
-}
-
-void emit_json_rows(const struct table *t, const char *indent, struct string *out)
-{
-    string_puts(out, "[");
-    put_objects(t, indent, out);
-    string_printf(out, "\n%s]", indent);
 }
 
 void emit_json_head(const struct table *t, struct string *out)
@@ -88,7 +81,7 @@ void emit_json_head(const struct table *t, struct string *out)
 
 void emit_json_objects(const struct table *t, struct string *out)
 {
-    put_objects(t, "", out);
+    emit_json_indented(t, "", out);
 }
 
 void emit_jsonl(const struct table *t, struct string *out)
@@ -101,6 +94,7 @@ void emit_jsonl(const struct table *t, struct string *out)
 
 void emit_json(const struct table *t, struct string *out)
 {
-    emit_json_rows(t, "", out);
-    string_putc(out, '\n');
+    string_putc(out, '[');
+    emit_json_indented(t, "", out);
+    string_puts(out, "\n]\n");
 }

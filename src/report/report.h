@@ -67,6 +67,9 @@ struct report {
     size_t notes;
 };
 
+/* Whether examples are positive or negative, and not of classes alone. */
+bool report_has_sides(const struct facts *f);
+
 /* One sentence, without a line's end, that says what the figures show, of the whole and the first threshold;
    nothing where they are not there. */
 void report_finding(const struct report *r, struct string *out);
@@ -74,13 +77,22 @@ void report_finding(const struct report *r, struct string *out);
 /* What a column of the results means, in a few words; "" of an unknown one. */
 const char *report_meaning(const char *name);
 
-/* The columns that a person looks at first. */
+/* The columns that a person looks at first. Open, let it look at all rows, settle: then those are left that
+   say anything of these rows, which a column that is empty in all of them does not, nor the only threshold.
+ */
 enum { FIRST_COLUMNS = 24 };
 struct first_columns {
     struct column column[FIRST_COLUMNS];
     struct column_fit fit[FIRST_COLUMNS];
+    size_t from[FIRST_COLUMNS], count; /* columns of the results */
+    bool telling[FIRST_COLUMNS], seen;
+    double threshold;   /* the first */
     struct table table; /* free it; it points to the columns: not to be moved */
 };
-void report_first_columns(const struct report *r, struct first_columns *out);
+void first_columns_open(struct first_columns *c, const struct facts *facts);
+void first_columns_look(struct first_columns *c, const struct table *rows);
+void first_columns_settle(struct first_columns *c);
+/* These rows become those of c->table. */
+void first_columns_take(struct first_columns *c, const struct table *rows);
 
 #endif

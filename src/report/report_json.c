@@ -81,12 +81,12 @@ static void json_counts(const struct counts *c, struct string *out)
     string_puts(out, "},\n");
 }
 
-void report_json(const struct report *r, const struct page *page, struct string *out)
+static void begin(struct pieces *p, struct string *out)
 {
+    const struct report *r = p->report;
     const struct analysis *a = r->analysis;
     const struct facts *f = r->facts;
 
-    (void)page;
     json_facts(f, out);
     json_counts(&f->counts, out);
     string_puts(out, "  \"notes\": [");
@@ -113,9 +113,22 @@ void report_json(const struct report *r, const struct page *page, struct string 
     json_list("easy", a->easy, a->easy_count, out);
     string_puts(out, ", \"clip\": ");
     json_number(f->clip, out);
-    string_puts(out, "},\n  \"curve_bound\": ");
-    json_number(r->table->curve_bound, out);
-    string_puts(out, ",\n  \"results\": ");
-    emit_json_rows(r->table, "  ", out);
+    string_puts(out, "},\n  \"results\": [");
+}
+
+static void put_rows(struct pieces *p, const struct table *rows, struct string *out)
+{
+    if (p->rows) string_putc(out, ',');
+    emit_json_indented(rows, "  ", out);
+    p->rows += rows->row_count;
+    p->curve_bound = rows->curve_bound;
+}
+
+static void end(struct pieces *p, struct string *out)
+{
+    string_puts(out, "\n  ],\n  \"curve_bound\": ");
+    json_number(p->curve_bound, out);
     string_puts(out, "\n}\n");
 }
+
+const struct pieces_form pieces_json = {NULL, begin, put_rows, end};

@@ -36,17 +36,12 @@ void summary_add_columns(const struct string *list, struct string *out)
     string_add_printable(out, list->text + last, list->size - last);
 }
 
-static bool has_sides(const struct facts *f)
-{
-    return f->counts.positives + f->counts.negatives > 0;
-}
-
 static void put_counts(const struct facts *f, struct string *out)
 {
     const struct counts *c = &f->counts;
 
     string_printf(out, "%llu example%s", (unsigned long long)c->examples, c->examples == 1 ? "" : "s");
-    if (has_sides(f))
+    if (report_has_sides(f))
         string_printf(out, ": %llu positive (%.3g %%), %llu negative", (unsigned long long)c->positives,
                       c->examples ? 100 * (double)c->positives / (double)c->examples : 0,
                       (unsigned long long)c->negatives);
@@ -96,77 +91,6 @@ static size_t column_of(const struct table *t, const char *name)
 static const struct value *value_of(const struct table *t, size_t row, const char *name)
 {
     return &t->value[row * t->column_count + column_of(t, name)];
-}
-
-/* The columns for reading, in their order, with and without sides, and when each is left out of a page that
-   is too narrow. */
-enum { DISPENSABLE = COLUMN_DISPENSABLE };
-enum sides { ANY_SIDES, WITH_SIDES, WITHOUT_SIDES };
-static const struct first_column {
-    const char *name;
-    struct column_fit fit;
-    enum sides sides;
-} first_column[] = {
-    {"group", {0, 12}, ANY_SIDES},
-    {"class", {0, 12}, ANY_SIDES},
-    {"loss", {0, 19}, ANY_SIDES},
-    {"gamma", {0, 0}, ANY_SIDES},
-    {"alpha", {DISPENSABLE, 0}, ANY_SIDES},
-    {"beta", {7, 0}, ANY_SIDES},
-    {"easy", {6, 0}, ANY_SIDES},
-    {"share_of_total", {8, 0}, ANY_SIDES},
-    {"mean", {DISPENSABLE + 1, 0}, ANY_SIDES},
-    {"easy_neg", {1, 0}, WITH_SIDES},
-    {"hard_neg", {2, 0}, WITH_SIDES},
-    {"easy_pos", {3, 0}, WITH_SIDES},
-    {"hard_pos", {4, 0}, WITH_SIDES},
-    {"easy_share", {1, 0}, WITHOUT_SIDES},
-    {"hard_share", {2, 0}, WITHOUT_SIDES},
-    {"top1", {DISPENSABLE + 2, 0}, WITHOUT_SIDES},
-    {"top20", {DISPENSABLE + 3, 0}, ANY_SIDES},
-    {"grad_easy_neg", {DISPENSABLE + 4, 0}, WITH_SIDES},
-    {"grad_easy_share", {DISPENSABLE + 4, 0}, WITHOUT_SIDES},
-    {"half", {DISPENSABLE + 5, 0}, ANY_SIDES},
-    {"gini", {DISPENSABLE + 6, 0}, ANY_SIDES},
-    {"effective", {DISPENSABLE + 7, 0}, ANY_SIDES},
-    {"sum", {DISPENSABLE + 8, 0}, ANY_SIDES},
-    {"per_positive", {DISPENSABLE + 9, 0}, WITH_SIDES},
-};
-
-/* Whether a column says anything: not of what is empty in all rows, nor of the one threshold. */
-static bool is_telling(const struct table *t, size_t c)
-{
-    bool threshold = strcmp(t->column[c].name, "easy") == 0;
-
-    for (size_t r = 0; r < t->row_count; r++) {
-        const struct value *v = &t->value[r * t->column_count + c], *first = &t->value[c];
-
-        if (v->kind != CELL_EMPTY && (!threshold || v->as.number != first->as.number)) return true;
-    }
-    return false;
-}
-
-void report_first_columns(const struct report *r, struct first_columns *out)
-{
-    const struct table *t = r->table;
-    enum sides others = has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES;
-    size_t kept = 0, from[FIRST_COLUMNS];
-
-    for (size_t i = 0; i < sizeof first_column / sizeof *first_column; i++) {
-        size_t c = column_of(t, first_column[i].name);
-
-        if (first_column[i].sides == others || !is_telling(t, c)) continue;
-        out->column[kept] = t->column[c];
-        out->fit[kept] = first_column[i].fit;
-        from[kept++] = c;
-    }
-    table_init(&out->table, out->column, kept);
-    out->table.fit = out->fit;
-    for (size_t row = 0; row < t->row_count; row++) {
-        struct value *to = table_row(&out->table);
-
-        for (size_t c = 0; c < kept; c++) to[c] = t->value[row * t->column_count + from[c]];
-    }
 }
 
 /* The share that the sentence speaks of, in a row of the whole at the first threshold; NULL in any other. */
@@ -222,40 +146,106 @@ static void put_wrapped(const char *text, size_t width, struct string *out)
     string_putc(out, '\n');
 }
 
-void report_text(const struct report *r, const struct page *page, struct string *out)
+static void look(struct pieces *p, const struct table *rows)
 {
-    struct first_columns first;
-    struct string finding = {0}, left_out = {0}, note = {0};
+    if (!p->layout.width) {
+        first_columns_open(&p->first, p->report->facts);
+        text_layout_open(&p->layout, p->first.count);
+    }
+    first_columns_look(&p->first, rows);
+}
 
-    put_heading(r->facts, out);
-    report_first_columns(r, &first);
-    emit_text(&first.table, &page->text, &left_out, out);
-    report_finding(r, &finding);
-    if (finding.size || left_out.size) string_putc(out, '\n');
-    if (finding.size) put_wrapped(finding.text, page->text.width, out);
+static void look_text(struct pieces *p, const struct table *rows)
+{
+    look(p, rows);
+    first_columns_take(&p->first, rows);
+    text_layout_look(&p->layout, &p->first.table);
+}
+
+/* The sentence comes from the rows of the whole, which all come in one piece. */
+static void find(struct pieces *p, const struct table *rows)
+{
+    struct report r = *p->report;
+    size_t level = column_of(rows, "level");
+
+    r.table = rows;
+    for (size_t row = 0; row < rows->row_count; row++)
+        if (strcmp(rows->value[row * rows->column_count + level].as.text, "total") == 0) {
+            report_finding(&r, &p->finding);
+            return;
+        }
+}
+
+static void begin_text(struct pieces *p, struct string *out)
+{
+    struct first_columns *c = &p->first;
+    struct text_layout *l = &p->layout;
+    size_t kept = 0;
+
+    put_heading(p->report->facts, out);
+    for (size_t i = 0; i < c->count; i++) {
+        if (!c->telling[i]) continue;
+        l->width[kept] = l->width[i];
+        l->text[kept++] = l->text[i];
+    }
+    first_columns_settle(c);
+    text_layout_fit(l, &c->table, p->page->text.width);
+    text_put_head(&c->table, l, p->page->text.colour, out);
+}
+
+static void rows_text(struct pieces *p, const struct table *rows, struct string *out)
+{
+    first_columns_take(&p->first, rows);
+    text_put_rows(&p->first.table, &p->layout, out);
+    find(p, rows);
+}
+
+static void end_text(struct pieces *p, struct string *out)
+{
+    struct string left_out = {0}, note = {0};
+
+    for (size_t c = 0; c < p->first.count; c++)
+        if (p->layout.left_out[c])
+            string_printf(&left_out, "%s%s", left_out.size ? ", " : "", p->first.column[c].heading);
+    if (p->finding.size || left_out.size) string_putc(out, '\n');
+    if (p->finding.size) put_wrapped(p->finding.text, p->page->text.width, out);
     if (left_out.size) {
         string_printf(&note, "Left out at this width: %s (-f csv has all columns).", left_out.text);
-        put_wrapped(note.text, page->text.width, out);
+        put_wrapped(note.text, p->page->text.width, out);
     }
-    table_free(&first.table);
-    string_free(&finding);
     string_free(&left_out);
     string_free(&note);
 }
 
-void report_markdown(const struct report *r, const struct page *page, struct string *out)
-{
-    struct first_columns first;
-    struct string finding = {0};
+const struct pieces_form pieces_text = {look_text, begin_text, rows_text, end_text};
 
-    (void)page;
-    put_heading(r->facts, out);
-    report_first_columns(r, &first);
-    emit_markdown(&first.table, out);
-    report_finding(r, &finding);
-    if (finding.size) string_printf(out, "\n%s\n", finding.text);
-    table_free(&first.table);
-    string_free(&finding);
+static void begin_markdown(struct pieces *p, struct string *out)
+{
+    put_heading(p->report->facts, out);
+    first_columns_settle(&p->first);
+}
+
+static void rows_markdown(struct pieces *p, const struct table *rows, struct string *out)
+{
+    first_columns_take(&p->first, rows);
+    if (!p->rows) emit_markdown_head(&p->first.table, out);
+    p->rows += rows->row_count;
+    emit_markdown_rows(&p->first.table, out);
+    find(p, rows);
+}
+
+static void end_markdown(struct pieces *p, struct string *out)
+{
+    if (p->finding.size) string_printf(out, "\n%s\n", p->finding.text);
+}
+
+const struct pieces_form pieces_markdown = {look, begin_markdown, rows_markdown, end_markdown};
+
+void pieces_free(struct pieces *p)
+{
+    text_layout_close(&p->layout);
+    table_free(&p->first.table);
+    string_free(&p->finding);
 }
 
 static const char *delimiter_name(char c, char own[8])

@@ -5,9 +5,7 @@
 #include "report/formats.h"
 
 /* As struct output_format's. */
-void report_text(const struct report *r, const struct page *page, struct string *out);
-void report_markdown(const struct report *r, const struct page *page, struct string *out);
-void report_json(const struct report *r, const struct page *page, struct string *out);
+extern const struct pieces_form pieces_text, pieces_markdown, pieces_json;
 void understood_text(const struct facts *f, struct string *out);
 void understood_json(const struct facts *f, struct string *out);
 

@@ -59,11 +59,9 @@ struct value *table_row(struct table *t);
 void table_free(struct table *t);
 
 /* Emitters. They append to out. */
-void emit_csv(const struct table *t, struct string *out);  /* header and rows, RFC 4180 quoting */
-void emit_tsv(const struct table *t, struct string *out);  /* the same with tabs; \t, \n, \r and \ escaped */
-void emit_json(const struct table *t, struct string *out); /* an array of objects, and a newline */
-void emit_json_rows(const struct table *t, const char *indent,
-                    struct string *out);                    /* as the value of a key */
+void emit_csv(const struct table *t, struct string *out);   /* header and rows, RFC 4180 quoting */
+void emit_tsv(const struct table *t, struct string *out);   /* the same with tabs; \t, \n, \r and \ escaped */
+void emit_json(const struct table *t, struct string *out);  /* an array of objects, and a newline */
 void emit_jsonl(const struct table *t, struct string *out); /* an object a line */
 void emit_markdown(const struct table *t, struct string *out);
 
@@ -73,10 +71,21 @@ struct text_style {
     bool colour;  /* bold headings */
 };
 /* Aligned columns, numbers right, text left. Where they do not fit the width, columns that may be left out
-   are, and texts shortened, as struct column_fit says; what must be kept may go beyond it. left_out: their
-   headings, joined by ", ", where it is not NULL. */
-void emit_text(const struct table *t, const struct text_style *style, struct string *left_out,
-               struct string *out);
+   are, and texts shortened, as struct column_fit says; what must be kept may go beyond it. */
+void emit_text(const struct table *t, const struct text_style *style, struct string *out);
+
+/* The same in pieces, each of which is looked at first: the columns' widths, then the page they fit (t has
+   column_fit), then the head and the rows. */
+struct text_layout {
+    size_t *width;         /* [columns] */
+    bool *text, *left_out; /* [columns] */
+};
+void text_layout_open(struct text_layout *l, size_t columns);
+void text_layout_look(struct text_layout *l, const struct table *t);
+void text_layout_fit(struct text_layout *l, const struct table *t, size_t width);
+void text_put_head(const struct table *t, const struct text_layout *l, bool colour, struct string *out);
+void text_put_rows(const struct table *t, const struct text_layout *l, struct string *out);
+void text_layout_close(struct text_layout *l);
 
 /* The same of tables without end, piece by piece: what stands before all rows (t has one row at least, which
    tells texts from numbers), and the rows of a piece. */
@@ -86,6 +95,7 @@ void emit_tsv_head(const struct table *t, struct string *out);
 void emit_tsv_rows(const struct table *t, struct string *out);
 void emit_json_head(const struct table *t, struct string *out);
 void emit_json_objects(const struct table *t, struct string *out); /* a comma between them */
+void emit_json_indented(const struct table *t, const char *indent, struct string *out);
 void emit_markdown_head(const struct table *t, struct string *out);
 void emit_markdown_rows(const struct table *t, struct string *out);
 void emit_text_head(const struct table *t, struct string *out); /* widths do not depend on the rows */

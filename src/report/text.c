@@ -23,13 +23,7 @@ void value_add_shown(const struct value *v, struct string *out)
     }
 }
 
-/* The columns of a table on the page. */
-struct layout {
-    size_t *width;
-    bool *text, *left_out;
-};
-
-static size_t total_width(const struct table *t, const struct layout *l)
+static size_t total_width(const struct table *t, const struct text_layout *l)
 {
     size_t all = 0;
 
@@ -38,20 +32,36 @@ static size_t total_width(const struct table *t, const struct layout *l)
     return all;
 }
 
-static void measure_columns(const struct table *t, struct layout *l)
+void text_layout_open(struct text_layout *l, size_t columns)
+{
+    *l = (struct text_layout){mem_alloc(columns, sizeof *l->width), mem_alloc(columns, sizeof *l->text),
+                              mem_alloc(columns, sizeof *l->left_out)};
+}
+
+void text_layout_close(struct text_layout *l)
+{
+    free(l->width);
+    free(l->text);
+    free(l->left_out);
+}
+
+static void widen(size_t *width, size_t to)
+{
+    if (to > *width) *width = to;
+}
+
+void text_layout_look(struct text_layout *l, const struct table *t)
 {
     struct string cell = {0};
 
     for (size_t c = 0; c < t->column_count; c++) {
-        l->width[c] = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
+        widen(&l->width[c], utf8_width(t->column[c].heading, strlen(t->column[c].heading)));
         for (size_t r = 0; r < t->row_count; r++) {
             const struct value *v = &t->value[r * t->column_count + c];
-            size_t width;
 
             cell.size = 0;
             value_add_shown(v, &cell);
-            width = utf8_width(cell.text, cell.size);
-            if (width > l->width[c]) l->width[c] = width;
+            widen(&l->width[c], utf8_width(cell.text, cell.size));
             l->text[c] |= v->kind == CELL_TEXT;
         }
     }
@@ -60,7 +70,7 @@ static void measure_columns(const struct table *t, struct layout *l)
 
 /* Leaves columns out, the first to go first, as long as the table is too wide; none that ranks below `least`.
  */
-static void leave_out(const struct table *t, struct layout *l, size_t width, unsigned least)
+static void leave_out(const struct table *t, struct text_layout *l, size_t width, unsigned least)
 {
     while (total_width(t, l) > width) {
         size_t next = t->column_count;
@@ -73,7 +83,7 @@ static void leave_out(const struct table *t, struct layout *l, size_t width, uns
     }
 }
 
-static void shorten_columns(const struct table *t, struct layout *l, size_t width)
+static void shorten_columns(const struct table *t, struct text_layout *l, size_t width)
 {
     for (size_t c = 0; c < t->column_count; c++) {
         size_t all = total_width(t, l), surplus = all > width ? all - width : 0;
@@ -128,7 +138,7 @@ static void put_padded(const struct string *text, size_t width, bool left, struc
 }
 
 /* A line of the table: a row, or (value NULL) the headings. */
-static void put_line(const struct table *t, const struct layout *l, const struct value *value,
+static void put_line(const struct table *t, const struct text_layout *l, const struct value *value,
                      struct string *out)
 {
     struct string cell = {0};
@@ -150,42 +160,48 @@ static void put_line(const struct table *t, const struct layout *l, const struct
     string_free(&cell);
 }
 
-void emit_text(const struct table *t, const struct text_style *style, struct string *left_out,
-               struct string *out)
+void text_layout_fit(struct text_layout *l, const struct table *t, size_t width)
 {
-    struct layout l = {mem_alloc(t->column_count, sizeof *l.width),
-                       mem_alloc(t->column_count, sizeof *l.text),
-                       mem_alloc(t->column_count, sizeof *l.left_out)};
+    leave_out(t, l, width, COLUMN_DISPENSABLE);
+    shorten_columns(t, l, width);
+    leave_out(t, l, width, 1);
+}
 
-    measure_columns(t, &l);
-    if (t->fit) {
-        leave_out(t, &l, style->width, COLUMN_DISPENSABLE);
-        shorten_columns(t, &l, style->width);
-        leave_out(t, &l, style->width, 1);
-    }
-    if (style->colour) string_puts(out, "\033[1m");
-    put_line(t, &l, NULL, out);
-    string_puts(out, style->colour ? "\033[0m\n" : "\n");
-    for (size_t i = total_width(t, &l); i; i--) string_puts(out, "─");
+void text_put_head(const struct table *t, const struct text_layout *l, bool colour, struct string *out)
+{
+    if (colour) string_puts(out, "\033[1m");
+    put_line(t, l, NULL, out);
+    string_puts(out, colour ? "\033[0m\n" : "\n");
+    for (size_t i = total_width(t, l); i; i--) string_puts(out, "─");
     string_putc(out, '\n');
+}
+
+void text_put_rows(const struct table *t, const struct text_layout *l, struct string *out)
+{
     for (size_t r = 0; r < t->row_count; r++) {
-        put_line(t, &l, &t->value[r * t->column_count], out);
+        put_line(t, l, &t->value[r * t->column_count], out);
         string_putc(out, '\n');
     }
-    for (size_t c = 0; left_out && c < t->column_count; c++)
-        if (l.left_out[c]) string_printf(left_out, "%s%s", left_out->size ? ", " : "", t->column[c].heading);
-    free(l.width);
-    free(l.text);
-    free(l.left_out);
+}
+
+void emit_text(const struct table *t, const struct text_style *style, struct string *out)
+{
+    struct text_layout l;
+
+    text_layout_open(&l, t->column_count);
+    text_layout_look(&l, t);
+    if (t->fit) text_layout_fit(&l, t, style->width);
+    text_put_head(t, &l, style->colour, out);
+    text_put_rows(t, &l, out);
+    text_layout_close(&l);
 }
 
 /* Widths that do not depend on the rows, which are not known yet. */
-static struct layout open_stream(const struct table *t)
+static struct text_layout open_stream(const struct table *t)
 {
-    struct layout l = {mem_alloc(t->column_count, sizeof *l.width),
-                       mem_alloc(t->column_count, sizeof *l.text),
-                       mem_alloc(t->column_count, sizeof *l.left_out)};
+    struct text_layout l;
 
+    text_layout_open(&l, t->column_count);
     for (size_t c = 0; c < t->column_count; c++) {
         size_t least, heading = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
 
@@ -197,29 +213,19 @@ static struct layout open_stream(const struct table *t)
     return l;
 }
 
-static void close_stream(struct layout *l)
-{
-    free(l->width);
-    free(l->text);
-    free(l->left_out);
-}
-
 void emit_text_head(const struct table *t, struct string *out)
 {
-    struct layout l = open_stream(t);
+    struct text_layout l = open_stream(t);
 
     put_line(t, &l, NULL, out);
     string_putc(out, '\n');
-    close_stream(&l);
+    text_layout_close(&l);
 }
 
 void emit_text_rows(const struct table *t, struct string *out)
 {
-    struct layout l = open_stream(t);
+    struct text_layout l = open_stream(t);
 
-    for (size_t r = 0; r < t->row_count; r++) {
-        put_line(t, &l, &t->value[r * t->column_count], out);
-        string_putc(out, '\n');
-    }
-    close_stream(&l);
+    text_put_rows(t, &l, out);
+    text_layout_close(&l);
 }

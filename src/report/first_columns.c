@@ -1,0 +1,95 @@
+/* first_columns.c: the columns of a report that a person looks at first */
+#include "report/internal.h"
+
+bool report_has_sides(const struct facts *f)
+{
+    return f->counts.positives + f->counts.negatives > 0;
+}
+
+/* The columns for reading, in their order, with and without sides, and when each is left out of a page that
+   is too narrow. */
+enum { DISPENSABLE = COLUMN_DISPENSABLE };
+enum sides { ANY_SIDES, WITH_SIDES, WITHOUT_SIDES };
+static const struct first_column {
+    size_t column;
+    struct column_fit fit;
+    enum sides sides;
+} first_column[] = {
+    {R_group, {0, 12}, ANY_SIDES},
+    {R_class, {0, 12}, ANY_SIDES},
+    {R_loss, {0, 19}, ANY_SIDES},
+    {R_gamma, {0, 0}, ANY_SIDES},
+    {R_alpha, {DISPENSABLE, 0}, ANY_SIDES},
+    {R_beta, {7, 0}, ANY_SIDES},
+    {R_easy, {6, 0}, ANY_SIDES},
+    {R_share_of_total, {8, 0}, ANY_SIDES},
+    {R_mean, {DISPENSABLE + 1, 0}, ANY_SIDES},
+    {R_easy_neg, {1, 0}, WITH_SIDES},
+    {R_hard_neg, {2, 0}, WITH_SIDES},
+    {R_easy_pos, {3, 0}, WITH_SIDES},
+    {R_hard_pos, {4, 0}, WITH_SIDES},
+    {R_easy_share, {1, 0}, WITHOUT_SIDES},
+    {R_hard_share, {2, 0}, WITHOUT_SIDES},
+    {R_top1, {DISPENSABLE + 2, 0}, WITHOUT_SIDES},
+    {R_top20, {DISPENSABLE + 3, 0}, ANY_SIDES},
+    {R_grad_easy_neg, {DISPENSABLE + 4, 0}, WITH_SIDES},
+    {R_grad_easy_share, {DISPENSABLE + 4, 0}, WITHOUT_SIDES},
+    {R_half, {DISPENSABLE + 5, 0}, ANY_SIDES},
+    {R_gini, {DISPENSABLE + 6, 0}, ANY_SIDES},
+    {R_effective, {DISPENSABLE + 7, 0}, ANY_SIDES},
+    {R_sum, {DISPENSABLE + 8, 0}, ANY_SIDES},
+    {R_per_positive, {DISPENSABLE + 9, 0}, WITH_SIDES},
+};
+
+void first_columns_open(struct first_columns *c, const struct facts *facts)
+{
+    enum sides other = report_has_sides(facts) ? WITHOUT_SIDES : WITH_SIDES;
+
+    *c = (struct first_columns){0};
+    for (size_t i = 0; i < sizeof first_column / sizeof *first_column; i++) {
+        if (first_column[i].sides == other) continue;
+        c->fit[c->count] = first_column[i].fit;
+        c->from[c->count++] = first_column[i].column;
+    }
+    table_init(&c->table, c->column, c->count);
+    c->table.fit = c->fit;
+}
+
+void first_columns_take(struct first_columns *c, const struct table *rows)
+{
+    c->table.row_count = 0;
+    for (size_t row = 0; row < rows->row_count; row++) {
+        struct value *to = table_row(&c->table);
+
+        for (size_t i = 0; i < c->count; i++) to[i] = rows->value[row * rows->column_count + c->from[i]];
+    }
+}
+
+void first_columns_look(struct first_columns *c, const struct table *rows)
+{
+    if (!rows->row_count) return;
+    if (!c->seen) {
+        c->threshold = rows->value[R_easy].as.number;
+        for (size_t i = 0; i < c->count; i++) c->column[i] = rows->column[c->from[i]];
+        c->seen = true;
+    }
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t row = 0; row < rows->row_count && !c->telling[i]; row++) {
+            const struct value *v = &rows->value[row * rows->column_count + c->from[i]];
+
+            c->telling[i] = v->kind != CELL_EMPTY && (c->from[i] != R_easy || v->as.number != c->threshold);
+        }
+}
+
+void first_columns_settle(struct first_columns *c)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < c->count; i++) {
+        if (!c->telling[i]) continue;
+        c->column[kept] = c->column[i];
+        c->fit[kept] = c->fit[i];
+        c->from[kept++] = c->from[i];
+    }
+    c->count = c->table.column_count = kept;
+}
