@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct converter *converter_open(const struct plan *plan, struct sink sink, unsigned worker,
+struct converter *converter_open(const struct schema *schema, struct sink sink, unsigned worker,
                                  struct bad_rows *bad_rows, struct groups *groups)
 {
     struct converter *c = mem_alloc(1, sizeof *c);
     struct example_buffer *b = &c->buffer;
 
-    *c = (struct converter){.plan = plan,
+    *c = (struct converter){.schema = schema,
                             .kernel = kernel_best(),
                             .sink = sink,
                             .worker = worker,
@@ -22,10 +22,10 @@ struct converter *converter_open(const struct plan *plan, struct sink sink, unsi
     b->part = mem_alloc(EXAMPLE_BUFFER, sizeof *b->part);
     b->group = mem_alloc(EXAMPLE_BUFFER, sizeof *b->group);
     b->row = mem_alloc(EXAMPLE_BUFFER, sizeof *b->row);
-    c->score = mem_alloc(plan_scores(plan) + KERNEL_PAD / sizeof *c->score, sizeof *c->score);
-    c->label = mem_alloc(plan_labels(plan), sizeof *c->label);
-    piece_open(&c->piece, plan);
-    label_watch_open(&c->labels, plan->in);
+    c->score = mem_alloc(schema_score_count(schema) + KERNEL_PAD / sizeof *c->score, sizeof *c->score);
+    c->label = mem_alloc(schema_label_count(schema), sizeof *c->label);
+    piece_open(&c->piece, schema);
+    label_watch_open(&c->labels, schema->in);
     return c;
 }
 
@@ -51,7 +51,7 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
 /* Scores in piece.tail to tails, by side. */
 static void make_tails(struct converter *c, size_t n, const uint32_t *side)
 {
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     double eps = f->grouped ? 0 : f->clip;
     bool ok; /* they are: only such rows are usual */
     size_t clipped = (f->logits ? c->kernel->tails_of_logits : c->kernel->tails_of_probs)(c->piece.tail, side,
@@ -69,13 +69,13 @@ static const uint32_t *plain_sides(struct converter *c)
     struct piece *p = &c->piece;
     uint32_t other = 0, *side = p->part;
 
-    if (c->plan->label_file || !c->plan->labels.plain || (p->run.at && !c->schema->number_labels))
+    if (c->schema->label_file || !c->schema->labels.plain || (p->run.at && !c->file_schema->number_labels))
         return NULL;
     if (p->digit) {
         for (size_t i = 0; i < p->run.rows; i++) other |= p->digit[i] >> 1;
         return other ? NULL : p->digit;
     }
-    if (piece_numbers(c, c->schema->columns.label[0], p->number)) return NULL;
+    if (piece_numbers(c, c->file_schema->columns.label[0], p->number)) return NULL;
     return c->kernel->sides(p->number, p->run.rows, side) ? side : NULL;
 }
 
@@ -84,12 +84,12 @@ static const uint32_t *plain_sides(struct converter *c)
 static bool convert_plain(struct converter *c)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     const uint32_t *side = f->weighted || f->grouped ? NULL : plain_sides(c);
     size_t n = p->run.rows, clipped;
     bool ok;
 
-    if (!side || piece_numbers(c, c->schema->columns.score[0], p->tail)) return false;
+    if (!side || piece_numbers(c, c->file_schema->columns.score[0], p->tail)) return false;
     if (c->labels.left)
         for (size_t i = 0; i < n && c->labels.left; i++) label_watch_number(&c->labels, side[i]);
     clipped =
@@ -107,11 +107,11 @@ static void convert_binary(struct converter *c)
     struct piece *p = &c->piece;
     size_t n;
 
-    if (c->schema->columns.predicted < 0 && convert_plain(c)) return;
+    if (c->file_schema->columns.predicted < 0 && convert_plain(c)) return;
     piece_labels(c, 0, p->code);
-    piece_numbers(c, c->schema->columns.score[0], p->grid);
+    piece_numbers(c, c->file_schema->columns.score[0], p->grid);
     for (size_t i = 0; i < p->run.rows; i++)
-        p->usual[i] = p->code[i] >= 0 && c->schema->columns.predicted < 0;
+        p->usual[i] = p->code[i] >= 0 && c->file_schema->columns.predicted < 0;
     flag_scores(c, p->grid);
     flag_weights(c);
     n = keep_usual_rows(c);
@@ -125,12 +125,12 @@ static void convert_binary(struct converter *c)
 static void convert_columns(struct converter *c)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     bool several = f->task == TASK_MULTILABEL;
     size_t rows = p->run.rows, n;
 
     for (size_t i = 0; i < rows; i++) p->usual[i] = true;
-    for (size_t k = 0; k < plan_labels(c->plan); k++) {
+    for (size_t k = 0; k < schema_label_count(c->schema); k++) {
         int32_t *code = p->code + k * rows;
 
         piece_labels(c, k, code);
@@ -138,7 +138,7 @@ static void convert_columns(struct converter *c)
             p->usual[i] = p->usual[i] && (code[i] >= 0 || (!several && code[i] == LABEL_NO_CLASS));
     }
     for (size_t k = 0; k < f->classes; k++) {
-        piece_numbers(c, c->schema->columns.score[k], p->grid + k * rows);
+        piece_numbers(c, c->file_schema->columns.score[k], p->grid + k * rows);
         flag_scores(c, p->grid + k * rows);
     }
     flag_weights(c);
@@ -151,7 +151,7 @@ static void convert_columns(struct converter *c)
         for (size_t j = 0; j < n; j++)
             p->slow[j] = several ? (uint32_t)code[p->row[j]] : code[p->row[j]] == (int32_t)k;
         make_tails(c, n, p->slow);
-        for (size_t j = 0; j < n; j++) p->part[j] = (uint32_t)plan_part(c->plan, k, (int)p->slow[j]);
+        for (size_t j = 0; j < n; j++) p->part[j] = (uint32_t)schema_part(c->schema, k, (int)p->slow[j]);
         emit_piece(c, n, true, p->part, p->slow);
     }
 }
@@ -164,9 +164,9 @@ static void convert_run(struct converter *c, const struct row_run *run, const ui
     for (size_t done = 0; done < run->rows; done += p->run.rows) {
         p->run = run_part(run, done, run->rows - done < p->rows ? run->rows - done : p->rows);
         p->digit = digit ? digit + done : NULL;
-        if (c->plan->facts->scores == 1)
+        if (c->schema->facts->scores == 1)
             convert_binary(c);
-        else if (facts_is_softmax(c->plan->facts))
+        else if (facts_is_softmax(c->schema->facts))
             convert_softmax_piece(c);
         else
             convert_columns(c);
@@ -177,8 +177,9 @@ static void convert_run(struct converter *c, const struct row_run *run, const ui
    each is one digit, else NULL. */
 static bool is_regular(struct converter *c, const struct row_run *run, const uint32_t **digit)
 {
-    const struct columns *columns = &c->schema->columns;
-    bool digits = run->at && !c->plan->label_file && columns->labels == 1 && c->schema->number_labels, last;
+    const struct columns *columns = &c->file_schema->columns;
+    bool digits = run->at && !c->schema->label_file && columns->labels == 1 && c->file_schema->number_labels,
+         last;
     struct fields f;
 
     *digit = NULL;
@@ -197,12 +198,12 @@ static bool is_regular(struct converter *c, const struct row_run *run, const uin
 static bool is_slow(const struct converter *c)
 {
     const struct batch *b = c->batch;
-    const struct input *in = c->plan->in;
+    const struct input *in = c->schema->in;
 
-    if (in->decimal == ',' || (c->plan->label_file && in->key)) return true;
-    if (!b->file->array && c->schema->columns.by >= 0 && memchr(b->bytes, 0, b->size)) return true;
+    if (in->decimal == ',' || (c->schema->label_file && in->key)) return true;
+    if (!b->file->array && c->file_schema->columns.by >= 0 && memchr(b->bytes, 0, b->size)) return true;
     /* a blank line that looks like a row of one column would shift the row numbers */
-    return !b->file->array && c->schema->columns.count == 1 && (c->plan->label_file || c->sink.rows);
+    return !b->file->array && c->file_schema->columns.count == 1 && (c->schema->label_file || c->sink.rows);
 }
 
 /* Is the field behind the last of each row empty? */
@@ -224,9 +225,9 @@ static void convert_text(struct converter *c)
 {
     const struct batch *b = c->batch;
     struct batch_row *row = &c->row;
-    size_t columns = c->schema->columns.count, place = 0, separator = 0;
+    size_t columns = c->file_schema->columns.count, place = 0, separator = 0;
     bool separated =
-        !is_slow(c) && batch_is_separated(b) && (!c->schema->columns.row_ends || ends_are_empty(b));
+        !is_slow(c) && batch_is_separated(b) && (!c->file_schema->columns.row_ends || ends_are_empty(b));
     struct row_run run = batch_run(b, columns);
     uint64_t line = b->line, number = b->row;
     const uint32_t *digit = NULL;
@@ -255,7 +256,7 @@ static void convert_text(struct converter *c)
 void convert_batch(struct converter *c, const struct batch *batch)
 {
     c->batch = batch;
-    c->schema = batch->file->meaning;
+    c->file_schema = batch->file->meaning;
     if (!batch->file->array) {
         convert_text(c);
     } else if (is_slow(c)) {

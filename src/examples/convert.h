@@ -10,7 +10,7 @@
 struct converter;
 
 /* All but the sink are borrowed; bad_rows and groups are shared by the workers. */
-struct converter *converter_open(const struct plan *plan, struct sink sink, unsigned worker,
+struct converter *converter_open(const struct schema *schema, struct sink sink, unsigned worker,
                                  struct bad_rows *bad_rows, struct groups *groups);
 
 /* Hands all examples of a batch to the sink, and then the batch itself (sink.done). */

@@ -42,7 +42,7 @@ struct piece {
 };
 
 struct converter {
-    const struct plan *plan;
+    const struct schema *schema;
     const struct kernel *kernel;
     struct sink sink;
     unsigned worker;
@@ -52,7 +52,7 @@ struct converter {
     struct counts counts; /* all rows; examples and their kinds only where there are no groups */
     struct example_buffer buffer;
     const struct batch *batch;
-    const struct file_schema *schema; /* of its file */
+    const struct file_schema *file_schema; /* of its file */
     struct piece piece;
     uint32_t *digit; /* [digit_room]: of all rows of a batch */
     size_t digit_room;
@@ -68,7 +68,7 @@ struct converter {
 /* Are the sums of softmax probabilities checked in this line? Lines of a file are counted, so it does not
    depend on who reads it. Where bad rows are left out all are: what is counted must not depend on the rows'
    order. */
-static inline bool sum_is_checked(const struct plan *p, uint64_t line)
+static inline bool sum_is_checked(const struct schema *p, uint64_t line)
 {
     return p->in->check_rows || p->in->skip_bad || line <= 1001 || line % 64 == 0;
 }
@@ -93,7 +93,7 @@ void explain_row(struct converter *c, size_t place, uint64_t line, uint64_t numb
 
 /* ---- convert_rows.c ---- */
 
-void piece_open(struct piece *p, const struct plan *plan);
+void piece_open(struct piece *p, const struct schema *schema);
 void piece_close(struct piece *p);
 /* The numbers of a column; NaN where the field is not of the usual shape. Returns the number of these. */
 size_t piece_numbers(struct converter *c, size_t column, double *out);

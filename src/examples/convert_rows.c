@@ -10,9 +10,9 @@
 
 enum { PIECE = 2048, GRID = 32768 };
 
-void piece_open(struct piece *p, const struct plan *plan)
+void piece_open(struct piece *p, const struct schema *schema)
 {
-    size_t scores = plan_scores(plan), labels = plan_labels(plan);
+    size_t scores = schema_score_count(schema), labels = schema_label_count(schema);
 
     p->rows = scores <= GRID / PIECE ? PIECE : scores >= GRID / 16 ? 16 : GRID / scores;
     p->grid = mem_alloc(scores * p->rows + KERNEL_PAD / 8, sizeof *p->grid);
@@ -28,8 +28,8 @@ void piece_open(struct piece *p, const struct plan *plan)
     p->row = mem_alloc(p->rows, sizeof *p->row);
     p->pair = mem_alloc(2 * p->rows, sizeof *p->pair);
     p->line = mem_alloc(scores + KERNEL_PAD / 8, sizeof *p->line);
-    p->digits_known = !plan->labels.by_text;
-    for (int d = 0; d < 10; d++) p->digit_code[d] = labels_of_number(&plan->labels, d);
+    p->digits_known = !schema->labels.by_text;
+    for (int d = 0; d < 10; d++) p->digit_code[d] = labels_of_number(&schema->labels, d);
 }
 
 void piece_close(struct piece *p)
@@ -56,20 +56,20 @@ size_t piece_numbers(struct converter *c, size_t column, double *out)
 
 static void read_codes(struct converter *c, size_t k, int32_t *out)
 {
-    const struct file_schema *schema = c->schema;
-    const struct labels *labels = &c->plan->labels;
+    const struct file_schema *schema = c->file_schema;
+    const struct labels *labels = &c->schema->labels;
     struct piece *p = &c->piece;
     const struct row_run *run = &p->run;
     const double *y = p->number;
     size_t column;
 
-    if (c->plan->one_hot) { /* several fields make a class: explain_row puts them together */
+    if (c->schema->one_hot) { /* several fields make a class: explain_row puts them together */
         for (size_t i = 0; i < run->rows; i++) out[i] = LABEL_BAD;
         return;
     }
-    if (c->plan->label_file) {
+    if (c->schema->label_file) {
         for (size_t i = 0; i < run->rows; i++)
-            out[i] = label_file_of_row(c->plan->label_file, run->number + i, k);
+            out[i] = label_file_of_row(c->schema->label_file, run->number + i, k);
         return;
     }
     column = schema->columns.label[k];
@@ -113,11 +113,11 @@ static void watch_labels(struct converter *c, size_t column)
 void piece_labels(struct converter *c, size_t k, int32_t *out)
 {
     read_codes(c, k, out);
-    if (c->labels.left && !c->plan->label_file) watch_labels(c, c->schema->columns.label[k]);
-    if (c->plan->labels.kind != LABELS_CLASSES) return;
+    if (c->labels.left && !c->schema->label_file) watch_labels(c, c->file_schema->columns.label[k]);
+    if (c->schema->labels.kind != LABELS_CLASSES) return;
     for (size_t i = 0; i < c->piece.run.rows && !(c->labels.first_class && c->labels.last_class); i++) {
         c->labels.first_class = c->labels.first_class || out[i] == 0;
-        c->labels.last_class = c->labels.last_class || out[i] == (int32_t)c->plan->classes - 1;
+        c->labels.last_class = c->labels.last_class || out[i] == (int32_t)c->schema->classes - 1;
     }
 }
 
@@ -125,15 +125,15 @@ void flag_weights(struct converter *c)
 {
     struct piece *p = &c->piece;
 
-    if (c->schema->columns.weight < 0) return;
-    piece_numbers(c, (size_t)c->schema->columns.weight, p->weight);
+    if (c->file_schema->columns.weight < 0) return;
+    piece_numbers(c, (size_t)c->file_schema->columns.weight, p->weight);
     for (size_t i = 0; i < p->run.rows; i++)
         p->usual[i] = p->usual[i] && p->weight[i] > 0 && p->weight[i] <= DBL_MAX;
 }
 
 void flag_scores(struct converter *c, const double *x)
 {
-    bool logits = c->plan->facts->logits, *usual = c->piece.usual;
+    bool logits = c->schema->facts->logits, *usual = c->piece.usual;
     double low = logits ? -INFINITY : 0, high = logits ? INFINITY : 1;
 
     for (size_t i = 0; i < c->piece.run.rows; i++) usual[i] = usual[i] & (x[i] >= low) & (x[i] <= high);
@@ -144,7 +144,7 @@ static void explain_unusual(struct converter *c, size_t row, int32_t code)
 {
     const struct row_run *run = &c->piece.run;
 
-    if (code == LABEL_IGNORED && !c->plan->facts->grouped) {
+    if (code == LABEL_IGNORED && !c->schema->facts->grouped) {
         c->counts.rows++;
         c->counts.ignored++;
         return;
@@ -158,7 +158,7 @@ static void find_groups(struct converter *c, size_t n)
     struct piece *p = &c->piece;
     const struct row_run *run = &p->run;
     const struct read_file *file = c->batch->file;
-    ptrdiff_t by = c->schema->columns.by;
+    ptrdiff_t by = c->file_schema->columns.by;
     const char *text = file->name;
     size_t size = strlen(text);
 
@@ -192,7 +192,7 @@ size_t keep_usual_rows(struct converter *c)
 {
     struct piece *p = &c->piece;
     const bool *usual = p->usual;
-    bool one = plan_labels(c->plan) == 1;
+    bool one = schema_label_count(c->schema) == 1;
     size_t n = 0, rest = 0;
 
     for (size_t i = 0; i < p->run.rows; i++) {
@@ -203,11 +203,11 @@ size_t keep_usual_rows(struct converter *c)
     }
     for (size_t i = 0; i < rest; i++) explain_unusual(c, p->slow[i], one ? p->code[p->slow[i]] : 0);
     c->counts.rows += n;
-    if (c->plan->facts->grouped)
+    if (c->schema->facts->grouped)
         find_groups(c, n);
     else
         c->counts.rows_used += n;
-    if (c->plan->facts->weighted)
+    if (c->schema->facts->weighted)
         for (size_t j = 0; j < n; j++) p->number[j] = p->weight[p->row[j]];
     return n;
 }
@@ -224,5 +224,5 @@ void clip_by_group(struct converter *c, size_t n)
     struct piece *p = &c->piece;
 
     for (size_t j = 0; j < n; j++)
-        c->groups.counts[p->place[j]].clipped += tail_clip(&p->tail[j], c->plan->facts->clip);
+        c->groups.counts[p->place[j]].clipped += tail_clip(&p->tail[j], c->schema->facts->clip);
 }

@@ -9,7 +9,7 @@
 static const uint32_t *sides(struct converter *c, const uint32_t *class, size_t n)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     bool any = f->background >= 0;
 
     for (size_t j = 0; j < n; j++) {
@@ -23,7 +23,7 @@ static const uint32_t *sides(struct converter *c, const uint32_t *class, size_t 
 static void take_tails(struct converter *c)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     size_t n;
 
     flag_weights(c);
@@ -49,7 +49,7 @@ static bool in_order(const struct columns *columns)
 static void row_numbers(struct converter *c, size_t row)
 {
     struct piece *p = &c->piece;
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     struct row_run one = run_part(&p->run, row, 1);
 
     if (p->run.at && in_order(columns)) {
@@ -73,7 +73,7 @@ static void all_numbers(struct converter *c)
 {
     enum { MANY = 32 }; /* a row of so many is read at once */
     struct piece *p = &c->piece;
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     size_t rows = p->run.rows;
 
     if (!p->run.at || columns->scores < MANY || !in_order(columns)) {
@@ -89,7 +89,7 @@ static void all_numbers(struct converter *c)
 static void take_logits(struct converter *c)
 {
     struct piece *p = &c->piece;
-    size_t classes = c->plan->facts->classes, rows = p->run.rows;
+    size_t classes = c->schema->facts->classes, rows = p->run.rows;
 
     all_numbers(c);
     c->kernel->softmax(p->grid, rows, (const uint32_t *)p->code, rows, classes, p->tail);
@@ -119,7 +119,7 @@ static bool are_probs(const struct piece *p, size_t count, double *sum)
 static void take_shares(struct converter *c)
 {
     struct piece *p = &c->piece;
-    size_t classes = c->plan->facts->classes;
+    size_t classes = c->schema->facts->classes;
     double sum;
 
     for (size_t i = 0; i < p->run.rows; i++) {
@@ -137,7 +137,7 @@ static void take_shares(struct converter *c)
 /* Where the scores of a row, which stand in order, begin and end. */
 static size_t scores_of_row(const struct converter *c, size_t row, size_t *size)
 {
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     const struct row_run *run = &c->piece.run;
     size_t first = columns->score[0], begin = run_begin(run, row, first);
 
@@ -150,8 +150,8 @@ static size_t scores_of_row(const struct converter *c, size_t row, size_t *size)
 static bool is_sound(struct converter *c, size_t row, bool ordered)
 {
     struct piece *p = &c->piece;
-    bool checked = sum_is_checked(c->plan, p->run.line + row);
-    size_t classes = c->plan->facts->classes, begin, size;
+    bool checked = sum_is_checked(c->schema, p->run.line + row);
+    size_t classes = c->schema->facts->classes, begin, size;
     double sum = 0;
 
     if (!checked && p->run.at && ordered) {
@@ -171,7 +171,7 @@ static size_t true_fields(struct converter *c)
 {
     struct piece *p = &c->piece;
     const struct row_run *run = &p->run;
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     bool ordered = in_order(columns);
     size_t n = 0;
 
@@ -197,7 +197,7 @@ static size_t true_fields(struct converter *c)
 static void take_probs(struct converter *c)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     size_t n = true_fields(c);
     struct fields fields = {c->batch->bytes, p->pair, p->pair[0] + (size_t)1, n, 2, 1, false};
     size_t slow = p->run.at && n ? c->kernel->numbers(&fields, p->tail, p->slow) : 0;
@@ -231,9 +231,9 @@ static void take_probs(struct converter *c)
 void convert_softmax_piece(struct converter *c)
 {
     piece_labels(c, 0, c->piece.code);
-    if (c->plan->facts->logits)
+    if (c->schema->facts->logits)
         take_logits(c);
-    else if (c->plan->in->renormalize)
+    else if (c->schema->in->renormalize)
         take_shares(c);
     else
         take_probs(c);

@@ -15,7 +15,7 @@ void emit_example(struct converter *c, double tail, size_t part, int side)
     counts->examples++;
     counts->positives += side == 1;
     counts->negatives += side == 0;
-    counts->clipped += tail_clip(&tail, c->plan->facts->clip);
+    counts->clipped += tail_clip(&tail, c->schema->facts->clip);
     b->tail[b->n] = tail;
     b->part[b->n] = (uint32_t)part;
     b->weight[b->n] = c->weight;
@@ -27,7 +27,7 @@ void emit_example(struct converter *c, double tail, size_t part, int side)
 void emit_buffer(struct converter *c)
 {
     struct example_buffer *b = &c->buffer;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     struct examples e = {.n = b->n,
                          .tail = b->tail,
                          .part = b->part,
@@ -43,7 +43,7 @@ void emit_buffer(struct converter *c)
 void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, const uint32_t *side)
 {
     struct piece *p = &c->piece;
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     struct examples e = {.n = n,
                          .tail = p->tail,
                          .part = part,

@@ -29,8 +29,8 @@ static bool bad(struct converter *c, ptrdiff_t column, const char *format, ...)
     va_end(args);
     if (column >= 0)
         snprintf(where, sizeof where,
-                 "column %s: ", columns_shown(&c->schema->columns, (size_t)column, shown));
-    string_printf(&text, c->schema->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", c->batch->file->name,
+                 "column %s: ", columns_shown(&c->file_schema->columns, (size_t)column, shown));
+    string_printf(&text, c->file_schema->array ? "%s: row %llu: %s%s" : "%s:%llu: %s%s", c->batch->file->name,
                   (unsigned long long)c->row.line, where, what);
     bad_rows_add(c->bad_rows, c->batch->number, c->row.place, text.text);
     string_free(&text);
@@ -40,7 +40,7 @@ static bool bad(struct converter *c, ptrdiff_t column, const char *format, ...)
 /* Behind the message of a row that may well be left out. */
 static const char *leave_out(const struct converter *c)
 {
-    return c->plan->in->skip_bad ? "" : "; --bad-rows skip leaves such rows out";
+    return c->schema->in->skip_bad ? "" : "; --bad-rows skip leaves such rows out";
 }
 
 /* A field's text as messages show it. */
@@ -55,7 +55,7 @@ static const char *shown_field(const struct converter *c, size_t column, char ou
 /* The option that would read the scores as logits. */
 static const char *as_logits(const struct converter *c, char out[DIAG_SHOWN])
 {
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     struct string list = {0};
 
     columns_list(columns, columns->score, columns->scores, &list);
@@ -68,7 +68,7 @@ static const char *as_logits(const struct converter *c, char out[DIAG_SHOWN])
 }
 
 /* A number with the decimal sign in force. */
-static bool number_of(const struct plan *p, const struct field *f, double *out)
+static bool number_of(const struct schema *p, const struct field *f, double *out)
 {
     struct string text = {0};
     bool ok;
@@ -93,9 +93,9 @@ static const char *number_help(const struct converter *c, const struct field *f)
     double x;
 
     if (strchr("[(", *f->text)) return ": a list of numbers; write its items as columns of their own";
-    if (f->text[f->size - 1] == '%' && number_of(c->plan, &part, &x))
+    if (f->text[f->size - 1] == '%' && number_of(c->schema, &part, &x))
         return ": per cent; take away the % and divide by 100";
-    if (c->plan->in->decimal == ',' || !number_of(&(struct plan){.in = &with_commas}, f, &x))
+    if (c->schema->in->decimal == ',' || !number_of(&(struct schema){.in = &with_commas}, f, &x))
         return leave_out(c);
     return c->batch->file->dialect.delimiter == ',' ? "; with decimal commas, use --decimal , -d ,"
                                                     : "; with decimal commas, use --decimal ,";
@@ -112,17 +112,17 @@ static bool read_number(struct converter *c, size_t column, double *out)
     if (row_number(&c->row, column, out))
         return !isnan(*out) || bad(c, (ptrdiff_t)column, "nan is not a number%s", leave_out(c));
     f = &c->row.text.field[column];
-    if (number_of(c->plan, f, out) && !isnan(*out)) return true;
+    if (number_of(c->schema, f, out) && !isnan(*out)) return true;
     if (f->size == 0)
         return bad(c, (ptrdiff_t)column, "an empty field where a number should be%s", leave_out(c));
-    help = number_of(c->plan, f, &x) || text_missing(f->text, f->size) ? leave_out(c) : number_help(c, f);
+    help = number_of(c->schema, f, &x) || text_missing(f->text, f->size) ? leave_out(c) : number_help(c, f);
     return bad(c, (ptrdiff_t)column, "%s is not a number%s", shown_field(c, column, shown), help);
 }
 
 /* A probability, put into [0, 1] where rounding took it out of there. */
 static bool read_prob(struct converter *c, size_t class, bool *clamped)
 {
-    size_t column = c->schema->columns.score[class];
+    size_t column = c->file_schema->columns.score[class];
     double p;
     char shown[DIAG_SHOWN], option[DIAG_SHOWN];
 
@@ -143,11 +143,11 @@ static bool read_prob(struct converter *c, size_t class, bool *clamped)
 /* Counts the probabilities that were clamped; of softmax, that of the true class alone. */
 static bool read_scores(struct converter *c, ptrdiff_t true_class, size_t *clamped)
 {
-    for (size_t k = 0; k < plan_scores(c->plan); k++) {
+    for (size_t k = 0; k < schema_score_count(c->schema); k++) {
         bool out = false;
 
-        if (c->plan->facts->logits) {
-            if (!read_number(c, c->schema->columns.score[k], &c->score[k])) return false;
+        if (c->schema->facts->logits) {
+            if (!read_number(c, c->file_schema->columns.score[k], &c->score[k])) return false;
         } else if (!read_prob(c, k, &out)) {
             return false;
         }
@@ -159,13 +159,13 @@ static bool read_scores(struct converter *c, ptrdiff_t true_class, size_t *clamp
 /* The tail of a score that is asked one yes-or-no question. */
 static double tail_of_score(const struct converter *c, double score, bool positive)
 {
-    if (c->plan->facts->logits) return tail_of_xt(positive ? score : -score);
+    if (c->schema->facts->logits) return tail_of_xt(positive ? score : -score);
     return tail_of_prob(score, positive);
 }
 
 static void emit_sides(struct converter *c)
 {
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
 
     for (size_t k = 0; k < f->classes; k++) {
         int side = f->task == TASK_MULTILABEL ? c->label[k]
@@ -174,14 +174,14 @@ static void emit_sides(struct converter *c)
         if (f->task == TASK_SIGMOID && f->background == (ptrdiff_t)k)
             continue; /* the background's column is no question */
         if (side >= 0)
-            emit_example(c, tail_of_score(c, c->score[k], side), plan_part(c->plan, k, side), side);
+            emit_example(c, tail_of_score(c, c->score[k], side), schema_part(c->schema, k, side), side);
     }
 }
 
 /* The probabilities must add to 1. */
 static bool adds_to_1(struct converter *c)
 {
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     char first[DIAG_SHOWN], last[DIAG_SHOWN], total[NUMBER_SIZE], option[DIAG_SHOWN];
     double sum = 0;
 
@@ -203,8 +203,8 @@ static bool read_true_prob(struct converter *c, size_t class, size_t *clamped)
     double x;
     bool out;
 
-    for (size_t k = 0; k < plan_scores(c->plan); k++) {
-        if (!read_number(c, c->schema->columns.score[k], &x)) return false;
+    for (size_t k = 0; k < schema_score_count(c->schema); k++) {
+        if (!read_number(c, c->file_schema->columns.score[k], &x)) return false;
         if (isinf(x) && !read_prob(c, k, &out)) return false;
     }
     if (!read_prob(c, class, &out)) return false;
@@ -214,10 +214,10 @@ static bool read_true_prob(struct converter *c, size_t class, size_t *clamped)
 
 static bool take_softmax(struct converter *c)
 {
-    const struct facts *f = c->plan->facts;
+    const struct facts *f = c->schema->facts;
     size_t class = (size_t)c->label[0], clamped = 0;
-    bool renormalize = c->plan->in->renormalize;
-    bool all = f->logits || renormalize || sum_is_checked(c->plan, c->row.line);
+    bool renormalize = c->schema->in->renormalize;
+    bool all = f->logits || renormalize || sum_is_checked(c->schema, c->row.line);
     double tail;
     int side;
 
@@ -236,7 +236,7 @@ static bool take_softmax(struct converter *c)
                    f->logits ? "infinite logits that leave no probability" : "probabilities that add to 0");
     counts_of_row(c)->clamped += clamped;
     side = f->background < 0 ? -1 : f->background != (ptrdiff_t) class;
-    emit_example(c, tail, plan_part(c->plan, class, side), side);
+    emit_example(c, tail, schema_part(c->schema, class, side), side);
     return true;
 }
 
@@ -244,10 +244,10 @@ static bool take_scores(struct converter *c)
 {
     size_t clamped = 0;
 
-    if (facts_is_softmax(c->plan->facts)) return take_softmax(c);
+    if (facts_is_softmax(c->schema->facts)) return take_softmax(c);
     if (!read_scores(c, -1, &clamped)) return false;
     counts_of_row(c)->clamped += clamped;
-    if (c->plan->facts->scores == 1)
+    if (c->schema->facts->scores == 1)
         emit_example(c, tail_of_score(c, c->score[0], c->label[0] == c->predicted), (size_t)c->label[0],
                      c->label[0]);
     else
@@ -258,7 +258,7 @@ static bool take_scores(struct converter *c)
 /* The label in a column. */
 static int32_t label_of(struct converter *c, size_t column, char why[LABELS_SHOWN])
 {
-    const struct labels *labels = &c->plan->labels;
+    const struct labels *labels = &c->schema->labels;
     char scratch[NUMBER_SIZE];
     struct field f;
     double x;
@@ -281,8 +281,8 @@ static int32_t label_of(struct converter *c, size_t column, char why[LABELS_SHOW
 /* One label. False where it is bad. */
 static bool read_label(struct converter *c, size_t k)
 {
-    const struct columns *columns = &c->schema->columns;
-    const struct plan *p = c->plan;
+    const struct columns *columns = &c->file_schema->columns;
+    const struct schema *p = c->schema;
     char why[LABELS_SHOWN], scratch[NUMBER_SIZE];
     struct field key;
 
@@ -305,10 +305,10 @@ static bool join_one_hot(struct converter *c, bool ignored)
 {
     size_t ones = 0, class = 0;
 
-    for (size_t k = 0; k < c->plan->facts->classes; k++)
+    for (size_t k = 0; k < c->schema->facts->classes; k++)
         if (c->label[k] == 1) ones++, class = k;
     if (ones != 1 && !ignored)
-        return bad(c, (ptrdiff_t)c->schema->columns.label[0],
+        return bad(c, (ptrdiff_t)c->file_schema->columns.label[0],
                    "%zu of the row's labels are 1, where one should be (--task softmax)", ones);
     c->label[0] = ignored ? LABEL_IGNORED : (int32_t) class;
     return true;
@@ -317,7 +317,7 @@ static bool join_one_hot(struct converter *c, bool ignored)
 /* The side of the class that the score is the confidence in; without such a column, the positive. */
 static bool read_predicted(struct converter *c)
 {
-    ptrdiff_t column = c->schema->columns.predicted;
+    ptrdiff_t column = c->file_schema->columns.predicted;
     char why[LABELS_SHOWN] = "an ignored label is the predicted class";
 
     c->predicted = 1;
@@ -330,19 +330,19 @@ static bool read_predicted(struct converter *c)
 static bool read_labels(struct converter *c, bool *ignored)
 {
     *ignored = true;
-    for (size_t k = 0; k < plan_labels(c->plan); k++) {
+    for (size_t k = 0; k < schema_label_count(c->schema); k++) {
         if (!read_label(c, k)) return false;
         *ignored = *ignored && c->label[k] == LABEL_IGNORED;
     }
-    if (c->plan->one_hot && !join_one_hot(c, *ignored)) return false;
+    if (c->schema->one_hot && !join_one_hot(c, *ignored)) return false;
     c->labels.first_class = c->labels.first_class || c->label[0] == 0;
-    c->labels.last_class = c->labels.last_class || c->label[0] == (int32_t)c->plan->classes - 1;
+    c->labels.last_class = c->labels.last_class || c->label[0] == (int32_t)c->schema->classes - 1;
     return true;
 }
 
 static bool read_weight(struct converter *c)
 {
-    ptrdiff_t column = c->schema->columns.weight;
+    ptrdiff_t column = c->file_schema->columns.weight;
     char shown[DIAG_SHOWN];
 
     c->weight = 1;
@@ -356,7 +356,7 @@ static bool read_weight(struct converter *c)
 /* As many fields as there are columns; where an empty one stands behind the last, nothing may be in it. */
 static bool check_count(struct converter *c)
 {
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     char first, help[80] = "", scratch[NUMBER_SIZE];
 
     if (c->row.count == columns->count &&
@@ -379,14 +379,15 @@ static uint64_t ignored_cells(const struct converter *c)
 {
     uint64_t n = 0;
 
-    for (size_t k = 0; k < plan_labels(c->plan) && !c->plan->one_hot; k++) n += c->label[k] == LABEL_IGNORED;
-    return c->plan->one_hot ? 1 : n;
+    for (size_t k = 0; k < schema_label_count(c->schema) && !c->schema->one_hot; k++)
+        n += c->label[k] == LABEL_IGNORED;
+    return c->schema->one_hot ? 1 : n;
 }
 
 /* Fields that were read: each row ends up in exactly one of rows_used, ignored and bad. */
 static void take_fields(struct converter *c)
 {
-    const struct columns *columns = &c->schema->columns;
+    const struct columns *columns = &c->file_schema->columns;
     struct counts *counts;
     char scratch[NUMBER_SIZE];
     bool ignored;
@@ -411,7 +412,7 @@ static void take_fields(struct converter *c)
     }
     if (!read_weight(c) || !read_predicted(c) || !take_scores(c)) return;
     counts->rows_used++;
-    if (c->plan->facts->task == TASK_MULTILABEL) counts->ignored += ignored_cells(c);
+    if (c->schema->facts->task == TASK_MULTILABEL) counts->ignored += ignored_cells(c);
     counts->zero_weight += c->weight == 0;
 }
 
@@ -421,7 +422,7 @@ static void begin_row(struct converter *c)
     const struct read_file *file = c->batch->file;
 
     c->group = -1;
-    if (c->plan->in->by_file)
+    if (c->schema->in->by_file)
         c->group = (ptrdiff_t)group_lookup_find(&c->groups, file->name, strlen(file->name), file->number,
                                                 c->batch->offset + c->row.place);
     c->counts.rows++;
@@ -438,7 +439,7 @@ void explain_row(struct converter *c, size_t place, uint64_t line, uint64_t numb
     case ROW_BLANK: counts_of_row(c)->blank++; break;
     case ROW_AFTER_QUOTE: bad(c, -1, "text between a closing quote and the delimiter%s", leave_out(c)); break;
     case ROW_OPEN_QUOTE:
-        bad(c, c->row.count <= c->schema->columns.count ? (ptrdiff_t)c->row.count - 1 : -1, "%s",
+        bad(c, c->row.count <= c->file_schema->columns.count ? (ptrdiff_t)c->row.count - 1 : -1, "%s",
             ROW_OPEN_QUOTE_HELP);
         break;
     case ROW_COMMENT: break;

@@ -83,14 +83,14 @@ void label_watch_free(struct label_watch *w)
 /* ---- the table of notes ---- */
 
 struct noted {
-    const struct plan *plan;
+    const struct schema *schema;
     const struct facts *facts;
     const struct label_watch *told;
 };
 
 static bool header_counted(const struct noted *n)
 {
-    return n->plan->counted;
+    return n->schema->counted;
 }
 
 static bool weight_found(const struct noted *n)
@@ -101,8 +101,9 @@ static bool weight_found(const struct noted *n)
 /* Classes that nobody named count from 0: is there no 0, though there is the last? */
 static bool no_first_class(const struct noted *n)
 {
-    return n->plan->labels.kind == LABELS_CLASSES && n->plan->in->label_base < 0 && !n->plan->in->classes &&
-           n->told->last_class && !n->told->first_class && strcmp(n->plan->class_name[0], "0") == 0;
+    return n->schema->labels.kind == LABELS_CLASSES && n->schema->in->label_base < 0 &&
+           !n->schema->in->classes && n->told->last_class && !n->told->first_class &&
+           strcmp(n->schema->class_name[0], "0") == 0;
 }
 
 static const struct note {
@@ -116,7 +117,7 @@ static const struct note {
     {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},
 };
 
-bool notes_add(const struct plan *p, const struct label_watch *told, const char *labels, struct facts *f,
+bool notes_add(const struct schema *p, const struct label_watch *told, const char *labels, struct facts *f,
                struct diag *d)
 {
     struct noted n = {p, f, told};

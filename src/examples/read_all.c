@@ -13,7 +13,7 @@
 enum { BLOCK = 256 << 10 };
 
 struct run {
-    struct plan plan;
+    struct schema schema;
     struct reader *reader;
     const struct file_schema *first; /* of the first file that is not empty: further files have to fit */
     size_t files, begun, texts;      /* how many there are; that have begun; of these, no arrays */
@@ -50,12 +50,12 @@ static void work(void *context, unsigned worker)
     struct converter *converter;
     struct diag own = {0};
 
-    converter = converter_open(&run->plan, run->sink, worker, &run->bad_rows, &run->groups);
+    converter = converter_open(&run->schema, run->sink, worker, &run->bad_rows, &run->groups);
     while (reader_next(run->reader, &buffer, &batch, &own) > 0) {
         convert_batch(converter, &batch);
         atomic_fetch_add(&run->rows, batch.lines);
         if (progress_due(&run->progress)) show_progress(run);
-        if (!run->plan.in->skip_bad && bad_rows_full(&run->bad_rows)) reader_stop(run->reader);
+        if (!run->schema.in->skip_bad && bad_rows_full(&run->bad_rows)) reader_stop(run->reader);
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;
@@ -67,7 +67,7 @@ static void work(void *context, unsigned worker)
 /* As many as are asked for, but not many more than there are cores, nor more than there is work for. */
 static unsigned workers_for(const struct run *run)
 {
-    unsigned cores = thread_count_allowed(), n = run->plan.in->threads ? run->plan.in->threads : cores;
+    unsigned cores = thread_count_allowed(), n = run->schema.in->threads ? run->schema.in->threads : cores;
     uint64_t batches = reader_batches(run->reader);
 
     if (n > 4 * cores) n = 4 * cores;
@@ -96,7 +96,7 @@ static void count_up(struct run *run, struct facts *f)
 /* Some of the labels that the data have. */
 static const char *first_labels(const struct run *run)
 {
-    return run->plan.label_file ? label_file_shown(run->plan.label_file) : run->first->labels;
+    return run->schema.label_file ? label_file_shown(run->schema.label_file) : run->first->labels;
 }
 
 /* What is to be said when all is read. */
@@ -106,16 +106,17 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
     const struct counts *n = &f->counts;
     const char *file = reader_file(run->reader, 0)->name;
 
-    if (c->count && !run->plan.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
+    if (c->count &&
+        !run->schema.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
         *d = (struct diag){0};
         return diag_fail(d, STATUS_DATA, "%s", c->kept[0].text);
     }
-    for (unsigned i = 0; run->plan.in->progress != 0 && i < c->count; i++)
+    for (unsigned i = 0; run->schema.in->progress != 0 && i < c->count; i++)
         diag_say("%s (left out)", c->kept[i].text);
-    if (run->plan.in->progress != 0 && n->bad > c->count)
+    if (run->schema.in->progress != 0 && n->bad > c->count)
         diag_say("%llu more bad rows were left out", (unsigned long long)(n->bad - c->count));
     if (d->status) return false;
-    if (run->plan.in->may_be_empty && n->examples == 0) return true;
+    if (run->schema.in->may_be_empty && n->examples == 0) return true;
     if (n->rows == n->blank)
         return diag_fail(d, STATUS_DATA, f->header ? "%s: a header and no rows" : "%s: no rows", file);
     if (n->examples == 0)
@@ -123,13 +124,13 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
                          "%s: no examples: of %llu rows %llu are ignored, %llu bad, %llu blank", file,
                          (unsigned long long)n->rows, (unsigned long long)n->ignored,
                          (unsigned long long)n->bad, (unsigned long long)n->blank);
-    if (run->plan.label_file) label_watch_merge(&run->labels, label_file_watch(run->plan.label_file));
-    if (run->plan.label_file && !run->plan.in->shards &&
-        !label_file_check_used(run->plan.label_file, n->rows - n->blank, d))
+    if (run->schema.label_file) label_watch_merge(&run->labels, label_file_watch(run->schema.label_file));
+    if (run->schema.label_file && !run->schema.in->shards &&
+        !label_file_check_used(run->schema.label_file, n->rows - n->blank, d))
         return false;
-    if (notes_add(&run->plan, &run->labels, first_labels(run), f, d)) return true;
-    if (run->plan.in->may_be_empty) *d = (struct diag){0}; /* other parts may have what this one lacks */
-    return run->plan.in->may_be_empty;
+    if (notes_add(&run->schema, &run->labels, first_labels(run), f, d)) return true;
+    if (run->schema.in->may_be_empty) *d = (struct diag){0}; /* other parts may have what this one lacks */
+    return run->schema.in->may_be_empty;
 }
 
 static bool read_all(struct run *run, struct facts *facts)
@@ -139,10 +140,10 @@ static bool read_all(struct run *run, struct facts *facts)
 
     run->sink.begin(run->sink.context, facts, workers);
     groups_open(&run->groups);
-    label_watch_open(&run->labels, run->plan.in);
-    bad_rows_open(&run->bad_rows, run->plan.in->skip_bad ? BAD_ROWS_KEPT : 1);
+    label_watch_open(&run->labels, run->schema.in);
+    bad_rows_open(&run->bad_rows, run->schema.in->skip_bad ? BAD_ROWS_KEPT : 1);
     pthread_mutex_init(&run->lock, NULL);
-    progress_open(&run->progress, run->plan.in->progress);
+    progress_open(&run->progress, run->schema.in->progress);
     thread_run(workers, work, run);
     count_up(run, facts);
     taken = reader_taken(run->reader, &total);
@@ -165,15 +166,15 @@ static bool begin_first(struct run *run, size_t files, struct diag *d)
         if (!schema->empty) run->first = schema;
         if (run->first) return true;
     }
-    return run->plan.in->may_be_empty || diag_fail(d, STATUS_DATA, "%s: an empty file, as all others are",
-                                                   reader_file(run->reader, 0)->name);
+    return run->schema.in->may_be_empty || diag_fail(d, STATUS_DATA, "%s: an empty file, as all others are",
+                                                     reader_file(run->reader, 0)->name);
 }
 
 /* Where all files are arrays, an option that says how a text is to be read would do nothing. */
 static bool check_texts(const struct run *run, struct diag *d)
 {
-    const struct input *in = run->plan.in;
-    const struct label_file *labels = run->plan.label_file;
+    const struct input *in = run->schema.in;
+    const struct label_file *labels = run->schema.label_file;
     const struct {
         const char *name;
         bool given;
@@ -199,11 +200,11 @@ static bool understand(void *context, struct sample *sample, struct diag *d)
     struct run *run = context;
     struct file_schema *schema = sample->file->meaning = mem_alloc(1, sizeof *schema);
 
-    if (!detect_file(run->plan.in, sample, run->first, schema, d)) return false;
+    if (!detect_file(run->schema.in, sample, run->first, schema, d)) return false;
     run->begun++;
     run->texts += !schema->array;
     return schema->empty || !run->first ||
-           (plan_fit(&run->plan, run->first, schema, d) && check_texts(run, d));
+           (schema_fit(&run->schema, run->first, schema, d) && check_texts(run, d));
 }
 
 /* A label for each row is found by the row's number, which is not known in a part of a text. */
@@ -227,7 +228,7 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
     for (; facts->file_count < file_count; facts->file_count++)
         facts->files[facts->file_count] =
             mem_copy(files[facts->file_count], strlen(files[facts->file_count]));
-    run.plan = (struct plan){.in = in, .facts = facts};
+    run.schema = (struct schema){.in = in, .facts = facts};
     run.reader = reader_open(&(struct reader_options){.skip = in->skip,
                                                       .comment = in->comment,
                                                       .block = block,
@@ -239,13 +240,13 @@ bool pass_read(const struct input *in, size_t block, struct sink sink, struct fa
                                                       .forget = file_schema_free},
                              files, file_count);
     ok = begin_first(&run, file_count, d) &&
-         (!run.first ||
-          (plan_open(&run.plan, facts, run.first, d) && check_shard(in, facts, d) && check_texts(&run, d)));
+         (!run.first || (schema_open(&run.schema, facts, run.first, d) && check_shard(in, facts, d) &&
+                         check_texts(&run, d)));
     if (ok && run.first) {
         facts->format = reader_format(run.reader);
         ok = in->dry_run || read_all(&run, facts);
     }
-    plan_close(&run.plan);
+    schema_close(&run.schema);
     reader_close(run.reader);
     return ok;
 }

@@ -13,16 +13,16 @@
 #include <string.h>
 
 /* "a, b, c": the first dozen of the classes. */
-static void list_classes(const struct plan *p, struct string *out)
+static void list_classes(const struct schema *s, struct string *out)
 {
-    for (size_t k = 0; k < p->classes && k < 12; k++)
-        string_printf(out, "%s%.40s", k ? ", " : "", p->class_name[k]);
-    if (p->classes > 12) string_puts(out, ", ...");
+    for (size_t k = 0; k < s->classes && k < 12; k++)
+        string_printf(out, "%s%.40s", k ? ", " : "", s->class_name[k]);
+    if (s->classes > 12) string_puts(out, ", ...");
 }
 
 /* The task that the columns make, or that was told. K labels beside K scores are those of K questions, or one
    class each, as one of them is 1: only --task can tell. */
-static bool choose_task(const struct input *in, const struct columns *c, struct plan *p, struct facts *f,
+static bool choose_task(const struct input *in, const struct columns *c, struct schema *s, struct facts *f,
                         struct diag *d)
 {
     size_t labels = in->labels_file ? 1 : c->labels;
@@ -48,101 +48,101 @@ static bool choose_task(const struct input *in, const struct columns *c, struct 
                          "--task: %zu columns of scores and %zu of labels make the task multilabel, or "
                          "softmax where one label of a row is 1",
                          c->scores, labels);
-    p->one_hot = labels > 1;
+    s->one_hot = labels > 1;
     f->task = in->task;
     return true;
 }
 
 /* Names from --classes, one for each column. */
-static bool take_classes(struct plan *p, const char *list, struct diag *d)
+static bool take_classes(struct schema *s, const char *list, struct diag *d)
 {
     size_t count = 0;
 
     for (; *list; list += strcspn(list, ","), list += *list == ',', count++) {
-        if (count >= p->classes) continue;
-        free(p->class_name[count]);
-        p->class_name[count] = mem_copy(list, strcspn(list, ","));
+        if (count >= s->classes) continue;
+        free(s->class_name[count]);
+        s->class_name[count] = mem_copy(list, strcspn(list, ","));
     }
-    return count == p->classes ||
+    return count == s->classes ||
            diag_fail(d, STATUS_USAGE, "--classes names %zu class%s, and there %s %zu column%s", count,
-                     count == 1 ? "" : "es", p->classes == 1 ? "is" : "are", p->classes,
-                     p->classes == 1 ? "" : "s of scores");
+                     count == 1 ? "" : "es", s->classes == 1 ? "is" : "are", s->classes,
+                     s->classes == 1 ? "" : "s of scores");
 }
 
 /* Classes that are named 0 … K − 1, by their columns' names or as they have none, get the numbers that the
    labels have. */
-static bool count_from(struct plan *p, uint64_t base, struct diag *d)
+static bool count_from(struct schema *s, uint64_t base, struct diag *d)
 {
     uint64_t n;
 
-    for (size_t k = 0; k < p->classes; k++)
-        if (number_parse_whole(p->class_name[k], strlen(p->class_name[k]), &n) && n >= p->classes)
+    for (size_t k = 0; k < s->classes; k++)
+        if (number_parse_whole(s->class_name[k], strlen(s->class_name[k]), &n) && n >= s->classes)
             return diag_fail(d, STATUS_USAGE,
                              "--label-base: the classes have numbers as names, up to %s: labels are these",
-                             p->class_name[k]);
-    for (size_t k = 0; k < p->classes; k++) {
+                             s->class_name[k]);
+    for (size_t k = 0; k < s->classes; k++) {
         char number[24];
 
-        if (!number_parse_whole(p->class_name[k], strlen(p->class_name[k]), &n)) continue;
+        if (!number_parse_whole(s->class_name[k], strlen(s->class_name[k]), &n)) continue;
         snprintf(number, sizeof number, "%llu", (unsigned long long)(n + base));
-        free(p->class_name[k]);
-        p->class_name[k] = mem_copy(number, strlen(number));
+        free(s->class_name[k]);
+        s->class_name[k] = mem_copy(number, strlen(number));
     }
     return true;
 }
 
 /* Names that pandas counted tell the places of columns in a table with the labels: they need not be those of
    the classes. */
-static bool settle_counted_names(struct plan *p, const struct columns *c, struct diag *d)
+static bool settle_counted_names(struct schema *s, const struct columns *c, struct diag *d)
 {
     bool places = true;
     char number[24];
 
-    for (size_t k = 0; k < p->classes; k++) {
+    for (size_t k = 0; k < s->classes; k++) {
         snprintf(number, sizeof number, "%zu", k);
-        places = places && strcmp(p->class_name[k], number) == 0;
+        places = places && strcmp(s->class_name[k], number) == 0;
     }
-    if (!c->counting || places || p->classes < 2) return true;
-    if (p->in->label_base < 0)
+    if (!c->counting || places || s->classes < 2) return true;
+    if (s->in->label_base < 0)
         return diag_fail(
             d, STATUS_DATA,
             "the columns of scores are named %s to %s: are labels these numbers, or do they count "
             "from 0? --label-base 0 counts the columns; --classes names their classes",
-            p->class_name[0], p->class_name[p->classes - 1]);
-    for (size_t k = 0; k < p->classes; k++) {
+            s->class_name[0], s->class_name[s->classes - 1]);
+    for (size_t k = 0; k < s->classes; k++) {
         snprintf(number, sizeof number, "%zu", k);
-        free(p->class_name[k]);
-        p->class_name[k] = mem_copy(number, strlen(number));
+        free(s->class_name[k]);
+        s->class_name[k] = mem_copy(number, strlen(number));
     }
     return true;
 }
 
-static bool name_classes(struct plan *p, struct facts *f, const struct columns *c, struct diag *d)
+static bool name_classes(struct schema *s, struct facts *f, const struct columns *c, struct diag *d)
 {
     static const char *const sides[] = {"negative", "positive"};
 
-    p->class_name = columns_classes(c);
-    p->classes = c->scores;
+    s->class_name = columns_classes(c);
+    s->classes = c->scores;
     f->scores = c->scores;
     f->classes = f->task == TASK_BINARY ? 2 : c->scores;
     f->class_name = mem_alloc(f->classes, sizeof *f->class_name);
-    if (p->in->classes && c->scores == 1)
+    if (s->in->classes && c->scores == 1)
         return diag_fail(d, STATUS_USAGE, "--classes is for several columns of scores");
-    if (p->in->classes && !take_classes(p, p->in->classes, d)) return false;
-    if (!p->in->classes && f->task != TASK_MULTILABEL && !settle_counted_names(p, c, d)) return false;
-    if (!p->in->classes && p->in->label_base > 0 && !count_from(p, (uint64_t)p->in->label_base, d))
+    if (s->in->classes && !take_classes(s, s->in->classes, d)) return false;
+    if (!s->in->classes && f->task != TASK_MULTILABEL && !settle_counted_names(s, c, d)) return false;
+    if (!s->in->classes && s->in->label_base > 0 && !count_from(s, (uint64_t)s->in->label_base, d))
         return false;
     for (size_t k = 0; k < f->classes; k++) {
-        const char *name = f->task == TASK_BINARY ? sides[k] : p->class_name[k];
+        const char *name = f->task == TASK_BINARY ? sides[k] : s->class_name[k];
 
         f->class_name[k] = mem_copy(name, strlen(name));
     }
     return true;
 }
 
-static bool options_fit(const struct plan *p, const struct facts *f, struct diag *d)
+static bool options_fit(const struct schema *s, const struct facts *f, struct diag *d)
 {
-    const struct input *in = p->in;
+    const struct input *in = s->in;
     bool sides = f->task == TASK_BINARY || f->task == TASK_MULTILABEL;
 
     if (!sides && (in->positive.count || in->negative.count))
@@ -171,12 +171,12 @@ static bool options_fit(const struct plan *p, const struct facts *f, struct diag
 
 /* A single column that is found by itself, and whose name tells the negative class: its probability is not
    that of a positive. */
-static bool check_negative_column(const struct plan *p, const struct columns *c, struct diag *d)
+static bool check_negative_column(const struct schema *s, const struct columns *c, struct diag *d)
 {
     const char *name = c->name && c->scores == 1 ? c->name[c->score[0]] : NULL;
 
-    if (!name || !c->found_score || p->in->positive.count || p->in->negative.count || p->in->predicted ||
-        strcmp(name, p->class_name[0]) == 0 || labels_side_of_name(p->class_name[0]) != 0)
+    if (!name || !c->found_score || s->in->positive.count || s->in->negative.count || s->in->predicted ||
+        strcmp(name, s->class_name[0]) == 0 || labels_side_of_name(s->class_name[0]) != 0)
         return true;
     return diag_fail(
         d, STATUS_DATA,
@@ -186,7 +186,7 @@ static bool check_negative_column(const struct plan *p, const struct columns *c,
 }
 
 /* What labels mean. Of one-hot labels the cells are sides, and the classes need no labels of their own. */
-static bool find_labels(struct plan *p, const struct columns *c, struct facts *f, struct diag *d)
+static bool find_labels(struct schema *s, const struct columns *c, struct facts *f, struct diag *d)
 {
     bool pair = f->task == TASK_BINARY && f->scores == 2;
     enum label_kind kind = pair                                                   ? LABELS_PAIR
@@ -194,34 +194,34 @@ static bool find_labels(struct plan *p, const struct columns *c, struct facts *f
                                                                                   : LABELS_CLASSES;
     struct string list = {0};
 
-    if (!labels_open(&p->labels, p->in, kind, p->class_name, p->classes, &f->background, d)) return false;
+    if (!labels_open(&s->labels, s->in, kind, s->class_name, s->classes, &f->background, d)) return false;
     for (size_t k = 0; kind != LABELS_SIDES && c->name && k < c->scores; k++)
-        labels_alias(&p->labels, c->name[c->score[k]], (int32_t)k);
+        labels_alias(&s->labels, c->name[c->score[k]], (int32_t)k);
     if (pair) {
-        const char *name = p->class_name[1 - f->background];
+        const char *name = s->class_name[1 - f->background];
 
         f->positive = mem_copy(name, strlen(name));
     }
-    if (p->one_hot) {
+    if (s->one_hot) {
         ptrdiff_t none;
 
-        labels_free(&p->labels);
-        if (!labels_open(&p->labels, p->in, LABELS_SIDES, NULL, 0, &none, d)) return false;
+        labels_free(&s->labels);
+        if (!labels_open(&s->labels, s->in, LABELS_SIDES, NULL, 0, &none, d)) return false;
     }
-    if (!p->in->background || (f->task == TASK_SIGMOID && !p->one_hot) ||
-        (f->background >= 0 && (!pair || strcmp(p->in->background, p->class_name[f->background]) == 0)))
+    if (!s->in->background || (f->task == TASK_SIGMOID && !s->one_hot) ||
+        (f->background >= 0 && (!pair || strcmp(s->in->background, s->class_name[f->background]) == 0)))
         return true;
-    list_classes(p, &list);
-    diag_fail(d, STATUS_USAGE, "--background %.60s is none of the classes %s", p->in->background, list.text);
+    list_classes(s, &list);
+    diag_fail(d, STATUS_USAGE, "--background %.60s is none of the classes %s", s->in->background, list.text);
     string_free(&list);
     return false;
 }
 
 /* Do the scores of these rows add to 1, and is one label of each 1 and the others 0? Then the task may be
    softmax as well. */
-static bool check_one_hot(const struct plan *p, const struct file_schema *first, struct diag *d)
+static bool check_one_hot(const struct schema *s, const struct file_schema *first, struct diag *d)
 {
-    if (p->facts->task != TASK_MULTILABEL || p->in->task != TASK_AUTO || !first->columns.one_hot) return true;
+    if (s->facts->task != TASK_MULTILABEL || s->in->task != TASK_AUTO || !first->columns.one_hot) return true;
     return diag_fail(
         d, STATUS_DATA,
         "%s: the scores of a row add to 1 and one of its labels is 1: one class of several, --task "
@@ -253,20 +253,20 @@ static bool is_zero(const char *list)
     return list && strcmp(list, "0") == 0;
 }
 
-bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first, struct diag *d)
+bool schema_open(struct schema *s, struct facts *f, const struct file_schema *first, struct diag *d)
 {
     const struct columns *c = &first->columns;
-    const struct input *in = p->in;
+    const struct input *in = s->in;
 
-    p->counted = c->counting && in->header < 0 && c->usable == 2 && !is_zero(in->prob) &&
+    s->counted = c->counting && in->header < 0 && c->usable == 2 && !is_zero(in->prob) &&
                  !is_zero(in->logit) && !is_zero(in->label);
     f->logits = c->logits;
     f->header = c->header;
     f->delimiter = first->dialect.delimiter;
     f->background = -1;
-    if (!choose_task(in, c, p, f, d) || !check_one_hot(p, first, d) || !name_classes(p, f, c, d))
+    if (!choose_task(in, c, s, f, d) || !check_one_hot(s, first, d) || !name_classes(s, f, c, d))
         return false;
-    if (!options_fit(p, f, d) || !check_negative_column(p, c, d) || !find_labels(p, c, f, d)) return false;
+    if (!options_fit(s, f, d) || !check_negative_column(s, c, d) || !find_labels(s, c, f, d)) return false;
     columns_list(c, c->score, c->scores, &f->score);
     if (in->labels_file)
         string_puts(&f->label, in->labels_file);
@@ -287,17 +287,17 @@ bool plan_open(struct plan *p, struct facts *f, const struct file_schema *first,
     f->grouped = c->by >= 0 || in->by_file;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
     if (!in->labels_file) return true;
-    p->label_file =
-        label_file_open(in, &p->labels, f->task == TASK_MULTILABEL ? f->classes : 1, p->classes, c, d);
-    return p->label_file != NULL;
+    s->label_file =
+        label_file_open(in, &s->labels, f->task == TASK_MULTILABEL ? f->classes : 1, s->classes, c, d);
+    return s->label_file != NULL;
 }
 
-void plan_close(struct plan *p)
+void schema_close(struct schema *s)
 {
-    labels_free(&p->labels);
-    label_file_free(p->label_file);
-    for (size_t k = 0; k < p->classes; k++) free(p->class_name[k]);
-    free(p->class_name);
+    labels_free(&s->labels);
+    label_file_free(s->label_file);
+    for (size_t k = 0; k < s->classes; k++) free(s->class_name[k]);
+    free(s->class_name);
 }
 
 /* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
@@ -336,7 +336,8 @@ static bool fit_classes(const struct file_schema *first, struct file_schema *l, 
     return ok;
 }
 
-bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d)
+bool schema_fit(const struct schema *s, const struct file_schema *first, struct file_schema *l,
+                struct diag *d)
 {
     const struct columns *a = &first->columns, *b = &l->columns;
 
@@ -354,5 +355,5 @@ bool plan_fit(const struct plan *p, const struct file_schema *first, struct file
     if ((b->weight >= 0) != (a->weight >= 0))
         return diag_fail(d, STATUS_DATA, "%s: it has %s column of weights, and %s has %s", l->file,
                          b->weight >= 0 ? "a" : "no", first->file, a->weight >= 0 ? "one" : "none");
-    return p->facts->scores == 1 || !a->header || !b->header || fit_classes(first, l, d);
+    return s->facts->scores == 1 || !a->header || !b->header || fit_classes(first, l, d);
 }

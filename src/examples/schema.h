@@ -8,8 +8,8 @@
 /* Labels from a file of their own: of row `row` (from 0, through all files), or of a key. */
 struct label_file;
 
-/* What holds for all rows of all files. */
-struct plan {
+/* What the columns mean, for all rows of all files; that of one file: struct file_schema (detect.h). */
+struct schema {
     const struct input *in;
     const struct facts *facts;
     struct labels labels;
@@ -20,30 +20,31 @@ struct plan {
     struct label_file *label_file; /* NULL: the labels stand in the rows */
 };
 
-/* Fills facts and plan (zeroed, but for plan->in and plan->facts) from the first file. False with d filled.
- * plan_close frees what is the plan's in any case. */
-bool plan_open(struct plan *p, struct facts *facts, const struct file_schema *first, struct diag *d);
-void plan_close(struct plan *p);
+/* Fills facts and schema (zeroed, but for schema->in and schema->facts) from the first file. False with d
+ * filled. schema_close frees what is the schema's in any case. */
+bool schema_open(struct schema *s, struct facts *facts, const struct file_schema *first, struct diag *d);
+void schema_close(struct schema *s);
 
 /* Makes a further file's columns fit: its scores (and labels) in the order of the classes. False with d
  * filled where they cannot. */
-bool plan_fit(const struct plan *p, const struct file_schema *first, struct file_schema *l, struct diag *d);
+bool schema_fit(const struct schema *s, const struct file_schema *first, struct file_schema *l,
+                struct diag *d);
 
-/* Labels and scores of a row. */
-static inline size_t plan_labels(const struct plan *p)
+/* How many labels and scores a row has. */
+static inline size_t schema_label_count(const struct schema *s)
 {
-    return p->facts->task == TASK_MULTILABEL || p->one_hot ? p->facts->classes : 1;
+    return s->facts->task == TASK_MULTILABEL || s->one_hot ? s->facts->classes : 1;
 }
-static inline size_t plan_scores(const struct plan *p)
+static inline size_t schema_score_count(const struct schema *s)
 {
-    return p->facts->scores;
+    return s->facts->scores;
 }
 
 /* The part of a class's side (1, 0; −1: none, of softmax without a background). */
-static inline size_t plan_part(const struct plan *p, size_t class, int side)
+static inline size_t schema_part(const struct schema *s, size_t class, int side)
 {
-    if (!p->facts->by_class) return side == 1;
-    return p->facts->task == TASK_SOFTMAX ? class : 2 * class + (size_t)side;
+    if (!s->facts->by_class) return side == 1;
+    return s->facts->task == TASK_SOFTMAX ? class : 2 * class + (size_t)side;
 }
 
 #endif
