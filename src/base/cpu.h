@@ -13,7 +13,7 @@
 enum isa { ISA_BASE, ISA_AVX2, ISA_AVX512 }; /* base: SSE2 on x86-64, plain C elsewhere */
 
 /* The best that this machine has, or what LOSSCOPE_ISA (sse2, avx2, avx512) names where the machine has it;
- * chosen once. */
+   chosen once. */
 enum isa isa_best(void);
 const char *isa_name(enum isa isa);
 /* False where LOSSCOPE_ISA names an instruction set that does not exist, or that this machine lacks. */

@@ -13,15 +13,15 @@ enum status {
     STATUS_ASSERT = 3 /* an assertion did not hold */
 };
 
-/* What went wrong: one line without "losscope: " and without a newline. Zero-initialised means nothing did.
- */
+/* What went wrong: one line without "losscope: " and without a newline. Zero-initialised means nothing
+   did. */
 struct diag {
     enum status status;
     char text[1024];
 };
 
 /* Fills d (the first diagnosis wins: a filled d is left alone) and returns false, so that callers can return
- * it. */
+   it. */
 bool diag_fail(struct diag *d, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,5 +1,5 @@
-/* hash.h: the hash of 64-bit keys and of texts, and an index of numbered items by such keys (open addressing)
- */
+/* hash.h: the hash of 64-bit keys and of texts, and an index of numbered items by such keys (open
+   addressing) */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 

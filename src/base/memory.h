@@ -11,7 +11,7 @@ void *mem_alloc(size_t count, size_t size);
 /* old resized to count × size bytes; new bytes are not zeroed. */
 void *mem_resize(void *old, size_t count, size_t size);
 /* Grows *items so that it holds at least `need` of them, at least doubling; *room is the capacity. Returns
- * the items. */
+   the items. */
 void *mem_grow(void *items, size_t *room, size_t need, size_t size);
 char *mem_copy(const char *text, size_t size); /* NUL-terminated copy */
 
@@ -19,7 +19,7 @@ char *mem_copy(const char *text, size_t size); /* NUL-terminated copy */
 void mem_exhausted(void) __attribute__((noreturn));
 
 /* A growing string: text is NUL-terminated once anything was added, NULL before. Zero-initialise; string_free
- * at the end. */
+   at the end. */
 struct string {
     char *text;
     size_t size, room;

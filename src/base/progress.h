@@ -16,7 +16,7 @@ struct progress {
 /* wanted: 1 shown in any case, 0 never, −1 on a terminal. */
 void progress_open(struct progress *p, int wanted);
 /* Time to show it: after the first second, five times a second on a terminal, else once, to one of the
- * threads that ask. */
+   threads that ask. */
 bool progress_due(struct progress *p);
 /* total: of bytes; 0 where it is not known. */
 void progress_show(struct progress *p, uint64_t bytes, uint64_t total, uint64_t rows);

@@ -1,5 +1,5 @@
 /* simd.h: e^x for as many numbers at once as a register holds: the same operations in the same order in every
- * build, so the same bits */
+   build, so the same bits */
 #ifndef BASE_SIMD_H
 #define BASE_SIMD_H
 

@@ -17,8 +17,8 @@ static void insert_all(struct keyed *item, size_t n)
     }
 }
 
-/* Byte by byte from the lowest, each pass a stable distribution; bytes in which no two keys differ need none.
- */
+/* Byte by byte from the lowest, each pass a stable distribution; bytes in which no two keys differ need
+   none. */
 void sort_keyed(struct keyed *item, size_t n)
 {
     enum { FEW = 32, BYTES = 8 };

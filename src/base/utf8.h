@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /* The length in bytes of the character that text[0..size) begins with, size ≥ 1, and its number; 0 where
-   these bytes are no UTF-8 (cut off, overlong, a surrogate, beyond U+10FFFF). code: NULL if it is not wanted.
- */
+   these bytes are no UTF-8 (cut off, overlong, a surrogate, beyond U+10FFFF). code: NULL if it is not
+   wanted. */
 size_t utf8_decode(const char *text, size_t size, uint32_t *code);
 
 /* False for controls (C0, DEL, C1), for what ends a line or changes the direction of what follows. */

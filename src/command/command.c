@@ -118,8 +118,8 @@ bool command_reads_states(const struct input *input)
     return input->file_count && state_is_file(input->files[0]);
 }
 
-/* The first option that says how data are to be read, where these are states already; NULL: none was given.
- */
+/* The first option that says how data are to be read, where these are states already; NULL: none was
+   given. */
 static const char *option_of_data(const struct input *in)
 {
     const struct {

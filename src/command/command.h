@@ -26,9 +26,9 @@ struct operands {
     size_t given_count;
 };
 
-/* Parses a command's options into its settings, already initialised. False: the command does not go on (help
-   was asked for, or the usage was wrong) and ends with *status. The operands are to be freed in both cases.
- */
+/* Parses a command's options into its settings, already initialised. False: the command does not go on
+   (help was asked for, or the usage was wrong) and ends with *status. The operands are to be freed in both
+   cases. */
 bool command_parse(const struct command *self, int argc, char **argv, void *settings, struct operands *o,
                    int *status);
 void operands_free(struct operands *o);
@@ -45,8 +45,8 @@ bool command_check_output(const char *output, const struct input *input, struct 
 /* Writes a table in the form that was asked for. */
 bool command_print_table(const struct table *t, const struct output_options *o,
                          const struct output_format *standard, struct diag *d);
-/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any case.
- */
+/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any
+   case. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
 /* Says what is notable of the scores, unless notes are not wanted. */
 void command_say_notes(const struct input *input, const struct tally *tally);

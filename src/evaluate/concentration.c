@@ -170,7 +170,7 @@ static inline void merge_one(const struct side *a, const struct side *b, struct 
 }
 
 /* Two sorted lists become one: two stretches of it side by side, as each step of one waits for the step
- * before. */
+   before. */
 static struct list list_of_two(struct measure *m, const double *alpha, size_t p, size_t q)
 {
     struct sort_scratch *r = &m->scratch;

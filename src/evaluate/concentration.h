@@ -5,7 +5,7 @@
 #include "evaluate/internal.h"
 
 /* Losses (with α) and weights of some points, largest loss first; before[i] the weight of all larger ones
- * (before[count]: of all). */
+   (before[count]: of all). */
 struct list {
     const double *value, *weight, *before;
     size_t count;

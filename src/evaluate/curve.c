@@ -120,7 +120,7 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
     *out = (struct concentration){NAN, NAN, NAN, NAN, NAN, NAN};
     if (!prefix_sums_make(m, alpha, keep, &r)) return;
     /* Gini's coefficient, the mean absolute difference over twice the mean, from below: 2 Σ w v (what is
-     * lower, and half its own) / (W L) − 1 */
+       lower, and half its own) / (W L) − 1 */
     *out = (struct concentration){share_of(&r, 0.01),
                                   share_of(&r, 0.05),
                                   share_of(&r, 0.2),

@@ -5,7 +5,7 @@
 #include "evaluate/measure.h"
 
 /* A setting (α apart), and what is wanted of it: the loss as it is, and with each α; neither: it is passed
- * over. */
+   over. */
 struct request {
     struct setting setting;
     bool plain, weighted;
@@ -16,7 +16,7 @@ struct read_off {
     size_t count, alpha_count;
     const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
     /* The factor of each part at the alpha-th α, which may depend on the request's sums; called on any
-     * thread. */
+       thread. */
     void (*factors)(const void *context, size_t request, size_t alpha, const struct sums *sums,
                     double *factor);
     const void *context;

@@ -48,7 +48,7 @@ struct chebyshev_table {
 };
 
 /* The points of all parts, hardest first, with their running weights (concentration.h), and those of each
- * part: made when first wanted. */
+   part: made when first wanted. */
 struct sorted_points {
     uint32_t *order;
     double *weight, *before;
@@ -96,7 +96,7 @@ static inline bool measure_is_end(enum bin_kind kind)
 }
 
 /* Gauss's rule of moments: places in t and weights that add to Σ w; exact: the rows lie in these places and
- * nowhere else. */
+   nowhere else. */
 enum { RULE = 4 };
 struct rule {
     int count;
@@ -118,7 +118,7 @@ void moments_add_moved(double offset, double factor, const double moment[TALLY_M
 enum node_set nodes_of(const struct setting *s);
 
 /* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows.
- * Returns how many; tail is not set. */
+   Returns how many; tail is not set. */
 size_t measure_points_of(const struct cell *c, struct point out[2]);
 /* Points of all cells, hardest first within a part (as the cells are). */
 void measure_points(struct measure *m);

@@ -6,7 +6,7 @@
 #include "loss/lanes.h"
 
 /* Points are summed in blocks of so many. Arrays over points have SWEEP_PAD more, which are read and never
- * used. */
+   used. */
 enum { SWEEP_PAD = LOSS_LANES, SWEEP_BLOCK = 64 };
 
 enum { SUM_LOSS, SUM_SQUARE, SUM_SLOPE, SUMS };
@@ -17,12 +17,12 @@ struct running_sums {
 
 struct sweep {
     /* Adds n ≤ SWEEP_BLOCK points, n a multiple of SWEEP_PAD: Σ weight value, Σ square (scale value)², Σ
-     * weight slope. */
+       weight slope. */
     void (*add)(const double *value, const double *slope, const double *weight, const double *square,
                 double scale, size_t n, struct running_sums *to);
 
     /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ
-     * value weight (before + weight / 2) over all. */
+       value weight (before + weight / 2) over all. */
     double (*dots)(const double *value, const double *weight, const double *before, size_t n, double *block);
 };
 

@@ -18,7 +18,7 @@ size_t measure_segments(const struct measure *m);
 /* Makes ready for a setting, and for reading by several views. */
 void measure_prepare(struct measure *m, const struct setting *at);
 /* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed
- * before m. */
+   before m. */
 struct measure *measure_view(const struct measure *m);
 
 /* Sets what the functions below speak of, all parameters given (α stands apart). */
@@ -39,7 +39,7 @@ void measure_sums(struct measure *m, struct sums *out);
 void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out);
 
 /* The distribution of α_part · l over some examples. alpha[parts]: the factor of each part, NULL: all 1.
- * keep[parts]: which parts count, NULL: all. */
+   keep[parts]: which parts count, NULL: all. */
 struct concentration {
     double top1, top5, top20; /* share of the loss in the hardest 1, 5, 20 % (of the weight) */
     double half;              /* the fraction, hardest first, that holds half of the loss */

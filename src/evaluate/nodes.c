@@ -1,5 +1,5 @@
-/* nodes.c: the points by which sums of any loss are read off the moments of cells, made once for all settings
- */
+/* nodes.c: the points by which sums of any loss are read off the moments of cells, made once for all
+   settings */
 #include "evaluate/internal.h"
 #include "loss/tail.h"
 
@@ -88,7 +88,7 @@ static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
 }
 
 /* A bin, or, in `drawn`, what lies of it between the cuts. Moments are known to 2^-45 a row: in a narrow
- * piece the higher ones are nothing but that. */
+   piece the higher ones are nothing but that. */
 static void patch_of_cell(const struct cell *c, bool drawn, struct patch *p)
 {
     double low = fmax(-1, (c->low / p->centre - 1) / p->slope),
@@ -182,7 +182,7 @@ static bool put_few(const struct cell *c, struct nodes *to)
 }
 
 /* The end of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its
- * cells apart. */
+   cells apart. */
 static size_t patch_end(const struct measure *m, size_t first, size_t end)
 {
     const struct cell *c = m->cell;

@@ -17,7 +17,7 @@ double *measure_array(size_t n)
 enum { MOST_POINTS = 32 };
 
 /* The place below which so much of the rows' weight lies: straight between the middles of the rule's weights,
- * and beyond them. */
+   and beyond them. */
 static double quantile(const struct rule *r, double below)
 {
     double at[RULE], sum = 0;
@@ -166,7 +166,7 @@ void measure_points(struct measure *m)
 }
 
 /* Of rows that share a mean and a standard deviation σ, the largest hold at most σ / 2 a row more than their
- * share of the mean: so far are two such cells apart, and at any place only one cell of a part is cut. */
+   share of the mean: so far are two such cells apart, and at any place only one cell of a part is cut. */
 static double spread_bound(const struct measure *m, const struct spread *s)
 {
     double w = 0, sum = 0, square = 0;

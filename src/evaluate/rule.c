@@ -58,7 +58,7 @@ static double polynomial_at(const struct recurrence *r, int degree, double x)
 }
 
 /* Chebyshev's algorithm: the recurrence of moments c[0 … 8]; returns how many polynomials there are before
- * one is 0 within what the moments are known to, floor[k]. */
+   one is 0 within what the moments are known to, floor[k]. */
 static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE + 1], struct recurrence *r)
 {
     double older[TALLY_MOMENTS + 1] = {0}, old[TALLY_MOMENTS + 1];

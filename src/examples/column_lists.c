@@ -164,7 +164,7 @@ static void readings_free(struct readings *r)
 }
 
 /* Does a list say of others what numbers in them are? "0" is no column's number: where it is a name, others
- * are names, too. */
+   are names, too. */
 void header_names_weigh(const struct column_search *s, struct header_names *n, const char *list)
 {
     struct readings r;

@@ -174,7 +174,7 @@ char **columns_classes(const struct columns *c)
 }
 
 /* Columns that could have a role: one of its names, or the members of one of its families, or those that are
- * named 0, 1, 2, ... */
+   named 0, 1, 2, ... */
 struct candidate {
     const struct role *role;
     size_t first;       /* the column, or the first member */

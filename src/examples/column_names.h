@@ -5,13 +5,13 @@
 #include "examples/columns.h"
 
 /* Of columns that have no role yet. False with d filled where there are several readings, or none for scores
- * and labels. */
+   and labels. */
 bool find_scores(struct column_search *s, struct diag *d);
 bool find_label(struct column_search *s, struct diag *d);
 bool find_weight(struct column_search *s, struct diag *d);
 
 /* Whether a field of a first row says by itself that the row is a header: it is the usual name of a column,
- * and no usual label. */
+   and no usual label. */
 bool column_name_known(const char *text, size_t size);
 /* Is it a usual name of a column of labels, also where it may be a label (y, true)? */
 bool column_name_is_label(const char *text, size_t size);

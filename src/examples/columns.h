@@ -74,7 +74,7 @@ bool columns_pick_number(size_t count, const char *text, size_t size, struct col
 bool columns_by_number(size_t count, const char *list, size_t **index, size_t *found);
 
 /* The name of column i as messages and options take it: the header's, or its number. out has room for
- * DIAG_SHOWN. */
+   DIAG_SHOWN. */
 const char *columns_shown(const struct columns *c, size_t i, char *out);
 
 /* "a,b,c" of these columns, or their numbers; ranges of numbers are cut down to "first-last". */

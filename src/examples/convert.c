@@ -80,7 +80,7 @@ static const uint32_t *plain_sides(struct converter *c)
 }
 
 /* The most usual piece: nothing but good scores and labels of 0 and 1. False: it is none, and nothing was
- * done. */
+   done. */
 static bool convert_plain(struct converter *c)
 {
     struct piece *p = &c->piece;

@@ -87,8 +87,8 @@ void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, 
 
 /* ---- explain.c ---- */
 
-/* One row of the batch, of any kind: checks all of it, and either makes its examples or says what is wrong.
- */
+/* One row of the batch, of any kind: checks all of it, and either makes its examples or says what is
+   wrong. */
 void explain_row(struct converter *c, size_t place, uint64_t line, uint64_t number);
 
 /* ---- convert_rows.c ---- */

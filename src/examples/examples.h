@@ -128,8 +128,8 @@ struct sink {
     void (*begin)(void *context, const struct facts *facts, unsigned workers);
     void (*take)(void *context, unsigned worker, const struct examples *examples);
     /* After the last example of a batch, on the same thread; NULL: not wanted. Examples of a batch come in
-       any order; batches of all workers together come once each, in any order (read/reader.h: struct turns).
-     */
+       any order; batches of all workers together come once each, in any order (read/reader.h: struct
+       turns). */
     void (*done)(void *context, unsigned worker, const struct batch *batch);
     bool rows; /* wants to know the rows of examples, and those of batches */
 };

@@ -13,7 +13,7 @@
 static const double rounding = 1e-6; /* a probability this far out of [0, 1] is float32's rounding */
 
 /* Counts the row as bad and, if it is among the first, says why. column: −1 for the row as a whole. Returns
- * false. */
+   false. */
 static bool bad(struct converter *c, ptrdiff_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 static bool bad(struct converter *c, ptrdiff_t column, const char *format, ...)

@@ -111,7 +111,7 @@ static bool labels_first(const struct column_search *s, size_t first)
 }
 
 /* Columns that have no names, or those that pandas counts. With the labels elsewhere, all are scores; two are
- * a score and a label. */
+   a score and a label. */
 static bool find_by_place(struct column_search *s, struct diag *d)
 {
     struct columns *c = s->c;

@@ -16,7 +16,7 @@ struct label_file *label_file_open(const struct input *in, const struct labels *
 void label_file_free(struct label_file *a);
 
 /* As labels_of_text; LABEL_BAD also where there is no such key. Beyond the last row: ignored, as
- * label_file_check_used will fail. */
+   label_file_check_used will fail. */
 int32_t label_file_of_row(const struct label_file *a, uint64_t row, size_t k);
 int32_t label_file_of_key(const struct label_file *a, const char *key, size_t size, size_t k);
 /* Why it is LABEL_BAD; key NULL: by row. */
@@ -31,7 +31,7 @@ const struct label_watch *label_file_watch(const struct label_file *a);
 const char *label_file_shown(const struct label_file *a);
 
 /* There must be as many as rows were read; by key any number will do, and what was not used is said on
- * standard error. */
+   standard error. */
 bool label_file_check_used(const struct label_file *a, uint64_t rows, struct diag *d);
 
 #endif

@@ -99,7 +99,7 @@ static bool words_reversed(const struct input *in)
 static void open_sides(struct labels *l, const struct input *in)
 {
     /* where the positive label was told as a number, 1 is no longer one by itself: the labels are then those
-     * of several classes */
+       of several classes */
     if (!any_number(&in->positive)) put_number(l, 1, 1);
     if (!any_number(&in->negative) || !any_number(&in->positive)) put_number(l, 0, 0);
     put_list(l, &in->negative, 0);

@@ -1,5 +1,5 @@
 /* predicted.c: predicted classes and the confidence in them, which are no truth and no probability of a
- * positive */
+   positive */
 #include "examples/predicted.h"
 
 #include "base/number.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Names of columns that hold predicted classes whatever is in them, and names that do where what is in them
- * is no score. */
+   is no score. */
 static const char *const class_names[] = {"predicted label",  "predicted class",  "pred label",
                                           "pred class",       "prediction label", "prediction class",
                                           "predicted labels", "predicted",        NULL};

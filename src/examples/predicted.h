@@ -1,5 +1,5 @@
 /* predicted.h: predicted classes and the confidence in them, which are no truth and no probability of a
- * positive */
+   positive */
 #ifndef EXAMPLES_PREDICTED_H
 #define EXAMPLES_PREDICTED_H
 

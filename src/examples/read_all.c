@@ -1,5 +1,5 @@
 /* read_all.c: files → examples: workers take turns at cutting blocks of whole rows, and make examples of them
- * side by side */
+   side by side */
 #include "examples/read_all.h"
 
 #include "base/progress.h"

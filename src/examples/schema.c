@@ -301,7 +301,7 @@ void schema_close(struct schema *s)
 }
 
 /* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
- * file's. */
+   file's. */
 static bool fit_classes(const struct file_schema *first, struct file_schema *l, struct diag *d)
 {
     struct columns *c = &l->columns;

@@ -21,12 +21,12 @@ struct schema {
 };
 
 /* Fills facts and schema (zeroed, but for schema->in and schema->facts) from the first file. False with d
- * filled. schema_close frees what is the schema's in any case. */
+   filled. schema_close frees what is the schema's in any case. */
 bool schema_open(struct schema *s, struct facts *facts, const struct file_schema *first, struct diag *d);
 void schema_close(struct schema *s);
 
 /* Makes a further file's columns fit: its scores (and labels) in the order of the classes. False with d
- * filled where they cannot. */
+   filled where they cannot. */
 bool schema_fit(const struct schema *s, const struct file_schema *first, struct file_schema *l,
                 struct diag *d);
 

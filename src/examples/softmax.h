@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* x[i · stride], i < n, are logits; ±inf allowed; 64 bytes more may be read. NaN where there is no answer: a
- * NaN among them, all −inf, or +inf for the true class and another. */
+   NaN among them, all −inf, or +inf for the true class and another. */
 double softmax_of_logits(const double *x, size_t n, size_t stride, size_t class);
 
 /* p[i] ≥ 0, divided by their sum. NaN where that is 0 or not finite. */

@@ -1,5 +1,5 @@
-/* bands.c: figures over bands of p_t: where examples and loss lie (mass), and the gradient's norm (density)
- */
+/* bands.c: figures over bands of p_t: where examples and loss lie (mass), and the gradient's norm
+   (density) */
 #include "figures/figure.h"
 
 #include <stdlib.h>
@@ -139,7 +139,7 @@ void mass_draw(const struct drawing *g, struct string *out)
 /* ---- density ---- */
 
 /* Bands of g = 1 − p_t, the norm of CE's gradient (Li, Liu, Wang, AAAI 2019: GHM), are those of p_t the other
- * way round. */
+   way round. */
 static void density_side(const struct plot *p, struct measure *m, int side, struct table *t)
 {
     struct sums sums[DENSITY_BANDS];

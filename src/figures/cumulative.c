@@ -11,7 +11,7 @@ struct scales {
     bool xlog, ylog;
 };
 /* The drawn line is that close to the curve, in parts of the axis; the lowest value that a logarithmic axis
- * of y shows. */
+   of y shows. */
 static const double tolerance = 0.0004, lowest = 1e-5;
 
 static double on_scale(double v, bool logarithmic)

@@ -332,7 +332,7 @@ static void curve_source(const struct drawing *g, size_t b, const char *with, st
 }
 
 /* Whether a text picture shows a curve, and as which: all, or of too many the first, the last, and those
- * evenly between. */
+   evenly between. */
 static bool is_of_few(const struct drawing *g, size_t id, size_t *place)
 {
     *place = id;

@@ -1,5 +1,4 @@
-/* fig2.c: the paper's figure 2: speed against accuracy on COCO test-dev, from its inset and its Table 1e
- */
+/* fig2.c: the paper's figure 2: speed against accuracy on COCO test-dev, from its inset and its Table 1e */
 #include "figures/figure.h"
 
 #include <string.h>

@@ -70,7 +70,7 @@ struct set {
 };
 enum { SETS = 8 };
 /* Parted at the figure's own cuts. overlay: groups apart, at most SETS. Returns how many were opened; 0 with
- * d filled. */
+   d filled. */
 size_t sets_open(const struct plot *p, bool overlay, struct set out[SETS], struct diag *d);
 void sets_close(struct set *set, size_t count);
 /* keep[parts] of the side (1, 0; −1: all); NULL if there is no such part. Free it. */
@@ -169,7 +169,7 @@ void script_head(const struct drawing *g, struct string *out);
 void script_blocks(const struct drawing *g, struct string *out);
 void script_number(double x, struct string *out);
 /* "(tex ? \"…\" : \"…\")" of a group's or class's name, without its middle where it is longer than
- * NAME_WIDTH. */
+   NAME_WIDTH. */
 enum { NAME_WIDTH = 36 };
 void script_name(const char *name, struct string *out);
 /* "set ylabel", in a text picture a line above the axis. text: an expression of gnuplot. */
@@ -186,8 +186,8 @@ void script_counts_axis(const struct drawing *g, int column, struct string *out)
 /* Before the second plot at the foot of the page; what: a comment. */
 void script_strip(const struct drawing *g, const char *what, struct string *out);
 void script_page_end(const struct drawing *g, struct string *out);
-/* "set key" for the curves of a panel; where it stands at the side of the page, only the last panel has one.
- */
+/* "set key" for the curves of a panel; where it stands at the side of the page, only the last panel has
+   one. */
 void script_key(const struct drawing *g, bool last, struct string *out);
 /* "set key": horizontal, above the plot. */
 void script_key_above(const struct drawing *g, struct string *out);
@@ -225,7 +225,7 @@ void script_formulas(const struct drawing *g, struct string *out);
 void script_formula(enum formulas which, const struct setting *c, int side, struct string *out);
 
 /* Terminals: that of a path's ending (NULL: none), whether the user's is plain, and "set terminal …" with
- * size, font and lines. */
+   size, font and lines. */
 const char *terminal_by_ending(const char *path);
 bool terminal_check(const char *terminal, struct diag *d);
 void terminal_put(const struct drawing *g, const char *terminal, struct string *out);

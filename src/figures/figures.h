@@ -115,7 +115,7 @@ const char *plot_program(void);
 bool plot_svg(const struct plot *p, struct string *svg, struct diag *d);
 
 /* A gnuplot string constant that no byte of text can leave: double quotes, and \ooo for all that is not
- * plain. */
+   plain. */
 void gnuplot_string(const char *text, struct string *out);
 /* The same, of the text as TeX has to be told it. */
 void gnuplot_tex_string(const char *text, struct string *out);

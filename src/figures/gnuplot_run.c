@@ -1,5 +1,5 @@
 /* gnuplot_run.c: running gnuplot by argv, its script on standard input, its picture taken from its standard
- * output */
+   output */
 #include "base/output.h"
 #include "figures/figure.h"
 
@@ -195,7 +195,7 @@ static bool finish(struct run *r, pid_t pid, enum outcome outcome, const char *p
 }
 
 /* Runs the script; what it drew is in *picture. A signal that ends the program waits until the caller
- * unblocks it, and gnuplot is killed. */
+   unblocks it, and gnuplot is killed. */
 static bool run(const struct string *script, struct string *picture, struct diag *d)
 {
     const char *program = plot_program();
@@ -231,7 +231,7 @@ static bool run(const struct string *script, struct string *picture, struct diag
 }
 
 /* Whether a picture of a terminal ends as such pictures do; a terminal that we do not know has to draw
- * something. */
+   something. */
 static bool check_whole(const char *terminal, const struct string *picture, struct diag *d)
 {
     const char *end = terminal_end(terminal);

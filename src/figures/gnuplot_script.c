@@ -109,8 +109,8 @@ void script_name(const char *name, struct string *out)
     string_free(&text);
 }
 
-/* A comment ends at a newline, and a backslash at its end would swallow the next line: plain characters stay.
- */
+/* A comment ends at a newline, and a backslash at its end would swallow the next line: plain characters
+   stay. */
 static void comment_text(const char *text, struct string *out)
 {
     for (; *text; text++) {

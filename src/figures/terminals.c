@@ -225,8 +225,8 @@ static void put_font(const struct drawing *g, const struct terminal *t, double p
                       family ? font : t->family, size);
 }
 
-/* A picture of fewer pixels than its inches would have has thinner lines and smaller letters in proportion.
- */
+/* A picture of fewer pixels than its inches would have has thinner lines and smaller letters in
+   proportion. */
 void terminal_put(const struct drawing *g, const char *terminal, struct string *out)
 {
     const struct terminal *t = terminal_named(terminal);

@@ -47,8 +47,8 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
     return s;
 }
 
-/* plain_until: how far from i on there are digits, delimiters and points alone, each of these in its place.
- */
+/* plain_until: how far from i on there are digits, delimiters and points alone, each of these in its
+   place. */
 #if defined __AVX2__
 /* Digits are 0; a border and a point share a bit, as neither stands behind the other or itself; twice a
    border is the point's second bit, as that stands two behind it. */

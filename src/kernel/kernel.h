@@ -1,5 +1,5 @@
 /* kernel.h: the inner loops of the pass: one source (kernel_isa.c), compiled for several instruction sets,
- * the same bytes out of each */
+   the same bytes out of each */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H
 
@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Text handed to kernels may be read (never used) KERNEL_PAD bytes before and behind; lists of offsets have
- * room for KERNEL_PAD more. */
+   room for KERNEL_PAD more. */
 enum { KERNEL_PAD = 64 };
 
 /* What there is in a text. */
@@ -31,11 +31,11 @@ struct kernel {
     struct survey (*survey)(const char *text, size_t n, char quote);
 
     /* Offsets of every delimiter and every '\n' in text[0..n), n < 2^32, ascending, into at[]. Returns how
-     * many. Surveys the text, too. */
+       many. Surveys the text, too. */
     size_t (*split)(const char *text, size_t n, char delimiter, char quote, uint32_t *at, struct survey *s);
 
     /* Is every columns-th separator, and no other, a newline? count = rows · columns, of which `rows` are
-     * newlines. */
+       newlines. */
     bool (*regular)(const char *text, const uint32_t *at, size_t rows, size_t columns);
 
     /* Fields to correctly rounded doubles; out[] has room for KERNEL_PAD bytes more. Those that are not of
@@ -44,12 +44,12 @@ struct kernel {
     size_t (*numbers)(const struct fields *f, double *out, uint32_t *slow);
 
     /* Fields that are one digit each, and a newline behind each where these are the last column's; false
-     * where not (out undefined then). */
+       where not (out undefined then). */
     bool (*digits)(const struct fields *f, uint32_t *out);
 
     /* Are the fields of text[0..n), parted by the delimiter, all numbers of the most usual shapes: digits,
-       digit.digits, either with e, a sign and two or three digits behind? False: some may be of other shapes.
-     */
+       digit.digits, either with e, a sign and two or three digits behind? False: some may be of other
+       shapes. */
     bool (*are_numbers)(const char *text, size_t n, char delimiter);
 
     /* Every second double, the first one's bytes at `from`. */

@@ -11,7 +11,7 @@
    over, before the last `behind` (behind ≥ n: none) */
 
 /* A number's digits as A 10^16 + B 10^8 + C, A = lead 10^8 + a: a and B in above (low half first), C in
- * below. */
+   below. */
 struct parts {
     uint64_t above, below;
     uint32_t lead;

@@ -130,7 +130,7 @@ static inline struct range field_of(const struct fields *f, size_t i, bool retur
 }
 
 /* Reads numbers of any shape: those whose bits are set in odd. Bits of the result: not of the usual shape, or
- * the rounding is not sure. */
+   the rounding is not sure. */
 static __attribute__((noinline)) uint64_t any_numbers(const struct fields *f, size_t first, uint64_t odd,
                                                       struct raw *r, double *out)
 {
@@ -189,7 +189,7 @@ static inline __attribute__((always_inline)) bool usual_number(const char *begin
 }
 
 /* d.ddde−dd or d.ddde+00, as C prints it, of 24 digits behind the point when the exponent is applied. False:
- * another. */
+   another. */
 static bool printed_number(const char *begin, const char *end, struct raw *r, size_t i)
 {
     bool minus = *begin == '-', ok = end[-3] == '-' || (end[-3] == '+' && end[-2] == '0' && end[-1] == '0');
@@ -259,7 +259,7 @@ static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
 }
 
 /* A digit stands alone if it ends two bytes behind the separator before it. Its byte and the separator's
- * behind it, less '0' and '\n', are a number up to 9. */
+   behind it, less '0' and '\n', are a number up to 9. */
 static inline __attribute__((always_inline)) bool digits_of(const struct fields *f, bool last, size_t first,
                                                             size_t n, uint32_t *out)
 {

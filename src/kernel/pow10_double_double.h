@@ -1,5 +1,5 @@
 /* pow10_double_double.h: 10^e as the sum of two doubles, e from POWER_LOW to POWER_HIGH: the nearest double,
- * and the nearest to what is left */
+   and the nearest to what is left */
 #ifndef KERNEL_POW10_DOUBLE_DOUBLE_H
 #define KERNEL_POW10_DOUBLE_DOUBLE_H
 

@@ -80,7 +80,7 @@ struct seen {
 };
 
 /* p_t = p or 1 − p: the smaller of both is exact (Sterbenz), and which of them it is. What is no normal
- * double is rare, but for 1 − p_t = 0. */
+   double is rare, but for 1 − p_t = 0. */
 static inline reals prob_lanes(reals p, words positive, double eps, struct seen *seen)
 {
     reals x = p + all_of(0.0), v = choose((words)(x < all_of(0.5)), x, 1 - x);
@@ -95,7 +95,7 @@ static inline reals prob_lanes(reals p, words positive, double eps, struct seen 
 }
 
 /* v = e^−|x_t| / (1 + e^−|x_t|); beyond 700 x_t itself is put out, which is right but for infinite ones:
- * these are rare. */
+   these are rare. */
 static inline reals logit_lanes(reals x, words positive, struct seen *seen)
 {
     reals xt = (reals)((words)x ^ (~positive & sign_bit)), size = (reals)((words)xt & ~sign_bit), e;

@@ -77,8 +77,8 @@ struct setting {
 bool setting_parse(const char *text, size_t size, struct setting *out, struct diag *d);
 /* What tables call it, appended to out. */
 void setting_text(const struct setting *s, struct string *out);
-/* All its parameters given: gamma, beta and alpha where it has them, else their defaults; text is the name.
- */
+/* All its parameters given: gamma, beta and alpha where it has them, else their defaults; text is the
+   name. */
 struct setting setting_of(const struct loss *loss, double gamma, double beta, double alpha);
 /* The value of the parameter that a list gives; NaN if there is none. */
 double setting_listed(const struct setting *s, enum param_list list);

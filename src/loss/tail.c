@@ -78,7 +78,7 @@ bool tail_clip(double *s, double eps)
 }
 
 /* Ascending with p_t: the far hard tails by their value, the hard half by |s|, the easy half against it, the
- * far easy ones by their value, and p_t = 1. */
+   far easy ones by their value, and p_t = 1. */
 static int region(double s)
 {
     return s <= -1 ? 0 : signbit(s) ? 1 : s == 0 ? 4 : s < 1 ? 2 : 3;

@@ -16,7 +16,7 @@ static struct field *field_new(struct row *r)
 }
 
 /* A quoted field from behind its opening quote; returns the place behind the closing one, NULL if there is
- * none. */
+   none. */
 static const char *quoted(struct row *r, char quote, const char *c, const char *end)
 {
     struct field *f = r ? field_new(r) : NULL;

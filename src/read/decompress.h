@@ -4,15 +4,15 @@
 
 #include "base/error.h"
 
-/* A way of compression. The state is opaque; step decodes from in to out and says how much of both it used.
- */
+/* A way of compression. The state is opaque; step decodes from in to out and says how much of both it
+   used. */
 struct coding {
     const char *name;                          /* "gzip" */
     const char *package;                       /* Debian's, whose absence at the build leaves open NULL */
     bool (*is)(const char *head, size_t size); /* by a file's first bytes */
     void *(*open)(void);
     /* Returns an error's text, or NULL. *in_used and *out_made say what was done; *between: at the end of a
-     * member or frame. */
+       member or frame. */
     const char *(*step)(void *state, const char *in, size_t in_size, size_t *in_used, char *out, size_t room,
                         size_t *out_made, bool *between);
     void (*close)(void *state);

@@ -21,7 +21,7 @@ static bool gzip_is(const char *head, size_t size)
 
 #ifdef HAVE_ISAL
 /* A member's header (RFC 1952, 2.3) byte by byte: ISA-L's own reader forgets the flags where input is cut
- * within it. */
+   within it. */
 enum header_part {
     HEADER_FIXED,
     HEADER_EXTRA_SIZE,

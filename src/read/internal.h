@@ -88,14 +88,14 @@ char *batch_room(struct batch_buffer *b, size_t size);
 bool understand(struct reader *r, size_t *begin, struct diag *d);
 /* Passes over the first `size` of the held bytes of a text, and counts them. */
 void pass_over(struct reader *r, size_t size);
-/* Passes over the lines before the first row of a text: those that options.skip counts, blank ones, comments.
- */
+/* Passes over the lines before the first row of a text: those that options.skip counts, blank ones,
+   comments. */
 bool skip_lines(struct reader *r, struct diag *d);
 /* Is a file that begins so of a kind that is no table? Then d says which, and what converts it. */
 bool is_no_table(const char *name, const char *head, size_t size, struct diag *d);
 
-/* Where the shard's rows of a text begin and end; called when its header is passed over. False: d is filled.
- */
+/* Where the shard's rows of a text begin and end; called when its header is passed over. False: d is
+   filled. */
 bool shard_begin(struct reader *r, struct diag *d);
 /* Leaves of a batch in order what belongs to the shard; false: nothing. */
 bool shard_cut(struct reader *r, struct batch *b);

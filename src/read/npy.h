@@ -31,7 +31,7 @@ bool npy_is_text(const struct npy *n);
 void npy_text(const struct npy *n, const char *raw, struct string *out);
 
 /* Of an array of numbers: every stride-th element from raw on, count of them → doubles: float16/32 exactly;
- * 64-bit whole numbers beyond 2^53 rounded. */
+   64-bit whole numbers beyond 2^53 rounded. */
 void npy_convert(const struct npy *n, const char *raw, size_t count, size_t stride, double *out);
 
 #endif

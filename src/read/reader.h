@@ -85,7 +85,7 @@ struct reader_options {
 };
 
 /* Whole rows of a file: of text, or of an array (as bytes, in the array's order). Before bytes[0] and behind
- * bytes[size − 1] there are KERNEL_PAD bytes. */
+   bytes[size − 1] there are KERNEL_PAD bytes. */
 struct batch {
     const struct read_file *file;
     uint64_t number; /* from 0, through all files */
@@ -121,7 +121,7 @@ struct reader *reader_open(const struct reader_options *options, const char *con
    the first file may be begun so, to know what it is before workers are made. */
 bool reader_begin(struct reader *r, struct diag *d);
 /* For any number of threads. 1: *b is filled, its bytes in the buffer; 0: no more; −1: d is filled, and there
- * will be no more. */
+   will be no more. */
 int reader_next(struct reader *r, struct batch_buffer *buffer, struct batch *b, struct diag *d);
 /* There will be no more batches, but for those on their way, which come before all others. */
 void reader_stop(struct reader *r);
@@ -134,8 +134,8 @@ char *reader_format(const struct reader *r); /* of the first file: "csv", "npy (
 uint64_t reader_batches(const struct reader *r);
 /* Blank lines before the first rows of the files so far, which are in no batch. */
 uint64_t reader_blank(const struct reader *r);
-/* Bytes read so far, before decoding; *total: of all files, 0 where one's size is not known. By any thread.
- */
+/* Bytes read so far, before decoding; *total: of all files, 0 where one's size is not known. By any
+   thread. */
 uint64_t reader_taken(struct reader *r, uint64_t *total);
 
 /* Threads that take turns in the order of their batches. Every number from 0 on must come, each once. */

@@ -141,7 +141,7 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
 }
 
 /* Copies the SVG from its element on, without the titles in which gnuplot says its own code. The names that
- * it gives and uses get the figure's before them, as several stand in one page. */
+   it gives and uses get the figure's before them, as several stand in one page. */
 static void put_svg(const char *id, const char *svg, struct string *out)
 {
     static const char *const use[] = {" id=\"", " id='", "href='#", "href=\"#", "url(#"};

@@ -1,5 +1,5 @@
 /* html.h: the parts of a page of HTML that stands alone: no request goes out of it, and it can be read
- * without scripts */
+   without scripts */
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H
 

@@ -176,8 +176,8 @@ static int by_share(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
-/* The parts among the rows of a scope, `each` rows after another; the largest first where not all are shown.
- */
+/* The parts among the rows of a scope, `each` rows after another; the largest first where not all are
+   shown. */
 static struct part *parts_of(const struct shown *s, const size_t *row, size_t rows, size_t each)
 {
     size_t count = rows / each;

@@ -58,10 +58,10 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
 /* A share of the loss; empty where there is none, or it is infinite. */
 struct value result_share(double part, double all);
 /* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`,
- * `each` of them. */
+   `each` of them. */
 void rows_put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each);
 /* Of the groups' blocks of `block` rows each, which stand behind that of the total, the `top` with the
- * largest share stay, largest first. */
+   largest share stay, largest first. */
 void rows_keep_largest(struct table *t, size_t block, size_t top);
 /* The first block of rows becomes the last. */
 void rows_total_to_end(struct table *t, size_t block);

@@ -36,7 +36,7 @@ struct analysis {
 };
 
 /* Checks what can be checked before the data are read: parameters out of range, more thresholds than a pass
- * holds. */
+   holds. */
 bool analysis_check(const struct analysis *a, struct diag *d);
 /* The settings of one of its losses: γ × β (α stands apart). Free them. */
 struct setting *analysis_settings(const struct analysis *a, const struct setting *asked, size_t *count);
@@ -77,9 +77,9 @@ void report_finding(const struct report *r, struct string *out);
 /* What a column of the results means, in a few words; "" of an unknown one. */
 const char *report_meaning(const char *name);
 
-/* The columns that a person looks at first. Open, let it look at all rows, settle: then those are left that
-   say anything of these rows, which a column that is empty in all of them does not, nor the only threshold.
- */
+/* The columns that a person looks at first. Open, let it look at all rows, settle: then those are left
+   that say anything of these rows, which a column that is empty in all of them does not, nor the only
+   threshold. */
 enum { FIRST_COLUMNS = 24 };
 struct first_columns {
     struct column column[FIRST_COLUMNS];

@@ -299,7 +299,7 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 }
 
 /* The cells of parts [first, end), numbered from 0 on, into out; *at: the next of the cells, which stand by
- * part. Returns how many. */
+   part. Returns how many. */
 static size_t take_parts(const struct cell *cells, size_t count, size_t first, size_t end, size_t *at,
                          struct cell *out)
 {

@@ -68,8 +68,8 @@ void text_layout_look(struct text_layout *l, const struct table *t)
     string_free(&cell);
 }
 
-/* Leaves columns out, the first to go first, as long as the table is too wide; none that ranks below `least`.
- */
+/* Leaves columns out, the first to go first, as long as the table is too wide; none that ranks below
+   `least`. */
 static void leave_out(const struct table *t, struct text_layout *l, size_t width, unsigned least)
 {
     while (total_width(t, l) > width) {

@@ -1,5 +1,5 @@
-/* rows.c: the examples of the pass, batch by batch in the order of the input, as lines or to be chosen from
- */
+/* rows.c: the examples of the pass, batch by batch in the order of the input, as lines or to be chosen
+   from */
 #include "rows/rows.h"
 
 #include "base/exact_sum.h"

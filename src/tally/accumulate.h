@@ -1,5 +1,5 @@
 /* accumulate.h: the inner loop of the tally: the powers of a row's place in its bin, added to the bin's
- * record as integers */
+   record as integers */
 #ifndef TALLY_ACCUMULATE_H
 #define TALLY_ACCUMULATE_H
 
@@ -18,7 +18,7 @@ struct record {
 enum { RECORD_FULL = 1 << 15 }; /* rows */
 
 /* 2^44 and 2^16: the grids. Adding 3 · 2^51 leaves the integer part, rounded, in the low bits; word 0 counts
- * rows beside it. */
+   rows beside it. */
 #define GRID     0x1p44
 #define GRID_8   0x1p16
 #define MAGIC    0x1.8p52
@@ -70,7 +70,7 @@ bool record_add(struct record *r, double tail);
 void place_sums(int64_t place, int64_t sum[9]);
 
 /* t^k, k = 0 … 8, of a tail's place in its bin, multiplied in the order of the inner loop: what is rounded
- * and added. */
+   and added. */
 void tail_powers(double tail, double power[9]);
 
 #endif

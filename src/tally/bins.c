@@ -54,7 +54,7 @@ double cut_of_threshold(double threshold)
 {
     if (threshold < DBL_MIN) return tail_of_pt(threshold); /* among the far tails, by the logarithm */
     /* easy half: easy ⇔ 1 − p_t ≤ 1 − threshold, exact; hard half: easy ⇔ p_t ≥ threshold ⇔ p_t > the double
-     * before it */
+       before it */
     return threshold >= 0.5 ? 1 - threshold : -nextafter(threshold, 0);
 }
 

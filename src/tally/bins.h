@@ -59,7 +59,7 @@ bool bin_cuts_equal(const struct bin_cuts *a, const struct bin_cuts *b);
 void bin_cuts_free(struct bin_cuts *c);
 
 /* The place of a tail: its bin, where it lies below all cuts of it; else BIN_COUNT + the highest cut below
- * it. */
+   it. */
 static inline uint32_t place_of(const struct bin_cuts *c, double tail)
 {
     uint64_t bits;
@@ -76,8 +76,8 @@ uint32_t place_bin(const struct bin_cuts *c, uint32_t place);
 /* How many cuts of its bin lie below a place, and low < |s| <= high there. */
 uint32_t place_bounds(const struct bin_cuts *c, uint32_t place, double *low, double *high);
 
-/* The key of a cell: part of a group (group · parts + part), place, and the scale of the weights (level_of).
- */
+/* The key of a cell: part of a group (group · parts + part), place, and the scale of the weights
+   (level_of). */
 typedef uint64_t cell_key;
 enum { KEY_LEVEL_BITS = 8, KEY_PLACE_BITS = 20, KEY_PART_BITS = 36, LEVEL_ZERO = 128 };
 static inline cell_key key_of(uint64_t part, uint32_t place, uint32_t level)

@@ -12,9 +12,9 @@ __extension__ typedef __int128 wide_int;
 
 enum { TALLY_MOMENTS = 9 };
 
-/* The exact sums of the rows of one cell. Without weights: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44, sum[8]
-   Σ t^8 · 2^16, each row's product rounded to the nearest. With weights w = 2^(16 level) · u: Σ u t^k · 2^52.
- */
+/* The exact sums of the rows of one cell. Without weights: sum[0] the rows, sum[1 … 7] Σ t^k · 2^44,
+   sum[8] Σ t^8 · 2^16, each row's product rounded to the nearest. With weights w = 2^(16 level) · u: Σ u
+   t^k · 2^52. */
 struct moments {
     cell_key key;
     uint64_t count; /* rows */
@@ -38,7 +38,7 @@ struct moment_table {
 /* The number of the cell of that key, made (all zero) if there is none. */
 size_t moment_table_at(struct moment_table *m, cell_key key);
 /* Adds the sums of a cell (square: NULL without weights) under a key of its own. False: a sum grows beyond
- * its integer. */
+   its integer. */
 bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
                       const struct square_moments *square);
 void moment_table_free(struct moment_table *m);

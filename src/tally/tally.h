@@ -1,5 +1,5 @@
 /* tally.h: a tally is a value that adds: what was read, and its exact integer sums by cell. Any loss is read
- * off it afterwards (evaluate/) */
+   off it afterwards (evaluate/) */
 #ifndef TALLY_TALLY_H
 #define TALLY_TALLY_H
 
@@ -42,11 +42,11 @@ void tally_free(struct tally *t);
 void tally_total(const struct tally *t, struct tally *out);
 
 /* Makes of t what a pass with fewer cuts, and classes kept apart or not, would have made, to the last bit.
- * False with d filled: t has no such cut, or its classes are together. */
+   False with d filled: t has no such cut, or its classes are together. */
 bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d);
 
 /* Takes the cells of a table over, which are numbered by the groups of t->facts as they stood during the
- * pass; puts groups and cells in order. t->cuts are made already. */
+   pass; puts groups and cells in order. t->cuts are made already. */
 void tally_take(struct tally *t, struct moment_table *sums);
 /* Names the files of the shards in t->facts; the shards of one file name it once. */
 void shards_name_files(struct tally *t);

@@ -1,5 +1,5 @@
 /* naive.c: what one writes in five minutes: getline, strtod, log, pow; CE and FL at five γ by side and by p_t
- * ≥ ½ */
+   ≥ ½ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

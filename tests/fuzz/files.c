@@ -1,5 +1,5 @@
 /* files.c: any bytes as a file of predictions: read in small blocks and in large ones, on one thread and on
- * two, the outcome is the same (for libFuzzer) */
+   two, the outcome is the same (for libFuzzer) */
 #include "fuzz.h"
 
 struct outcome {
@@ -35,7 +35,7 @@ static void compare(const struct outcome *a, const struct outcome *b)
 
     must(a->ok == b->ok, "one was read, the other not");
     /* a stream that is found damaged or cut off is so only when it is read that far: rows before that may be
-     * bad first */
+       bad first */
     must(strcmp(a->diag.text, b->diag.text) == 0 || strstr(a->diag.text, "damaged") ||
              strstr(a->diag.text, "cut off"),
          "two messages");

@@ -32,8 +32,8 @@ static inline int fuzz_file(const void *bytes, size_t size, char name[64])
     return fd;
 }
 
-/* Reads in blocks of that many bytes. A failure has a message (diag_say makes one line of it). The tally is to be freed in both
- * cases. */
+/* Reads in blocks of that many bytes. A failure has a message (diag_say makes one line of it). The tally is
+   to be freed in both cases. */
 static inline bool fuzz_read(const struct input *in, size_t block, struct tally *t, struct diag *d)
 {
     const struct cuts none = {0};

@@ -1,5 +1,5 @@
 /* labels.c: any bytes as the file of --labels, beside predictions that are well, by row and by key (for
- * libFuzzer) */
+   libFuzzer) */
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

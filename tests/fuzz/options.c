@@ -1,5 +1,5 @@
 /* options.c: any text as the values of options: a line is a letter that chooses the option, and its value;
- * what is taken is then used on a small file (for libFuzzer) */
+   what is taken is then used on a small file (for libFuzzer) */
 #include "fuzz.h"
 
 #include "command/options.h"

@@ -1,5 +1,5 @@
 /* state.c: any bytes as a state file, and as the head and body of one whose checksums are right; what is read
- * is written and read again (for libFuzzer) */
+   is written and read again (for libFuzzer) */
 #include "fuzz.h"
 
 #include "base/crc32c.h"

@@ -1,5 +1,5 @@
 /* states.c: any bytes as a state whose checksums are right: what is read can be added, written, and read
- * again (for libFuzzer) */
+   again (for libFuzzer) */
 #include "fuzz.h"
 
 #include "base/crc32c.h"

@@ -140,7 +140,7 @@ static size_t compare(const struct report *r, const struct random_case *c, const
         const char *got = get(r, row, columns[k].name);
 
         /* parts lie below the doubles, or are no share of an infinite whole; a side of α = 0 has no loss of
-         * its own */
+           its own */
         if (k > SUM && want[SUM] != 0 && (want[SUM] < 1e-280L || isinf(want[SUM]))) continue;
         if (k >= POS_TOP20 && k <= NEG_HALF &&
             (isnan(want[k]) || want[SUM] * side[k == POS_TOP20 || k == POS_HALF] < 1e-280L))

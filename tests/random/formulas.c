@@ -1,5 +1,5 @@
 /* formulas.c: the report's columns by plain formulas and sorting: Lin et al., arXiv 1708.02002, equations 1
- * to 11 */
+   to 11 */
 #include "formulas.h"
 
 #include <math.h>
@@ -214,7 +214,7 @@ const struct column_info columns[COLUMNS] = {
 };
 
 /* p_t ≥ t, exactly: 1 − p ≥ t is asked as p ≤ 1 − t where that has no rounding, and 1/2 is asked of the
- * logit. */
+   logit. */
 static bool is_easy(const struct example *e, double t)
 {
     if (t == 0.5) return e->x >= 0;

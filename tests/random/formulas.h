@@ -75,7 +75,7 @@ struct share {
 };
 
 /* The examples of a case: one a row, or one for each class of a row; their number. There is room for rows ×
- * classes. */
+   classes. */
 size_t examples_make(const struct random_case *c, struct example *to);
 
 /* Sets the factors of the setting's α from all examples; they are NaN where there is nothing to balance. */

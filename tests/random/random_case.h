@@ -1,5 +1,5 @@
-/* random_case.h: random predictions and labels in a random setting of the report, the same for the same seed
- */
+/* random_case.h: random predictions and labels in a random setting of the report, the same for the same
+   seed */
 #ifndef TESTS_RANDOM_CASE_H
 #define TESTS_RANDOM_CASE_H
 
