@@ -165,7 +165,7 @@ static bool is_sound(struct converter *c, size_t row, bool ordered)
     return sum == 0;
 }
 
-/* The rows that are sound: their true classes' fields as pairs of borders, or of an array as numbers in
+/* The rows that are valid: their true classes' fields as pairs of borders, or of an array as numbers in
    piece.tail; piece.row[] and the flags say which. Returns how many. */
 static size_t true_fields(struct converter *c)
 {

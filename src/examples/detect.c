@@ -292,7 +292,7 @@ static bool detect_columns(const struct input *in, enum table_kind kind, struct 
 }
 
 /* The quotes of the first row, which may be a header. */
-static bool first_row_is_sound(const struct sample *s, char quote, struct diag *d)
+static bool check_first_row(const struct sample *s, char quote, struct diag *d)
 {
     const struct row *row = &s->row[0];
 
@@ -346,8 +346,8 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
                   struct diag *d)
 {
     struct dialect *dialect = &s->file->dialect;
-    char told = 0;
-    size_t separator = separator_line(s, &told), lead = separator;
+    char stated = 0;
+    size_t separator = separator_line(s, &stated), lead = separator;
 
     /* NumPy's savetxt puts "# " before the header */
     if (lead < s->size && s->text[lead] == '#')
@@ -356,12 +356,12 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
     dialect->quote = (char)(in->quote < 0 ? 0 : in->quote ? in->quote : '"');
     dialect->delimiter = delimiter       ? delimiter
                          : in->delimiter ? in->delimiter
-                         : told          ? told
+                         : stated        ? stated
                                          : csv_delimiter(s->text, s->size, in->decimal);
     dialect->one_line = dialect->delimiter == '\t' && !in->quote;
     if (!sample_rows(s, *dialect, lead, LOOK_ROWS, d)) return false;
     if (!s->rows) return diag_fail(d, STATUS_DATA, "%s: no rows", s->file->name);
-    if (!first_row_is_sound(s, dialect->quote, d)) return false;
+    if (!check_first_row(s, dialect->quote, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
     if (!detect_columns(in, kind, s->row, s->rows, classes, labels, first, s->file->name, c, d))
         return explain_comments(in, s, d);

@@ -114,10 +114,10 @@ static bool roles_without_header(const struct input *in, const struct table_head
 {
     size_t first = first_column(t), columns = t->row[0].count;
     const char *list = in->prob ? in->prob : in->logit;
-    bool told = false;
+    bool named = false;
 
     if (t->kind == TABLE_WHOLE) mark(in->label, columns, label);
-    for (size_t i = 0; i < columns; i++) told = told || label[i];
+    for (size_t i = 0; i < columns; i++) named = named || label[i];
     if (list && strcmp(list, "*") != 0) {
         mark(list, columns, score);
         return true;
@@ -127,7 +127,7 @@ static bool roles_without_header(const struct input *in, const struct table_head
         return true;
     }
     if (t->columns - first != 2) return false;
-    if (!told) label[first + !labels_first(t, first)] = true;
+    if (!named) label[first + !labels_first(t, first)] = true;
     for (size_t i = first; i < t->columns; i++) score[i] = !label[i];
     return true;
 }

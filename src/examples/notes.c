@@ -9,19 +9,19 @@
 #include <string.h>
 
 /* A value of --positive, --negative, --ignore or --background. */
-struct told_label {
+struct watched_label {
     const char *option, *text;
     size_t size;
     double number; /* NaN: it is none */
     bool seen;
 };
 
-static void tell(struct label_watch *w, const char *option, const char *const *item, size_t count)
+static void watch_labels(struct label_watch *w, const char *option, const char *const *item, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct told_label *t = &w->told[w->count++];
+        struct watched_label *t = &w->label[w->count++];
 
-        *t = (struct told_label){option, item[i], strlen(item[i]), NAN, false};
+        *t = (struct watched_label){option, item[i], strlen(item[i]), NAN, false};
         text_trim(&t->text, &t->size);
         if (!number_parse(t->text, t->size, &t->number)) t->number = NAN;
     }
@@ -31,15 +31,15 @@ void label_watch_open(struct label_watch *w, const struct input *in)
 {
     size_t room = in->positive.count + in->negative.count + in->ignore.count + 1;
 
-    *w = (struct label_watch){.told = mem_alloc(room, sizeof *w->told)};
-    tell(w, "--positive", in->positive.item, in->positive.count);
-    tell(w, "--negative", in->negative.item, in->negative.count);
-    tell(w, "--ignore", in->ignore.item, in->ignore.count);
-    tell(w, "--background", &in->background, in->background != NULL);
+    *w = (struct label_watch){.label = mem_alloc(room, sizeof *w->label)};
+    watch_labels(w, "--positive", in->positive.item, in->positive.count);
+    watch_labels(w, "--negative", in->negative.item, in->negative.count);
+    watch_labels(w, "--ignore", in->ignore.item, in->ignore.count);
+    watch_labels(w, "--background", &in->background, in->background != NULL);
     w->left = w->count;
 }
 
-static void see(struct label_watch *w, struct told_label *t)
+static void mark_seen(struct label_watch *w, struct watched_label *t)
 {
     t->seen = true;
     w->left--;
@@ -53,30 +53,30 @@ void label_watch_text(struct label_watch *w, const char *text, size_t size)
     text_trim(&text, &size);
     number = number_parse(text, size, &x);
     for (size_t i = 0; i < w->count; i++) {
-        struct told_label *t = &w->told[i];
+        struct watched_label *t = &w->label[i];
 
         if (!t->seen && ((t->size == size && memcmp(t->text, text, size) == 0) || (number && t->number == x)))
-            see(w, t);
+            mark_seen(w, t);
     }
 }
 
 void label_watch_number(struct label_watch *w, double value)
 {
     for (size_t i = 0; i < w->count; i++)
-        if (!w->told[i].seen && w->told[i].number == value) see(w, &w->told[i]);
+        if (!w->label[i].seen && w->label[i].number == value) mark_seen(w, &w->label[i]);
 }
 
 void label_watch_merge(struct label_watch *into, const struct label_watch *from)
 {
     for (size_t i = 0; i < into->count; i++)
-        if (from->told[i].seen && !into->told[i].seen) see(into, &into->told[i]);
+        if (from->label[i].seen && !into->label[i].seen) mark_seen(into, &into->label[i]);
     into->first_class = into->first_class || from->first_class;
     into->last_class = into->last_class || from->last_class;
 }
 
 void label_watch_free(struct label_watch *w)
 {
-    free(w->told);
+    free(w->label);
     *w = (struct label_watch){0};
 }
 
@@ -85,7 +85,7 @@ void label_watch_free(struct label_watch *w)
 struct noted {
     const struct schema *schema;
     const struct facts *facts;
-    const struct label_watch *told;
+    const struct label_watch *watch;
 };
 
 static bool header_counted(const struct noted *n)
@@ -102,7 +102,7 @@ static bool weight_found(const struct noted *n)
 static bool no_first_class(const struct noted *n)
 {
     return n->schema->labels.kind == LABELS_CLASSES && n->schema->in->label_base < 0 &&
-           !n->schema->in->classes && n->told->last_class && !n->told->first_class &&
+           !n->schema->in->classes && n->watch->last_class && !n->watch->first_class &&
            strcmp(n->schema->class_name[0], "0") == 0;
 }
 
@@ -117,16 +117,16 @@ static const struct note {
     {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},
 };
 
-bool notes_add(const struct schema *p, const struct label_watch *told, const char *labels, struct facts *f,
+bool notes_add(const struct schema *p, const struct label_watch *watch, const char *labels, struct facts *f,
                struct diag *d)
 {
-    struct noted n = {p, f, told};
+    struct noted n = {p, f, watch};
     bool positive = p->in->positive.count > 0;
     const char *missed = NULL;
     char shown[DIAG_SHOWN];
 
-    for (size_t i = 0; i < told->count; i++) {
-        const struct told_label *t = &told->told[i];
+    for (size_t i = 0; i < watch->count; i++) {
+        const struct watched_label *t = &watch->label[i];
 
         positive = positive && (strcmp(t->option, "--positive") != 0 || !t->seen);
         if (t->seen) continue;

@@ -6,7 +6,7 @@
 
 /* Which of the labels that options name were seen in a row. */
 struct label_watch {
-    struct told_label *told;      /* [count] */
+    struct watched_label *label;  /* [count] */
     size_t count, left;           /* left: not seen yet */
     bool first_class, last_class; /* a row of the first class was seen; of the last */
 };
@@ -18,7 +18,7 @@ void label_watch_free(struct label_watch *w);
 
 /* Adds the notes to the facts, whose counts are complete. False with d filled: there is no positive, as no
    row has the label that --positive names. labels: some that the data have, for the message; may be empty. */
-bool notes_add(const struct schema *p, const struct label_watch *told, const char *labels, struct facts *f,
+bool notes_add(const struct schema *p, const struct label_watch *watch, const char *labels, struct facts *f,
                struct diag *d);
 
 #endif

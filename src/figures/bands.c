@@ -3,7 +3,6 @@
 #include "figures/figure.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Edges of the bands of p_t, without 0 and 1: closer at the ends, where a detector's examples are. */
 static const double mass_edge[] = {0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999};

@@ -3,7 +3,6 @@
 #include "loss/tail.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { BANDS_P = 20, BANDS_X = 40 };
 

@@ -227,6 +227,8 @@ void script_formula(enum formulas which, const struct setting *c, int side, stru
 /* Terminals: that of a path's ending (NULL: none), whether the user's is plain, and "set terminal …" with
    size, font and lines. */
 const char *terminal_by_ending(const char *path);
+/* The endings that there are, added to out, which is empty: "png, svg". */
+void terminal_endings(struct string *out);
 bool terminal_check(const char *terminal, struct diag *d);
 void terminal_put(const struct drawing *g, const char *terminal, struct string *out);
 /* Whether the terminal follows what the style asks for. */

@@ -239,20 +239,20 @@ bool plot_write(const struct plot *p, const char *path, struct diag *d)
 {
     const char *terminal = p->style.terminal ? p->style.terminal : path ? terminal_by_ending(path) : NULL;
     struct drawing g;
-    struct string script = {0};
+    struct string script = {0}, endings = {0};
     bool ok = drawing_open(p, terminal, &g, d) && terminal_check_style(terminal, &p->style, d);
 
     if (ok) drawing_script(&g, &script);
     if (ok && wants_script(&p->style, path)) {
         ok = output_write(path, script.text, script.size, d);
     } else if (ok && !terminal) {
-        ok = diag_fail(d, STATUS_USAGE,
-                       "%s: the ending tells no picture: png, svg, pdf, eps, tex, html, txt or gp, or name a "
-                       "--terminal",
-                       path ? path : "standard output");
+        terminal_endings(&endings);
+        ok = diag_fail(d, STATUS_USAGE, "%s: the ending tells no picture: %s or gp, or name a --terminal",
+                       path ? path : "standard output", endings.text);
     } else if (ok) {
         ok = gnuplot_picture(&g, terminal, &script, path, d);
     }
+    string_free(&endings);
     string_free(&script);
     drawing_close(&g);
     return ok;

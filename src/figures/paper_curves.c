@@ -4,7 +4,6 @@
 #include "loss/tail.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const struct paper_figure fig1_formulas = {
     .formulas = FORMULA_P,

@@ -120,10 +120,10 @@ struct terminal {
 static const struct terminal terminal_table[] = {
     {"png", "pngcairo", SIZE_PIXELS, 400, 4.17, "sans-serif", "", "IEND"},
     {"svg", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
-    {"html", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
     {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
     {"eps", "epscairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
     {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf", "\\endgroup"},
+    {"html", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
     {NULL, "canvas", SIZE_PIXELS, 200, 2.6, "", " standalone", "</html>"},
     {"txt", "dumb", SIZE_CHARACTERS, 0, 0, "", "", "\n"},
     {NULL, "png", SIZE_PIXELS, 400, 4.17, "sans-serif", "", "IEND"},
@@ -146,6 +146,13 @@ const char *terminal_by_ending(const char *path)
         if (terminal_table[i].ending && strcmp(dot + 1, terminal_table[i].ending) == 0)
             return terminal_table[i].name;
     return NULL;
+}
+
+void terminal_endings(struct string *out)
+{
+    for (size_t i = 0; i < sizeof terminal_table / sizeof *terminal_table; i++)
+        if (terminal_table[i].ending)
+            string_printf(out, "%s%s", out->size ? ", " : "", terminal_table[i].ending);
 }
 
 bool plot_is_picture(const char *path)

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The values of a parameter of a loss as it was asked for: what its spec sets, or its list's. */
 static const double *values_of(const struct analysis *a, const struct setting *asked, enum param_list list,

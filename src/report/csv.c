@@ -2,7 +2,6 @@
 #include "base/number.h"
 #include "report/table.h"
 
-#include <math.h>
 #include <string.h>
 
 static void csv_text(const char *text, char delimiter, struct string *out)

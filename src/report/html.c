@@ -6,7 +6,6 @@
 #include "report/summary.h"
 
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 void page_text(const char *text, struct string *out)

@@ -2,7 +2,6 @@
 #include "base/utf8.h"
 #include "report/table.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 size_t moment_table_at(struct moment_table *m, cell_key key)
 {

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct record *record_table_get(const struct record_table *t, size_t i)
 {
