@@ -115,6 +115,13 @@ static bool put_figures(struct plot *p, struct string *page, struct diag *d)
     return ok;
 }
 
+static bool build(const struct analysis *a, const struct tally *tally, struct table *out, struct diag *d)
+{
+    const struct analysis shown = page_analysis(a, &tally->facts);
+
+    return report_build(&shown, &tally->facts, tally, out, d);
+}
+
 static bool write_page(const struct html_options *o, const char *command, struct diag *d)
 {
     struct plot p = {.analysis = &o->data.analysis};
@@ -127,8 +134,7 @@ static bool write_page(const struct html_options *o, const char *command, struct
     struct string page = {0}, figures = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
-              command_tally(&o->data.input, &cuts, &tally, d) &&
-              report_build(&o->data.analysis, facts, &tally, &table, d);
+              command_tally(&o->data.input, &cuts, &tally, d) && build(&o->data.analysis, &tally, &table, d);
 
     free(cuts.at);
     drawn_facts = *facts;

@@ -2,6 +2,7 @@
 #include "command/report.h"
 
 #include "base/output.h"
+#include "report/html.h"
 #include "tally/state.h"
 
 #include <errno.h>
@@ -188,6 +189,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
 {
     struct table table = {0};
     struct report report = {.analysis = &o->data.analysis, .facts = &tally->facts, .table = &table};
+    struct analysis shown = o->data.analysis;
     struct row_writer w = {.form = output_form(&o->output, &output_formats[0]), .pieces = {&report, page}};
     struct string out = {0}, *said;
     bool ok;
@@ -198,8 +200,9 @@ static bool write_results(const struct report_options *o, const struct page *pag
         pieces_free(&w.pieces);
         return ok;
     }
+    if (w.form->report && !o->assertions.count) shown = page_analysis(&shown, &tally->facts);
     said = mem_alloc(o->assertions.count, sizeof *said);
-    ok = report_build(&o->data.analysis, &tally->facts, tally, &table, d) &&
+    ok = report_build(&shown, &tally->facts, tally, &table, d) &&
          check_assertions(&o->assertions, &table, said, status, d);
     if (ok) {
         make_output(&w, &report, &out);

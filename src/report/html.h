@@ -17,6 +17,9 @@ void page_section_end(struct string *out);
 void page_facts(const struct facts *f, struct string *out);
 /* What was asked. */
 void page_settings(const struct analysis *a, const struct facts *f, struct string *out);
+/* What a page shows of an analysis: no more groups than fit, those with the largest share of the loss. */
+struct analysis page_analysis(const struct analysis *a, const struct facts *f);
+
 /* The results of the whole and, where there are any, of its groups and classes: so many rows that the page
    stays small. command: prints all of them. Tables can be sorted and filtered where scripts run. */
 void page_results(const struct report *r, const char *command, struct string *out);

@@ -10,6 +10,15 @@
 /* What a page shows at most: settings of the whole; groups or classes; rows of these. */
 enum { MOST_SETTINGS = 200, MOST_PARTS = 50, MOST_ROWS = 2000 };
 
+struct analysis page_analysis(const struct analysis *a, const struct facts *f)
+{
+    struct analysis shown = *a;
+
+    if (f->group_count > MOST_PARTS && (!a->top_groups || a->top_groups > MOST_PARTS))
+        shown.top_groups = MOST_PARTS;
+    return shown;
+}
+
 /* What a row of the results is of. */
 enum row_scope { OF_WHOLE, OF_GROUP, OF_CLASS, OF_CLASS_IN_GROUP };
 
@@ -192,9 +201,9 @@ static struct part *parts_of(const struct shown *s, const size_t *row, size_t ro
     return part;
 }
 
-/* A table of all groups, or of all classes, with a part for each setting. */
+/* A table of groups, or of classes, of `all`, with a part for each setting. */
 static void parts_table(const struct shown *s, const size_t *row, size_t rows, size_t each, bool classes,
-                        const char *command, struct string *out)
+                        size_t all, const char *command, struct string *out)
 {
     size_t count = rows / each, parts = count < MOST_PARTS ? count : MOST_PARTS, most = MOST_ROWS / parts;
     size_t settings = each < most ? each : most, name = classes ? s->class : s->group;
@@ -202,11 +211,10 @@ static void parts_table(const struct shown *s, const size_t *row, size_t rows, s
     struct part *part = parts_of(s, row, rows, each);
 
     page_section(what, classes ? "By class" : "By group", out);
-    if (parts < count || settings < each) {
+    if (parts < all || settings < each) {
         string_puts(out, "<p class=\"soft\">");
-        if (parts < count)
-            string_printf(out, "The %zu %s with the largest shares of the loss, of %zu. ", parts, what,
-                          count);
+        if (parts < all)
+            string_printf(out, "The %zu %s with the largest shares of the loss, of %zu. ", parts, what, all);
         if (settings < each) string_printf(out, "The first %zu of %zu settings. ", settings, each);
         put_rest(command, out);
     }
@@ -326,7 +334,8 @@ void page_results(const struct report *report, const char *command, struct strin
         row = rows_of(&s, classes ? OF_CLASS : OF_GROUP, &rows);
         if (rows) {
             choose_first(&s, &first, row, rows, true);
-            parts_table(&s, row, rows, each, classes, command, out);
+            parts_table(&s, row, rows, each, classes, classes ? rows / each : report->facts->group_count,
+                        command, out);
         }
         free(row);
     }

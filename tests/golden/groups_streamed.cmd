@@ -7,3 +7,6 @@ for form in csv text markdown json; do
     (limit losscope -q -j 1 groups.csv -b g -f $form) | cksum >streamed
     losscope -q groups.csv -b g -f $form --assert 'examples == 12000' 2>/dev/null | cksum | cmp - streamed && echo same
 done
+# a page shows the groups with the largest shares alone, and holds no more
+(limit losscope -q -j 1 groups.csv -b g -f html) | grep -o 'The 50 groups.*of 6000'
+head -n 61 groups.csv | losscope -q -b g -f html --top-groups 2 | grep -o 'The 2 groups.*of 60'
