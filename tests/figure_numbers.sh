@@ -73,6 +73,44 @@ caravan="$tests/../samples/caravan.csv --positive insurance"
     check classes classes prob classes.csv
     check classes classes prob -l focal,ce -g 1,3 classes.csv
 }
+
+# trajectory: the report of each file by itself, in the order in which people count; the ECE by its definition
+for i in 1 2 10 30; do
+    awk -v i=$i 'BEGIN { srand(i); print "score,label"; for (k = 0; k < 3000; k++) { y = rand() < 0.2; z = (y ? 1 : -1) * i / 8 + (rand() - 0.4) * 4
+        printf "%.6f,%d\n", 1 / (1 + exp(-z)), y } }' >epoch_$i.csv
+    "$losscope" -q --state-only epoch_$i.state epoch_$i.csv
+    "$losscope" -q --state-only grown.state --append --by-file epoch_$i.csv
+done
+# trajectory OPTIONS...: of four files
+trajectory() {
+    "$losscope" plot trajectory --data "$@" epoch_10.csv epoch_2.csv epoch_30.csv epoch_1.csv |
+        awk -F, 'NR > 1 { print $3, $5, $6, $8, $9, $10, $12 }' >got
+    n=0
+    for i in 1 2 10 30; do
+        n=$((n + 1))
+        "$losscope" -q -f csv "$@" epoch_$i.csv |
+            awk -F, -v at="epoch_$i.csv $n" 'NR > 1 { print "easy negatives", $2, $3, $4, at, $16; print "half", $2, $3, $4, at, $30 }'
+        awk -F, -v at="epoch_$i.csv $n" 'NR > 1 { b = int($1 * 10 - 1e-9); p[b] += $1; y[b] += $2; n++ }
+            END { for (b in p) e += p[b] > y[b] ? p[b] - y[b] : y[b] - p[b]; printf "ECE    %s %.12f\n", at, e / n }' epoch_$i.csv
+    done >want
+    sort want >want.sorted
+    sort got >got.sorted
+    if [ "$(wc -l <got)" -gt 11 ] && paste -d ' ' want.sorted got.sorted | awk '{ n = NF / 2; for (i = 1; i < n; i++) if ($i != $(n + i)) exit 1
+        d = $n - $NF; if (d < 0) d = -d; if (d > ($1 == "half" ? 1e-5 * $n : 1e-10)) exit 1 }'; then passed=$((passed + 1)); else
+        failed=$((failed + 1)); echo "numbers: trajectory $*"; diff want.sorted got.sorted | head -6; fi
+}
+trajectory -l focal -g 0,2
+trajectory -l focal,balanced-focal -g 0.5,1.5 -a 0.3 -e 0.7
+trajectory -l ce
+echo trajectory >>checked
+"$losscope" plot trajectory --data epoch_*.csv >files
+for states in "epoch_1.state epoch_30.state epoch_2.state epoch_10.state" grown.state; do
+    # shellcheck disable=SC2086 # names without spaces
+    if "$losscope" plot trajectory --data $states | sed 's/\.state/.csv/' | cmp - files; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+done
+"$losscope" plot trajectory epoch_*.csv >script.gp
+awk -F, 'NR > 1 { printf "%d %.7g\n", $10, $12 }' files >want
+if awk '/^EOD/ { on = 0 } on { print $1, $2 } /<< EOD/ { on = 1 }' script.gp | cmp - want; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 # fig2 has the paper's own numbers
 for figure in $("$losscope" plot 2>&1 | sed 's/.*figure: //' | tr ',' '\n' | sed 's/^ *\([a-z0-9]*\) .*/\1/'); do
     if [ "$figure" = fig2 ] || grep -qx "$figure" checked; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "numbers: nothing checks $figure"; fi

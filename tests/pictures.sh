@@ -95,6 +95,7 @@ for style in $styles; do
     draw fig4-$style-classes "" fig4 --style $style c10.csv
     draw fig4-$style-groups "" fig4 --style $style -b group --title 'Eight models' groups.csv
     draw concentration-$style-groups "" concentration --style $style -b group groups.csv
+    draw trajectory-$style "" trajectory --style $style -b group groups.csv
     draw strip5-$style "" fig5 --style $style --title 'Where the anchors lie' $anchors
     draw fig1-$style-log "" fig1 --style $style --xlog --ylog
     draw fig5-$style-log "" fig5 --style $style --ylog

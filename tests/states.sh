@@ -129,8 +129,16 @@ wait $holder 2>/dev/null
 "$losscope" merge --state-only both.state before.state part0.state
 same both.state grown.state
 ok test -L link.state
+"$losscope" -q -f csv --by-file binary1.csv binary2.csv binary10.csv | sed 's/\.csv/.state/' >first
+"$losscope" -q -f csv --by-file binary1.state binary2.state binary10.state >got
+same first got
+"$losscope" -q -f csv --by-file by_binary1.state by_binary2.state | cut -d, -f1,7-9 | sort -u >got
+for i in 1 2; do "$losscope" -q -f csv by_binary$i.state | grep ',TOTAL\|^TOTAL' | cut -d, -f7-9 | sort -u | sed "s/^/by_binary$i.state,/"; done >first
+ok grep -qxFf first got
 "$losscope" -q -f csv --state grown.state --append --allow-repeated many0.csv >got
 "$losscope" merge -q -f csv --allow-repeated both.state part0.state >first
+same first got
+"$losscope" -q -f csv grown.state >got
 same first got
 "$losscope" -q -f html -l focal -g 0:100:0.5 --state grown.state --append many1.csv -o page.html
 ok grep -q 'losscope report -f csv --loss=focal --gamma=0:100:0.5 grown.state' page.html

@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { LONGEST = 60 };
 
@@ -53,4 +54,30 @@ size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size)
         }
     }
     return row[b_size];
+}
+
+int text_compare(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+
+    while (*x && *y) {
+        size_t m, n;
+        int differ;
+
+        if (!isdigit((unsigned char)*x) || !isdigit((unsigned char)*y)) {
+            if (*x != *y) return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
+            x++, y++;
+            continue;
+        }
+        while (*x == '0') x++;
+        while (*y == '0') y++;
+        m = strspn(x, "0123456789");
+        n = strspn(y, "0123456789");
+        if (m != n) return m < n ? -1 : 1;
+        differ = memcmp(x, y, m);
+        if (differ) return differ;
+        x += m, y += n;
+    }
+    if (*x || *y) return *x ? 1 : -1;
+    return strcmp(a, b);
 }

@@ -19,4 +19,7 @@ bool text_missing(const char *text, size_t size);
 enum { TEXT_FAR = 99 };
 size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size);
 
+/* Names in the order in which people count: digits by the number that they make. 0 of equal ones only. */
+int text_compare(const char *a, const char *b);
+
 #endif

@@ -132,7 +132,6 @@ static const char *option_of_data(const struct input *in)
                   {"key", in->key},
                   {"weight", in->weight},
                   {"by", in->by},
-                  {"by-file", in->by_file},
                   {"predicted", in->predicted},
                   {"positive", in->positive.count},
                   {"negative", in->negative.count},
@@ -158,16 +157,36 @@ static const char *option_of_data(const struct input *in)
     return NULL;
 }
 
+/* With --by-file each file's states are a group of its name; one file alone keeps the groups that it has. */
+static bool add_states(const struct input *in, const char *path, struct merger *m, struct diag *d)
+{
+    struct merger own = {0};
+    struct diag said = {0};
+    struct tally t;
+    uint64_t count = 0;
+    bool ok;
+
+    if (!in->by_file) return state_add_file(m, path, &count, d);
+    if (!state_add_file(&own, path, &count, d)) {
+        merger_free(&own);
+        return false;
+    }
+    merger_finish(&own, &t);
+    if (in->file_count > 1 || !t.facts.grouped) tally_name(&t, path);
+    ok = merger_add(m, &t, &said) || diag_fail(d, said.status, "%s: %s", path, said.text);
+    tally_free(&t);
+    return ok;
+}
+
 static bool read_states(const struct input *in, struct tally *tally, struct diag *d)
 {
     struct merger m = {0};
     const char *option = option_of_data(in);
-    uint64_t count = 0;
     bool ok =
         !option || diag_fail(d, STATUS_USAGE, "--%s is for data: %s is a state, made with its own options",
                              option, in->files[0]);
 
-    for (size_t i = 0; ok && i < in->file_count; i++) ok = state_add_file(&m, in->files[i], &count, d);
+    for (size_t i = 0; ok && i < in->file_count; i++) ok = add_states(in, in->files[i], &m, d);
     if (ok) merger_finish(&m, tally);
     merger_free(&m);
     return ok;

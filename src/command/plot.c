@@ -185,6 +185,7 @@ static bool draw(const struct figure *f, struct plot_options *o, const char *com
     if (f->file == FILE_NEEDED || o->data.input.file_count) {
         struct cuts cuts = figure_cuts(f, &p);
 
+        if (f->by_file && !o->data.input.by) o->data.input.by_file = true;
         o->data.input.apart = analysis_apart(&o->data.analysis);
         if (f->apart > o->data.input.apart) o->data.input.apart = f->apart;
         ok = command_check_output(o->output.path, &o->data.input, d) &&

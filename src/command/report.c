@@ -248,13 +248,12 @@ static bool write_state(const struct state_options *s, const struct tally *tally
 /* Makes of a tally the sum of it and of the state at that path, where there is one. */
 static bool add_state(const struct state_options *s, struct tally *tally, struct diag *d)
 {
-    struct merger m = {.repeated = true}; /* what it holds was allowed */
+    struct merger m = {.repeated = s->repeated};
     struct diag own = {0};
     uint64_t count = 0;
     bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || state_add_file(&m, s->path, &count, d);
 
     if (ok && count) {
-        m.repeated = s->repeated;
         ok = merger_add(&m, tally, &own) ||
              diag_fail(d, own.status, "cannot add %s to %s: %s",
                        tally->facts.file_count ? tally->facts.files[0] : "-", s->path, own.text);

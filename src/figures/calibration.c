@@ -80,6 +80,15 @@ static double error_of(const struct bin *bin)
     return sum / all;
 }
 
+double calibration_error(const struct facts *f, const struct cells *cells)
+{
+    struct bin bin[BINS] = {0};
+
+    for (size_t i = 0; i < cells->count; i++)
+        add_cell(&cells->cell[i], facts_side(f, cells->cell[i].part), bin);
+    return error_of(bin);
+}
+
 /* Wilson's interval of a share at 95 % (1927), of as many examples as the weights are worth. */
 static void wilson(const struct bin *bin, double *low, double *high)
 {

@@ -269,13 +269,16 @@ typedef bool figure_points(const struct plot *p, struct table *t, struct diag *d
 typedef void figure_layout(struct drawing *g);
 typedef void figure_script(const struct drawing *g, struct string *out);
 figure_points paper_points, fig2_points, fig4_points, concentration_points, share_points, mass_points,
-    density_points, calibration_points, heatmap_points, classes_points;
+    density_points, calibration_points, heatmap_points, classes_points, trajectory_points;
 figure_layout fig1_layout, fig2_layout, fig5_layout, heatmap_layout, fig6_layout, fig7_layout, fig4_layout,
-    concentration_layout, share_layout, mass_layout, calibration_layout, classes_layout;
+    concentration_layout, share_layout, mass_layout, calibration_layout, classes_layout, trajectory_layout;
 figure_script paper_draw, fig1_axes, fig5_axes, fig6_axes, fig7_axes, fig7_draw, fig2_axes, fig2_draw,
     fig4_axes, fig4_draw, concentration_axes, concentration_draw, share_axes, share_draw, mass_axes,
     mass_draw, density_axes, density_draw, calibration_axes, calibration_draw, heatmap_axes, heatmap_draw,
-    classes_axes, classes_draw;
+    classes_axes, classes_draw, trajectory_axes, trajectory_draw;
+
+/* The ECE, as calibration draws it, of cells that calibration_cuts part; NaN of none. */
+double calibration_error(const struct facts *f, const struct cells *cells);
 
 /* Cuts at the edges of their bands. */
 typedef void figure_cuts_add(const struct figure *f, struct cuts *c);

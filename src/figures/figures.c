@@ -19,6 +19,11 @@ static bool has_classes(const struct facts *f)
     return f->task != TASK_BINARY;
 }
 
+static bool has_files(const struct facts *f)
+{
+    return f->grouped && !f->by.size && f->group_count > 1;
+}
+
 /* A page shows those with a caption, in this order. */
 const struct figure figure_table[] = {
     {"fig1", "loss", "Figure 1", "loss against p_t for several γ",
@@ -114,6 +119,32 @@ const struct figure figure_table[] = {
      .on_page = has_classes, .apart = APART_CLASSES, GAMMAS(pair), BLOCKS(POINT_X, POINT_Y), .width = 4.6,
      .height = 3, .points = classes_points, .layout = classes_layout, .axes = classes_axes,
      .draw = classes_draw},
+    {"trajectory",
+     "epochs",
+     NULL,
+     "easy negatives' share, half and ECE from file to file",
+     "how the loss divides, from file to file: the share of easy negatives, the fraction of the examples "
+     "that "
+     "holds half of the loss, and the ECE.\n"
+     "Blocks: the file's number in the order of names, the value.",
+     FILE_NEEDED,
+     FIGURE_CURVES | FIGURE_EASY | FIGURE_BY,
+     FIGURE_EASY,
+     .caption = "From file to file: the share of the loss that easy negatives hold, the fraction of the "
+                "examples that holds half of it, and the ECE.",
+     .on_page = has_files,
+     .by_file = true,
+     GAMMAS(four),
+     .panel_column = POINT_PANEL,
+     .most_panels = 2,
+     BLOCKS(POINT_X, POINT_Y),
+     .width = 4,
+     .height = 3,
+     .cuts = calibration_cuts,
+     .points = trajectory_points,
+     .layout = trajectory_layout,
+     .axes = trajectory_axes,
+     .draw = trajectory_draw},
 };
 const size_t figure_count = sizeof figure_table / sizeof *figure_table;
 

@@ -78,6 +78,7 @@ struct figure {
     unsigned single;                        /* those of which it draws one value only */
     const char *caption;                    /* of a page with all figures; NULL: not on it */
     bool (*on_page)(const struct facts *f); /* whether it says anything of such data; NULL: it does */
+    bool by_file;                           /* it has a point for each file, or each group of --by */
     enum apart apart;                       /* which classes it needs apart */
     const double *gamma;                    /* drawn unless others are asked for */
     size_t gamma_count;

@@ -25,6 +25,7 @@ static bool seen_before(const struct merger *m, const uint64_t a[2], const uint6
 static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
 {
     struct tally *sum = &m->sum;
+    size_t before = sum->shard_count; /* what t has twice was allowed when it was made */
 
     for (size_t i = 0; i < t->shard_count; i++) {
         const struct shard *from = &t->shard[i];
@@ -32,7 +33,7 @@ static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
         struct hash_slot *slot;
 
         slot = from->rows ? hash_at(&m->shards, from->fingerprint) : NULL;
-        if (slot && slot->item && !m->repeated) {
+        if (slot && slot->item && slot->item <= before && !m->repeated) {
             const struct shard *other = &sum->shard[slot->item - 1];
 
             return diag_fail(d, STATUS_DATA, "the same data twice: %s and %s hold the same %llu rows",

@@ -2,8 +2,8 @@
 #include "tally/tally.h"
 
 #include "base/sort.h"
+#include "base/text.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 /* Puts facts.groups in first-seen order, and the cells' keys with them. */
@@ -134,39 +134,12 @@ void tally_identify(struct tally *t, uint32_t index, uint32_t of)
     t->shard_count = 1;
 }
 
-/* Names in the order in which people count: digits by the number that they make. */
-static int compare_names(const char *a, const char *b)
-{
-    const char *x = a, *y = b;
-
-    while (*x && *y) {
-        size_t m, n;
-        int differ;
-
-        if (!isdigit((unsigned char)*x) || !isdigit((unsigned char)*y)) {
-            if (*x != *y) return (unsigned char)*x < (unsigned char)*y ? -1 : 1;
-            x++, y++;
-            continue;
-        }
-        while (*x == '0') x++;
-        while (*y == '0') y++;
-        m = strspn(x, "0123456789");
-        n = strspn(y, "0123456789");
-        if (m != n) return m < n ? -1 : 1;
-        differ = memcmp(x, y, m);
-        if (differ) return differ;
-        x += m, y += n;
-    }
-    if (*x || *y) return *x ? 1 : -1;
-    return strcmp(a, b);
-}
-
 int shard_compare(const struct shard *a, const struct shard *b)
 {
     int names;
 
     if (!a->file_count || !b->file_count) return (a->file_count > 0) - (b->file_count > 0);
-    names = compare_names(a->files[0], b->files[0]);
+    names = text_compare(a->files[0], b->files[0]);
     if (names) return names;
     if (a->index != b->index) return a->index < b->index ? -1 : 1;
     return a->fingerprint < b->fingerprint ? -1 : a->fingerprint > b->fingerprint;
@@ -208,6 +181,32 @@ void tally_total(const struct tally *t, struct tally *out)
     }
     bin_cuts_copy(&t->cuts, &out->cuts);
     tally_take(out, &sums);
+}
+
+void tally_name(struct tally *t, const char *name)
+{
+    struct facts *f = &t->facts;
+    struct tally sum;
+
+    if (!f->parts) return; /* nothing was read */
+    tally_total(t, &sum);
+    for (size_t i = 0; i < f->group_count; i++) free(f->groups[i].name);
+    f->groups[0] = (struct group){.name = mem_copy(name, strlen(name)), .counts = f->counts};
+    f->group_order[0] = 0;
+    f->group_count = 1;
+    f->grouped = true;
+    string_free(&f->by);
+    free(t->cell);
+    free(t->square);
+    free(t->group_first);
+    t->cell = sum.cell;
+    t->square = sum.square;
+    t->count = sum.count;
+    t->group_first = sum.group_first;
+    sum.cell = NULL;
+    sum.square = NULL;
+    sum.group_first = NULL;
+    tally_free(&sum);
 }
 
 static void shard_free(struct shard *s)

@@ -41,6 +41,9 @@ void tally_free(struct tally *t);
 /* The sums over all groups, under group 0; the facts and shards stay behind. */
 void tally_total(const struct tally *t, struct tally *out);
 
+/* Makes one group of all groups, of that name. */
+void tally_name(struct tally *t, const char *name);
+
 /* Makes of t what a pass with fewer cuts, and classes kept apart or not, would have made, to the last bit.
    False with d filled: t has no such cut, or its classes are together. */
 bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d);
