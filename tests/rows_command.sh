@@ -91,6 +91,7 @@ check "JSON of no row" sh -c "[ \"\$('$losscope' rows -q -f json --where 'p_t > 
 check "a field that is not there" refused 2 "there is no such field" --where 'fokal > 1' two.csv
 check "a comparison without an end" refused 2 "at character 6" --where 'p_t >' two.csv
 check "a text that is ordered" refused 2 "by == or !=" --where "label > 'a'" two.csv
+check "a word for a label that is 1 or 0" refused 2 "1 (positive) or 0 (negative)" --where "not label == 'yes'" two.csv
 check "a rank that is not there" refused 2 "--rank-by" --hardest 3 --rank-by x two.csv
 check "a rank without a number" refused 2 "--hardest" --rank-by ce two.csv
 check "groups that are not there" refused 2 "--by" --per-group 3 two.csv

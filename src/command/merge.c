@@ -83,8 +83,8 @@ static bool check_whole(const struct tally *t, uint64_t expect, struct diag *d)
             for (uint32_t k = to + 1; k <= t->shard[0].of && missing.size < 100; k++)
                 string_printf(&missing, "%s%u/%u", missing.size ? ", " : "; not there: ", k, t->shard[0].of);
     }
-    diag_fail(d, STATUS_DATA, "the states hold %zu shards, not %llu%s", t->shard_count,
-              (unsigned long long)expect, missing.size ? missing.text : "");
+    diag_fail(d, STATUS_DATA, "the states hold %zu shard%s, not %llu%s", t->shard_count,
+              t->shard_count == 1 ? "" : "s", (unsigned long long)expect, missing.size ? missing.text : "");
     string_free(&missing);
     return false;
 }

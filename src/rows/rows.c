@@ -122,6 +122,23 @@ bool rows_check(const struct rows_request *q, const struct input *in, struct dia
     return ok;
 }
 
+/* What the data show to be asked in vain. */
+static void refuse(struct rows *r)
+{
+    const struct rows_request *q = r->request;
+    const char *text = NULL;
+    char shown[DIAG_SHOWN];
+
+    if (q->sides != ROWS_OF_ALL && r->facts->parts && facts_side(r->facts, 0) < 0)
+        diag_fail(&r->diag, STATUS_USAGE,
+                  "softmax has positives and negatives only with --background VALUE: leave out --%s",
+                  q->sides == ROWS_OF_POSITIVES ? "positives" : "negatives");
+    else if (r->where && r->facts->task != TASK_SOFTMAX && where_confuses(r->where, FIELD_LABEL, &text))
+        diag_fail(&r->diag, STATUS_USAGE, "--where: a label is 1 (positive) or 0 (negative) here, not %s",
+                  diag_shown(shown, text, strlen(text)));
+    r->refused = r->diag.status != STATUS_OK;
+}
+
 static void begin(void *context, const struct facts *facts, unsigned workers)
 {
     struct rows *r = context;
@@ -137,11 +154,7 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
         choice_open(&r->worker[i].choice, q->per_group ? q->per_group : q->most, q->per_group != 0,
                     q->easiest);
     }
-    r->refused = q->sides != ROWS_OF_ALL && facts->parts && facts_side(facts, 0) < 0;
-    if (r->refused)
-        diag_fail(&r->diag, STATUS_USAGE,
-                  "softmax has positives and negatives only with --background VALUE: leave out --%s",
-                  q->sides == ROWS_OF_POSITIVES ? "positives" : "negatives");
+    refuse(r);
 }
 
 static void take(void *context, unsigned worker, const struct examples *e)

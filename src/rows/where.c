@@ -300,3 +300,19 @@ bool where_uses(const struct where *w, size_t field)
             return true;
     return false;
 }
+
+bool where_confuses(const struct where *w, size_t field, const char **text)
+{
+    double x;
+
+    for (int i = 0; i < 2; i++) {
+        const struct operand *other = &w->operand[1 - i];
+
+        if (w->part[i] && where_confuses(w->part[i], field, text)) return true;
+        if (w->operand[i].field != (ptrdiff_t)field || !other->text) continue;
+        if (number_parse(other->text, strlen(other->text), &x)) continue;
+        *text = other->text;
+        return true;
+    }
+    return false;
+}

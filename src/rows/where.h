@@ -25,6 +25,8 @@ struct where *where_parse(const char *text, const char *const *names, size_t cou
 bool where_holds(const struct where *w, const struct where_value *value);
 /* Whether it looks at that field. */
 bool where_uses(const struct where *w, size_t field);
+/* Whether it compares that field, which holds numbers, with a text that is none: *text (NUL-terminated). */
+bool where_confuses(const struct where *w, size_t field, const char **text);
 void where_free(struct where *w);
 
 #endif
