@@ -172,7 +172,7 @@ fuzz-apart: $(FUZZ_TARGETS:%=$B/fuzz-%)
 	    $B/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -max_len=3000 -timeout=20 -rss_limit_mb=1000 -artifact_prefix=$B/$$target- \
 	        $B/corpus-$$target tests/fuzz/corpus tests/fuzz/states tests/inputs tests/csv-spectrum/csvs || exit 1; done
 
-$B/fuzz-%: tests/fuzz/%.c $(LIBOBJ)
+$B/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIBOBJ)
 	$(call run,LD)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(LDLIBS)
 
 # minutes: each allocation and each system call of every command failing
