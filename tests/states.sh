@@ -40,6 +40,7 @@ compare() {
         same one merged
     done
     for figure in $figures; do
+        [ "$figure" != trajectory ] || continue # a point for each file or state: see figure_numbers.sh
         "$losscope" plot $figure --data "$@" "$name"1.csv >one 2>&1 || continue # not for these data, or not by groups
         "$losscope" plot $figure --data "$@" "$name"1.csv "$name"2.csv "$name"10.csv "$name"11.csv >one 2>&1
         "$losscope" plot $figure --data "$name"11.state "$name.half" "$name"1.state >merged 2>&1
