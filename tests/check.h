@@ -20,6 +20,7 @@ TCase *loss_cases(void);
 TCase *read_all_cases(void);
 TCase *tally_cases(void);
 TCase *evaluate_cases(void);
+TCase *metrics_cases(void);
 
 /* The same numbers in every run. */
 uint64_t random_bits(void);

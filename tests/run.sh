@@ -30,6 +30,7 @@ bench/instructions
 scripts
 torture 12
 rows_command
+metrics
 manual
 figure_numbers $build/figure_numbers
 rooms $build

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/output.h"
+#include "evaluate/metrics.h"
 #include "tally/state.h"
 #include "tally/workers.h"
 
@@ -225,8 +226,12 @@ bool command_select(struct tally *tally, const struct cuts *cuts, enum apart apa
 
 struct cuts command_all_cuts(const struct analysis *a)
 {
-    struct cuts all = analysis_cuts(a);
+    struct analysis losses = *a;
+    struct cuts all;
 
+    losses.metrics = false;
+    all = analysis_cuts(&losses);
+    metrics_cuts(&all);
     for (size_t i = 0; i < figure_count; i++)
         if (figure_table[i].cuts) figure_table[i].cuts(&figure_table[i], &all);
     return all;

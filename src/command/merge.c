@@ -37,6 +37,7 @@ static const struct option_group groups[] = {
     {"States", options_merge, 0},
     {"Analysis", options_analysis, offsetof(struct merge_options, report.data)},
     {"Report", options_results, offsetof(struct merge_options, report.data)},
+    {"", options_metrics, offsetof(struct merge_options, report.data)},
     {"", options_assert, offsetof(struct merge_options, report.assertions)},
     {"Output", options_output, offsetof(struct merge_options, report.output)},
     {"", options_format_names, offsetof(struct merge_options, report.output)},
@@ -107,8 +108,7 @@ static bool merge(const struct merge_options *o, const char *command, int *statu
     const struct report_options *r = &o->report;
     struct cuts cuts = analysis_cuts(&r->data.analysis);
     struct tally tally = {0};
-    bool ok = state_options_check(&r->state, r->output.path, d) &&
-              command_check_output(r->output.path, &r->data.input, d) &&
+    bool ok = command_check_output(r->output.path, &r->data.input, d) &&
               (!r->state.path || command_check_output(r->state.path, &r->data.input, d)) &&
               add_all(o, &tally, d);
 
@@ -132,7 +132,7 @@ static int run(const struct command *self, int argc, char **argv)
     if (command_parse(self, argc, argv, &o, &states, &status)) {
         struct input *in = &o.report.data.input;
 
-        if (data_options_complete(&o.report.data, &d) && data_options_check_used(&o.report.data, &d) &&
+        if (data_options_complete(&o.report.data, &d) && report_options_check(&o.report, &d) &&
             (!o.from || read_list(o.from, &states, &names, &d))) {
             in->files = states.count || o.from ? states.item : standard;
             in->file_count = states.count || o.from ? states.count : 1;

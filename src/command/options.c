@@ -152,6 +152,7 @@ static bool take_top_groups(void *to, const char *v, struct diag *d)
 }
 
 TAKE_FLAG(take_by_class, struct data_options, analysis.by_class, true)
+TAKE_FLAG(take_metrics, struct data_options, analysis.metrics, true)
 TAKE_FLAG(take_quiet, struct data_options, quiet, true)
 TAKE_FLAG(take_progress, struct data_options, input.progress, 1)
 TAKE_FLAG(take_dry_run, struct input, dry_run, true)
@@ -251,6 +252,12 @@ const struct option_row options_analysis[] = {
 const struct option_row options_results[] = {
     {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
     {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
+    {0},
+};
+
+const struct option_row options_metrics[] = {
+    {"metrics", 0, NULL, "measures in place of losses: accuracy, log loss, ROC AUC, ECE and so on",
+     take_metrics},
     {0},
 };
 

@@ -27,6 +27,7 @@ void data_options_free(struct data_options *o);
 extern const struct option_row options_analysis[]; /* -l -g -a --beta -e */
 extern const struct option_row options_losses[];   /* of these, what a row's loss needs */
 extern const struct option_row options_results[];  /* --by-class, --top-groups */
+extern const struct option_row options_metrics[];  /* --metrics */
 extern const struct option_row options_messages[]; /* -q, --progress */
 /* For struct input: */
 extern const struct option_row options_input[];   /* columns, labels, format, threads */

@@ -3,6 +3,7 @@
 
 #include "base/output.h"
 #include "report/html.h"
+#include "report/metrics.h"
 #include "tally/state.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ static const struct option_row options_append[] = {
     {0},
 };
 
-bool state_options_check(const struct state_options *s, const char *output, struct diag *d)
+static bool state_options_check(const struct state_options *s, const char *output, struct diag *d)
 {
     bool to_stdout = s->path && strcmp(s->path, "-") == 0;
 
@@ -59,9 +60,41 @@ bool state_options_check(const struct state_options *s, const char *output, stru
     return true;
 }
 
+/* Measures take nothing from the losses' lists; a state beside them keeps the thresholds. */
+static bool metrics_check(const struct report_options *o, struct diag *d)
+{
+    const struct plot_asked *given = &o->data.given;
+    const struct {
+        bool given;
+        const char *name;
+    } ignored[] = {{given->loss, "loss"},
+                   {given->gamma, "gamma"},
+                   {given->alpha, "alpha"},
+                   {given->beta, "beta"},
+                   {given->easy && !o->state.path, "easy"},
+                   {o->data.analysis.top_groups, "top-groups"},
+                   {o->assertions.count, "assert"},
+                   {o->state.only, "state-only"}};
+
+    for (size_t i = 0; o->data.analysis.metrics && i < sizeof ignored / sizeof *ignored; i++)
+        if (ignored[i].given)
+            return diag_fail(d, STATUS_USAGE, "--%s does not go with --metrics, which reports no losses",
+                             ignored[i].name);
+    return true;
+}
+
+bool report_options_check(const struct report_options *o, struct diag *d)
+{
+    return metrics_check(o, d) && data_options_check_used(&o->data, d) &&
+           state_options_check(&o->state, o->output.path, d) &&
+           (!o->state.only || !o->assertions.count ||
+            diag_fail(d, STATUS_USAGE, "--assert needs results: --state-only has none"));
+}
+
 static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
     {"Report", options_results, offsetof(struct report_options, data)},
+    {"", options_metrics, offsetof(struct report_options, data)},
     {"", options_dry_run, offsetof(struct report_options, data.input)},
     {"", options_assert, offsetof(struct report_options, assertions)},
     {"Output", options_output, offsetof(struct report_options, output)},
@@ -175,13 +208,19 @@ static void make_output(struct row_writer *w, const struct report *r, struct str
     w->form->pieces->end(&w->pieces, out);
 }
 
-/* Not where assertions want all of them, nor where only a few are left. */
+/* Not of measures, nor where assertions want all of them, nor where only a few are left. */
 static bool comes_as_rows(const struct report_options *o, const struct output_format *form,
                           const struct facts *facts)
 {
-    if (form->report || o->assertions.count) return false;
+    if (form->report || o->assertions.count || o->data.analysis.metrics) return false;
     return form->pieces ? facts->group_count >= MANY_GROUPS && !o->data.analysis.top_groups
                         : form->rows != NULL;
+}
+
+static bool build_table(const struct analysis *a, const struct tally *tally, struct table *out,
+                        struct diag *d)
+{
+    return a->metrics ? metrics_build(a, tally, out, d) : report_build(a, &tally->facts, tally, out, d);
 }
 
 static bool write_results(const struct report_options *o, const struct page *page, const struct tally *tally,
@@ -202,7 +241,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
     }
     if (w.form->report && !o->assertions.count) shown = page_analysis(&shown, &tally->facts);
     said = mem_alloc(o->assertions.count, sizeof *said);
-    ok = report_build(&shown, &tally->facts, tally, &table, d) &&
+    ok = build_table(&shown, tally, &table, d) &&
          check_assertions(&o->assertions, &table, said, status, d);
     if (ok) {
         make_output(&w, &report, &out);
@@ -338,9 +377,7 @@ static bool check(const struct report_options *o, struct diag *d)
     if (o->state.path && command_reads_states(in))
         return diag_fail(d, STATUS_USAGE, "%s is a state already: losscope merge --state adds states up",
                          in->files[0]);
-    return data_options_check_used(&o->data, d) && state_options_check(&o->state, o->output.path, d) &&
-           (!o->state.only || !o->assertions.count ||
-            diag_fail(d, STATUS_USAGE, "--assert needs results: --state-only has none"));
+    return report_options_check(o, d);
 }
 
 static int run(const struct command *self, int argc, char **argv)
@@ -360,8 +397,9 @@ static int run(const struct command *self, int argc, char **argv)
         if (data_options_complete(&o.data, &d)) {
             in->apart = analysis_apart(&o.data.analysis);
             if (o.state.append && o.state.path)
-                command_for_state(&files, (const struct option_row *[]){options_analysis, options_results}, 2,
-                                  o.state.path, &command);
+                command_for_state(
+                    &files, (const struct option_row *[]){options_analysis, options_results, options_metrics},
+                    3, o.state.path, &command);
             else
                 command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
             if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);

@@ -11,7 +11,6 @@ struct state_options {
     bool repeated;    /* then also the same data */
 };
 extern const struct option_row options_state[]; /* --state, --state-only */
-bool state_options_check(const struct state_options *s, const char *output, struct diag *d);
 
 struct report_options {
     struct data_options data;
@@ -19,6 +18,8 @@ struct report_options {
     struct assertions assertions;
     struct state_options state;
 };
+/* Refuses what would be ignored. */
+bool report_options_check(const struct report_options *o, struct diag *d);
 
 /* Writes the state where it is asked for, then the report. `cuts`: those of the analysis, where the tally has
    more; NULL: the tally's own. `command`: the command line that gives all results. *status becomes that of an

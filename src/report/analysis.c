@@ -1,6 +1,8 @@
 /* analysis.c: what was asked: losses over lists of parameters, thresholds, α */
 #include "report/report.h"
 
+#include "evaluate/metrics.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -74,6 +76,14 @@ bool analysis_check(const struct analysis *a, struct diag *d)
     return true;
 }
 
+bool analysis_check_classes(const struct analysis *a, const struct facts *facts, struct diag *d)
+{
+    return !a->by_class || facts->task != TASK_BINARY ||
+           diag_fail(
+               d, STATUS_USAGE,
+               "--by-class is for several classes; of one column of scores the sides are in every result");
+}
+
 enum apart analysis_apart(const struct analysis *a)
 {
     enum apart apart = a->by_class ? APART_CLASSES : APART_SIDES;
@@ -91,8 +101,14 @@ enum apart analysis_apart(const struct analysis *a)
 
 struct cuts analysis_cuts(const struct analysis *a)
 {
-    struct cuts c = {mem_alloc(a->easy_count + LOSS_KINKS * a->loss_count + 1, sizeof(double)), a->easy_count};
+    struct cuts c = {0};
 
+    if (a->metrics) {
+        metrics_cuts(&c);
+        return c;
+    }
+    c = (struct cuts){mem_alloc(a->easy_count + LOSS_KINKS * a->loss_count + 1, sizeof(double)),
+                      a->easy_count};
     for (size_t i = 0; i < a->easy_count; i++) c.at[i] = cut_of_threshold(a->easy[i]);
     for (size_t i = 0; i < a->loss_count; i++)
         if (a->loss[i].loss->kinks) c.count += a->loss[i].loss->kinks(a->loss[i].param, c.at + c.count);

@@ -1,5 +1,6 @@
 /* first_columns.c: the columns of a report that a person looks at first */
 #include "report/internal.h"
+#include "report/metrics.h"
 
 bool report_has_sides(const struct facts *f)
 {
@@ -41,15 +42,24 @@ static const struct first_column {
     {R_per_positive, {DISPENSABLE + 9, 0}, WITH_SIDES},
 };
 
-void first_columns_open(struct first_columns *c, const struct facts *facts)
-{
-    enum sides other = report_has_sides(facts) ? WITHOUT_SIDES : WITH_SIDES;
+static const struct first_column metric_column[] = {
+    {M_GROUP, {0, 12}, ANY_SIDES}, {M_CLASS, {0, 12}, ANY_SIDES}, {M_METRIC, {0, 0}, ANY_SIDES},
+    {M_VALUE, {0, 0}, ANY_SIDES},  {M_BOUND, {0, 0}, ANY_SIDES},
+};
 
-    *c = (struct first_columns){0};
-    for (size_t i = 0; i < sizeof first_column / sizeof *first_column; i++) {
-        if (first_column[i].sides == other) continue;
-        c->fit[c->count] = first_column[i].fit;
-        c->from[c->count++] = first_column[i].column;
+void first_columns_open(struct first_columns *c, const struct report *r)
+{
+    enum sides other = report_has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES;
+    bool metrics = r->analysis->metrics;
+    const struct first_column *column = metrics ? metric_column : first_column;
+    size_t count =
+        metrics ? sizeof metric_column / sizeof *metric_column : sizeof first_column / sizeof *first_column;
+
+    *c = (struct first_columns){.easy = metrics ? SIZE_MAX : R_easy};
+    for (size_t i = 0; i < count; i++) {
+        if (column[i].sides == other) continue;
+        c->fit[c->count] = column[i].fit;
+        c->from[c->count++] = column[i].column;
     }
     table_init(&c->table, c->column, c->count);
     c->table.fit = c->fit;
@@ -69,7 +79,7 @@ void first_columns_look(struct first_columns *c, const struct table *rows)
 {
     if (!rows->row_count) return;
     if (!c->seen) {
-        c->threshold = rows->value[R_easy].as.number;
+        if (c->easy < rows->column_count) c->threshold = rows->value[c->easy].as.number;
         for (size_t i = 0; i < c->count; i++) c->column[i] = rows->column[c->from[i]];
         c->seen = true;
     }
@@ -77,7 +87,7 @@ void first_columns_look(struct first_columns *c, const struct table *rows)
         for (size_t row = 0; row < rows->row_count && !c->telling[i]; row++) {
             const struct value *v = &rows->value[row * rows->column_count + c->from[i]];
 
-            c->telling[i] = v->kind != CELL_EMPTY && (c->from[i] != R_easy || v->as.number != c->threshold);
+            c->telling[i] = v->kind != CELL_EMPTY && (c->from[i] != c->easy || v->as.number != c->threshold);
         }
 }
 

@@ -118,9 +118,9 @@ static void number_list(const char *term, const double *x, size_t n, struct stri
     string_puts(out, "</dd>\n");
 }
 
-void page_settings(const struct analysis *a, const struct facts *f, struct string *out)
+static void loss_settings(const struct analysis *a, struct string *out)
 {
-    string_puts(out, "<dl>\n<dt>losses</dt><dd>");
+    string_puts(out, "<dt>losses</dt><dd>");
     for (size_t i = 0; i < a->loss_count; i++) string_printf(out, "%s%s", i ? ", " : "", a->loss[i].text);
     string_puts(out, "</dd>\n");
     number_list("γ", a->gamma, a->gamma_count, out);
@@ -135,6 +135,12 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
     string_puts(out, "</dd>\n");
     number_list("β", a->beta, a->beta_count, out);
     number_list("easy from <i>p</i><sub>t</sub>", a->easy, a->easy_count, out);
+}
+
+void page_settings(const struct analysis *a, const struct facts *f, struct string *out)
+{
+    string_puts(out, "<dl>\n");
+    if (!a->metrics) loss_settings(a, out);
     number_list("<i>p</i><sub>t</sub> raised to", &f->clip, 1, out);
     string_puts(out, "</dl>\n");
 }

@@ -2,9 +2,9 @@
 #include "report/html.h"
 #include "report/summary.h"
 
-static void add_title(const struct facts *f, struct string *out)
+static void add_title(const struct facts *f, bool metrics, struct string *out)
 {
-    string_puts(out, "Where the loss comes from: ");
+    string_puts(out, metrics ? "Measures: " : "Where the loss comes from: ");
     summary_add_file(f->file_count ? f->files[0] : "-", out);
     if (f->file_count > 1) string_printf(out, " and %zu more", f->file_count - 1);
 }
@@ -17,7 +17,7 @@ void page_report(const struct report *r, const struct page *page, const struct s
     if (page->title)
         string_puts(&title, page->title);
     else
-        add_title(r->facts, &title);
+        add_title(r->facts, r->analysis->metrics, &title);
     page_begin(title.text ? title.text : "", out);
     report_finding(r, &finding);
     if (finding.size) {
@@ -30,9 +30,12 @@ void page_report(const struct report *r, const struct page *page, const struct s
         page_prose(r->note[i], out);
         string_puts(out, "</p>\n");
     }
-    string_puts(
-        out, "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
-             "class, is at least the threshold, and hard below.</p>\n<nav aria-label=\"Contents\">");
+    if (!r->analysis->metrics)
+        string_puts(
+            out,
+            "<p class=\"soft\">An example is easy where <i>p</i><sub>t</sub>, the probability of its true "
+            "class, is at least the threshold, and hard below.</p>\n");
+    string_puts(out, "<nav aria-label=\"Contents\">");
     if (figures) string_puts(out, "<a href=\"#figures\">Figures</a>");
     string_puts(out, "<a href=\"#results\">Results</a><a href=\"#input\">Input</a><a "
                      "href=\"#settings\">Settings</a></nav>\n");

@@ -305,6 +305,43 @@ static void whole(struct shown *s, const struct first_columns *first, const size
     page_section_end(out);
 }
 
+/* One row a measure, of as many scopes as of groups and classes. */
+static void page_metrics(const struct report *report, const char *command, struct string *out)
+{
+    static const char caption[] = "One row for each measure";
+    struct first_columns first;
+    const struct table *t;
+    size_t shown;
+
+    first_columns_open(&first, report);
+    first_columns_look(&first, report->table);
+    first_columns_settle(&first);
+    first_columns_take(&first, report->table);
+    t = &first.table;
+    shown = t->row_count < MOST_ROWS ? t->row_count : MOST_ROWS;
+    page_section("results", "Results", out);
+    string_printf(out,
+                  "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n<table>\n"
+                  "<caption>%s</caption>\n<thead><tr>",
+                  caption, caption);
+    for (size_t c = 0; c < t->column_count; c++)
+        string_printf(out, "<th scope=\"col\">%s</th>", t->column[c].heading);
+    string_puts(out, "</tr></thead>\n<tbody>\n");
+    for (size_t r = 0; r < shown; r++) {
+        string_puts(out, "<tr>");
+        for (size_t c = 0; c < t->column_count; c++) put_cell(&t->value[r * t->column_count + c], out);
+        string_puts(out, "</tr>\n");
+    }
+    string_puts(out, "</tbody>");
+    table_end(out);
+    if (shown < t->row_count) {
+        string_printf(out, "<p class=\"soft\">The first %zu of %zu rows. ", shown, t->row_count);
+        put_rest(command, out);
+    }
+    page_section_end(out);
+    table_free(&first.table);
+}
+
 void page_results(const struct report *report, const char *command, struct string *out)
 {
     const struct table *t = report->table;
@@ -322,7 +359,12 @@ void page_results(const struct report *report, const char *command, struct strin
     struct first_columns first;
     size_t rows, each, *row;
 
-    first_columns_open(&first, report->facts);
+    if (report->analysis->metrics) {
+        free(s.column);
+        page_metrics(report, command, out);
+        return;
+    }
+    first_columns_open(&first, report);
     first_columns_look(&first, t);
     first_columns_settle(&first);
     for (size_t r = 1; r < t->row_count; r++)

@@ -30,6 +30,7 @@ struct analysis {
     struct alpha *alpha;
     size_t alpha_count;
     bool by_class;     /* a result for each class, too */
+    bool metrics;      /* measures in place of losses (report/metrics.h) */
     unsigned threads;  /* that read off many settings; 0: as many as are allowed */
     size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order
                           of the data */
@@ -42,9 +43,11 @@ bool analysis_check(const struct analysis *a, struct diag *d);
 struct setting *analysis_settings(const struct analysis *a, const struct setting *asked, size_t *count);
 /* Whether another loss of the analysis is the same: CE beside FL at γ = 0. */
 bool analysis_is_redundant(const struct analysis *a, const struct setting *s);
+/* Whether there are classes, where results of each are asked for. */
+bool analysis_check_classes(const struct analysis *a, const struct facts *facts, struct diag *d);
 /* Which classes have to be kept apart for it. */
 enum apart analysis_apart(const struct analysis *a);
-/* The cuts that the thresholds and the losses need; free at. */
+/* The cuts that the thresholds and the losses need, or those of the measures; free at. */
 struct cuts analysis_cuts(const struct analysis *a);
 
 /* One row a result, all the columns of the machine forms: group × loss × γ × β × α × threshold, each followed
@@ -86,10 +89,11 @@ struct first_columns {
     struct column_fit fit[FIRST_COLUMNS];
     size_t from[FIRST_COLUMNS], count; /* columns of the results */
     bool telling[FIRST_COLUMNS], seen;
+    size_t easy;        /* the column of the thresholds; SIZE_MAX: there is none */
     double threshold;   /* the first */
     struct table table; /* free it; it points to the columns: not to be moved */
 };
-void first_columns_open(struct first_columns *c, const struct facts *facts);
+void first_columns_open(struct first_columns *c, const struct report *r);
 void first_columns_look(struct first_columns *c, const struct table *rows);
 void first_columns_settle(struct first_columns *c);
 /* These rows become those of c->table. */

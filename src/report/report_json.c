@@ -81,21 +81,9 @@ static void json_counts(const struct counts *c, struct string *out)
     string_puts(out, "},\n");
 }
 
-static void begin(struct pieces *p, struct string *out)
+static void json_losses(const struct analysis *a, struct string *out)
 {
-    const struct report *r = p->report;
-    const struct analysis *a = r->analysis;
-    const struct facts *f = r->facts;
-
-    json_facts(f, out);
-    json_counts(&f->counts, out);
-    string_puts(out, "  \"notes\": [");
-    for (size_t i = 0; i < r->notes; i++) {
-        if (i) string_puts(out, ", ");
-        json_string(r->note[i], strlen(r->note[i]), out);
-    }
-    string_puts(out, "],\n");
-    string_puts(out, "  \"settings\": {\"loss\": [");
+    string_puts(out, "\"loss\": [");
     for (size_t i = 0; i < a->loss_count; i++) string_printf(out, "%s\"%s\"", i ? ", " : "", a->loss[i].text);
     string_puts(out, "], ");
     json_list("gamma", a->gamma, a->gamma_count, out);
@@ -111,7 +99,25 @@ static void begin(struct pieces *p, struct string *out)
     json_list("beta", a->beta, a->beta_count, out);
     string_puts(out, ", ");
     json_list("easy", a->easy, a->easy_count, out);
-    string_puts(out, ", \"clip\": ");
+    string_puts(out, ", ");
+}
+
+static void begin(struct pieces *p, struct string *out)
+{
+    const struct report *r = p->report;
+    const struct facts *f = r->facts;
+
+    json_facts(f, out);
+    json_counts(&f->counts, out);
+    string_puts(out, "  \"notes\": [");
+    for (size_t i = 0; i < r->notes; i++) {
+        if (i) string_puts(out, ", ");
+        json_string(r->note[i], strlen(r->note[i]), out);
+    }
+    string_puts(out, "],\n");
+    string_puts(out, "  \"settings\": {");
+    if (!r->analysis->metrics) json_losses(r->analysis, out);
+    string_puts(out, "\"clip\": ");
     json_number(f->clip, out);
     string_puts(out, "},\n  \"results\": [");
 }
@@ -126,8 +132,11 @@ static void put_rows(struct pieces *p, const struct table *rows, struct string *
 
 static void end(struct pieces *p, struct string *out)
 {
-    string_puts(out, "\n  ],\n  \"curve_bound\": ");
-    json_number(p->curve_bound, out);
+    string_puts(out, "\n  ]");
+    if (!p->report->analysis->metrics) {
+        string_puts(out, ",\n  \"curve_bound\": ");
+        json_number(p->curve_bound, out);
+    }
     string_puts(out, "\n}\n");
 }
 

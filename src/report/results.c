@@ -394,10 +394,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     int *side;
 
     table_init(out, result_column, R_COLUMNS);
-    if (a->by_class && facts->task == TASK_BINARY)
-        return diag_fail(
-            d, STATUS_USAGE,
-            "--by-class is for several classes; of one column of scores the sides are in every result");
+    if (!analysis_check_classes(a, facts, d)) return false;
     s.easy = mem_alloc(a->easy_count, sizeof *s.easy);
     memcpy(s.easy, a->easy, a->easy_count * sizeof *s.easy);
     qsort(s.easy, a->easy_count, sizeof *s.easy, ascending);

@@ -111,6 +111,7 @@ void report_finding(const struct report *r, struct string *out)
     const struct value *ce = NULL, *focal = NULL, *gamma = NULL;
     char a[32], b[32], number[NUMBER_SIZE];
 
+    if (r->analysis->metrics) return;
     for (size_t row = 0; row < r->table->row_count; row++) {
         const struct value *own = value_of(r->table, row, "gamma"), *v = whole_share(r, row, share);
         const char *loss = value_of(r->table, row, "loss")->as.text;
@@ -149,7 +150,7 @@ static void put_wrapped(const char *text, size_t width, struct string *out)
 static void look(struct pieces *p, const struct table *rows)
 {
     if (!p->layout.width) {
-        first_columns_open(&p->first, p->report->facts);
+        first_columns_open(&p->first, p->report);
         text_layout_open(&p->layout, p->first.count);
     }
     first_columns_look(&p->first, rows);

@@ -1,0 +1,296 @@
+/* metrics.c: measures of a classifier, read off the cells of a tally */
+#include "evaluate/metrics.h"
+
+#include "base/exact_sum.h"
+#include "evaluate/measure.h"
+#include "evaluate/score_ranges.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* p > edge where the tail stands for p: |s| > edge; where it stands for 1 − p: |s| ≤ the double below
+   1 − edge. No edge is ½. */
+static double cut_of_edge(int k)
+{
+    double edge = (double)k / CALIBRATION_BINS;
+
+    return edge < 0.5 ? edge : nextafter(1 - edge, 0);
+}
+
+void metrics_cuts(struct cuts *c)
+{
+    c->at = mem_resize(c->at, c->count + (size_t)2 * CALIBRATION_BINS, sizeof *c->at);
+    for (int k = 1; k < CALIBRATION_BINS; k++) {
+        c->at[c->count++] = cut_of_edge(k);
+        c->at[c->count++] = -cut_of_edge(k);
+    }
+}
+
+static int calibration_bin(const struct cell *c, bool holds_p)
+{
+    int k = holds_p ? 0 : CALIBRATION_BINS / 2;
+
+    if (holds_p)
+        while (2 * (k + 1) < CALIBRATION_BINS && c->low >= cut_of_edge(k + 1)) k++;
+    else
+        while (k + 1 < CALIBRATION_BINS && c->high <= cut_of_edge(k + 1)) k++;
+    return k;
+}
+
+struct calibration_sums {
+    struct exact_sum positive, score;
+};
+
+/* What cells add one by one. */
+struct adding {
+    struct exact_sum weight[2][2], square, score;
+    struct calibration_sums bin[CALIBRATION_BINS];
+};
+
+/* Σ w (a + b t)² */
+static double squares(const struct cell *c, double a, double b)
+{
+    return fmax(0, a * a * c->sum[0] + 2 * a * b * c->sum[1] + b * b * c->sum[2]);
+}
+
+static void add_cell(const struct cell *c, int side, struct adding *to)
+{
+    double centre, slope, tail, a, b, score;
+    enum bin_kind kind = bin_of(c->bin, &centre, &slope);
+    bool inner = kind == BIN_EASY || kind == BIN_HARD, holds_p = cell_holds_p(kind, side);
+    bool predicted = !holds_p || (inner && c->high >= 0.5);
+    int k = inner ? calibration_bin(c, holds_p) : holds_p ? 0 : CALIBRATION_BINS - 1;
+
+    /* the tail is a + b t; beyond the doubles it is as good as 0 beside 1 */
+    a = inner ? centre : 0;
+    b = inner ? centre * slope : 0;
+    tail = inner                                   ? a * c->sum[0] + b * c->sum[1]
+           : kind == BIN_SURE || kind == BIN_NEVER ? 0
+                                                   : exp(-centre) * c->sum[0];
+    score = holds_p ? tail : c->sum[0] - tail;
+    exact_sum_add(&to->weight[side][predicted], c->sum[0]);
+    exact_sum_add(&to->score, score);
+    exact_sum_add(&to->square, holds_p == (side == 0) ? squares(c, a, b) : squares(c, 1 - a, -b));
+    exact_sum_add(&to->bin[k].score, score);
+    if (side == 1) exact_sum_add(&to->bin[k].positive, c->sum[0]);
+}
+
+static void add_cells(const struct cell *cells, size_t count, const int *side, struct metric_sums *out)
+{
+    struct adding *to = mem_alloc(1, sizeof *to);
+    double error = 0;
+
+    for (size_t i = 0; i < count; i++) add_cell(&cells[i], side[cells[i].part], to);
+    for (int i = 0; i < 2; i++)
+        for (int k = 0; k < 2; k++) out->weight[i][k] = exact_sum_value(&to->weight[i][k]);
+    out->square = exact_sum_value(&to->square);
+    out->score = exact_sum_value(&to->score);
+    for (int k = 0; k < CALIBRATION_BINS; k++)
+        error += fabs(exact_sum_value(&to->bin[k].positive) - exact_sum_value(&to->bin[k].score));
+    out->ece = error / out->all;
+    free(to);
+}
+
+/* The area under the ROC curve: the share of the pairs of a positive and a negative in which the positive
+   scores higher, ties by half. */
+static void add_auc(const struct score_range *range, size_t ranges, struct metric_sums *out)
+{
+    struct exact_sum sum = {0}, unknown = {0};
+    double below = 0, pairs, positives = 0;
+
+    for (size_t i = 0; i < ranges; i++) {
+        double positive = range[i].side[1].weight, negative = range[i].side[0].weight;
+        double beaten = range[i].order == RANGE_POSITIVES_HIGHER   ? negative
+                        : range[i].order == RANGE_NEGATIVES_HIGHER ? 0
+                                                                   : negative / 2;
+
+        exact_sum_add(&sum, positive * (below + beaten));
+        if (range[i].order == RANGE_UNKNOWN) exact_sum_add(&unknown, positive * negative / 2);
+        below += negative;
+        positives += positive;
+    }
+    pairs = positives * below;
+    out->auc = pairs > 0 ? fmin(1, exact_sum_value(&sum) / pairs) : NAN;
+    out->auc_bound = pairs > 0 ? exact_sum_value(&unknown) / pairs : NAN;
+}
+
+/* The least that positives can add to Σ w · precision where `before` positives and no more than `wrong`
+   negatives score higher: precision rises with each, from before / (before + wrong) on, and a sum of steps is
+   no less than the integral below them. */
+static double least_precision(double positive, double before, double wrong)
+{
+    return wrong > 0 ? fmax(0, positive - wrong * log1p(positive / (before + wrong))) : positive;
+}
+
+/* Average precision Σ (R_n − R_{n−1}) P_n over falling scores, without interpolation. */
+static void add_ap(const struct score_range *range, size_t ranges, struct metric_sums *out)
+{
+    struct exact_sum low = {0}, high = {0};
+    double before = 0, wrong = 0;
+
+    for (size_t i = ranges; i-- > 0;) {
+        double positive = range[i].side[1].weight, negative = range[i].side[0].weight,
+               most = before + positive;
+        enum range_order order = range[i].order;
+        double first = order == RANGE_UNKNOWN || order == RANGE_POSITIVES_HIGHER ? wrong : wrong + negative,
+               last = order == RANGE_POSITIVES_HIGHER ? wrong : wrong + negative;
+
+        if (positive > 0) {
+            exact_sum_add(&high, positive * (most / (most + first)));
+            exact_sum_add(&low, range[i].one_score ? positive * (most / (most + last))
+                                                   : least_precision(positive, before, last));
+        }
+        before = most;
+        wrong += negative;
+    }
+    if (!(before > 0)) {
+        out->ap = out->ap_bound = NAN;
+        return;
+    }
+    out->ap = fmin(1, (exact_sum_value(&low) / 2 + exact_sum_value(&high) / 2) / before);
+    out->ap_bound = fmax(0, (exact_sum_value(&high) - exact_sum_value(&low)) / 2 / before);
+}
+
+static void add_losses(const struct cell *cells, size_t count, size_t parts, const int *side,
+                       struct metric_sums *out)
+{
+    struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
+    struct measure *m = measure_open(cells, count, parts, side, NULL, 0);
+    struct sums *sums = mem_alloc(parts, sizeof *sums);
+    int unit = count ? cells[0].unit : 0;
+    double positive = 0;
+
+    measure_set(m, &ce);
+    measure_sums(m, sums);
+    for (size_t p = 0; p < parts; p++) {
+        out->loss += ldexp(sums[p].loss, -unit);
+        out->all += ldexp(sums[p].weight, -unit);
+        positive += side[p] < 0 ? NAN : side[p] == 1 ? ldexp(sums[p].weight, -unit) : 0;
+    }
+    out->prevalence = positive / out->all;
+    free(sums);
+    measure_close(m);
+}
+
+void metrics_sums(const struct cell *cells, size_t count, size_t parts, const int *side, bool scored,
+                  double clip, struct metric_sums *out)
+{
+    struct score_range *range;
+    size_t ranges;
+
+    *out = (struct metric_sums){0};
+    add_losses(cells, count, parts, side, out);
+    if (!scored) return;
+    add_cells(cells, count, side, out);
+    range = score_ranges_make(cells, count, side, clip, &ranges);
+    add_auc(range, ranges, out);
+    add_ap(range, ranges, out);
+    free(range);
+}
+
+static double positives_of(const struct metric_sums *s)
+{
+    return s->weight[1][0] + s->weight[1][1];
+}
+
+static double negatives_of(const struct metric_sums *s)
+{
+    return s->weight[0][0] + s->weight[0][1];
+}
+
+/* A share of nothing is NaN: 0 / 0. */
+static double accuracy(const struct metric_sums *s)
+{
+    return (s->weight[0][0] + s->weight[1][1]) / (positives_of(s) + negatives_of(s));
+}
+
+static double recall(const struct metric_sums *s)
+{
+    return s->weight[1][1] / positives_of(s);
+}
+
+static double precision(const struct metric_sums *s)
+{
+    return s->weight[1][1] / (s->weight[0][1] + s->weight[1][1]);
+}
+
+static double balanced_accuracy(const struct metric_sums *s)
+{
+    return (recall(s) + s->weight[0][0] / negatives_of(s)) / 2;
+}
+
+static double f1(const struct metric_sums *s)
+{
+    return 2 * s->weight[1][1] / (2 * s->weight[1][1] + s->weight[0][1] + s->weight[1][0]);
+}
+
+/* Matthews 1975, with shares in place of counts, whose products stay within the doubles. */
+static double mcc(const struct metric_sums *s)
+{
+    double all = positives_of(s) + negatives_of(s), tp = s->weight[1][1] / all, tn = s->weight[0][0] / all,
+           fp = s->weight[0][1] / all, fn = s->weight[1][0] / all;
+
+    return (tp * tn - fp * fn) / sqrt((tp + fp) * (tn + fn)) / sqrt((tp + fn) * (tn + fp));
+}
+
+static double log_loss(const struct metric_sums *s)
+{
+    return s->loss / s->all;
+}
+
+static double brier(const struct metric_sums *s)
+{
+    return s->square / (positives_of(s) + negatives_of(s));
+}
+
+static double roc_auc(const struct metric_sums *s)
+{
+    return s->auc;
+}
+
+static double roc_auc_bound(const struct metric_sums *s)
+{
+    return s->auc_bound;
+}
+
+static double average_precision(const struct metric_sums *s)
+{
+    return s->ap;
+}
+
+static double average_precision_bound(const struct metric_sums *s)
+{
+    return s->ap_bound;
+}
+
+static double ece(const struct metric_sums *s)
+{
+    return s->ece;
+}
+
+static double prevalence(const struct metric_sums *s)
+{
+    return s->prevalence;
+}
+
+static double mean_score(const struct metric_sums *s)
+{
+    return s->score / (positives_of(s) + negatives_of(s));
+}
+
+const struct metric metric_table[] = {
+    {"accuracy", true, accuracy, NULL},
+    {"balanced_accuracy", true, balanced_accuracy, NULL},
+    {"mcc", true, mcc, NULL},
+    {"f1", true, f1, NULL},
+    {"precision", true, precision, NULL},
+    {"recall", true, recall, NULL},
+    {"log_loss", false, log_loss, NULL},
+    {"brier", true, brier, NULL},
+    {"roc_auc", true, roc_auc, roc_auc_bound},
+    {"average_precision", true, average_precision, average_precision_bound},
+    {"ece", true, ece, NULL},
+    {"prevalence", false, prevalence, NULL},
+    {"mean_score", true, mean_score, NULL},
+};
+const size_t metric_count = sizeof metric_table / sizeof *metric_table;

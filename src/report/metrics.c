@@ -1,0 +1,101 @@
+/* metrics.c: the measures of the whole, of groups and of classes, as a table */
+#include "report/metrics.h"
+
+#include "evaluate/metrics.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct column metric_column[M_COLUMNS] = {
+    {"group", "group"},   {"class", "class"}, {"level", "level"},
+    {"metric", "metric"}, {"value", "value"}, {"bound", "bound"},
+};
+
+/* One group being measured, or all. */
+struct measured {
+    const struct facts *facts;
+    const int *side; /* [facts->parts] */
+    const char *group, *level;
+    double clip; /* 0: no p_t was raised */
+    struct table *out;
+};
+
+static void put_metrics(const struct measured *m, const char *class, const struct metric_sums *s)
+{
+    for (size_t i = 0; i < metric_count; i++) {
+        const struct metric *metric = &metric_table[i];
+        struct value *row;
+
+        if (metric->scored && m->facts->task == TASK_SOFTMAX) continue;
+        row = table_row(m->out);
+        row[M_GROUP] = value_text(m->group);
+        row[M_CLASS] = value_text(class);
+        row[M_LEVEL] = value_text(class ? "class" : m->level);
+        row[M_METRIC] = value_text(metric->name);
+        row[M_VALUE] = value_number(metric->value(s));
+        row[M_BOUND] = value_number(metric->bound ? metric->bound(s) : NAN);
+    }
+}
+
+/* Of softmax, a class is as prevalent as its examples are among all. */
+static void put_classes(const struct measured *m, const struct cells *cells, double all)
+{
+    const struct facts *f = m->facts;
+    size_t parts = f->parts / f->classes;
+    struct cell *own = mem_alloc(cells->count, sizeof *own);
+
+    for (size_t k = 0, at = 0; k < f->classes; k++) {
+        struct metric_sums s;
+        size_t n = 0;
+
+        for (; at < cells->count && cells->cell[at].part < (k + 1) * parts; at++, n++) {
+            own[n] = cells->cell[at];
+            own[n].part -= (uint32_t)(k * parts);
+        }
+        metrics_sums(own, n, parts, m->side + k * parts, f->task != TASK_SOFTMAX, m->clip, &s);
+        if (f->task == TASK_SOFTMAX) s.prevalence = s.all / all;
+        put_metrics(m, f->class_name[k], &s);
+    }
+    free(own);
+}
+
+static void put_scope(const struct measured *m, const struct cells *cells, bool by_class)
+{
+    const struct facts *f = m->facts;
+    struct metric_sums s;
+
+    metrics_sums(cells->cell, cells->count, f->parts, m->side, f->task != TASK_SOFTMAX, m->clip, &s);
+    put_metrics(m, NULL, &s);
+    if (by_class) put_classes(m, cells, s.all);
+}
+
+bool metrics_build(const struct analysis *a, const struct tally *tally, struct table *out, struct diag *d)
+{
+    const struct facts *f = &tally->facts;
+    struct measured m = {.facts = f, .out = out};
+    struct cells cells;
+    int *side;
+
+    table_init(out, metric_column, M_COLUMNS);
+    if (!analysis_check_classes(a, f, d)) return false;
+    m.side = side = mem_alloc(f->parts, sizeof *side);
+    for (size_t p = 0; p < f->parts; p++) side[p] = facts_side(f, p);
+    for (size_t g = 0; f->grouped && g < f->group_count; g++) {
+        const struct group *group = &f->groups[f->group_order[g]];
+
+        m.group = group->name;
+        m.level = "group";
+        m.clip = group->counts.clipped ? f->clip : 0;
+        cells = cells_of_group(tally, g);
+        put_scope(&m, &cells, a->by_class);
+        cells_free(&cells);
+    }
+    m.group = f->grouped ? "TOTAL" : NULL;
+    m.level = "total";
+    m.clip = f->counts.clipped ? f->clip : 0;
+    cells = cells_of_all(tally);
+    put_scope(&m, &cells, a->by_class);
+    cells_free(&cells);
+    free(side);
+    return true;
+}

@@ -1,0 +1,1 @@
+losscope --metrics --ignore=-1 samples/anchors.csv
