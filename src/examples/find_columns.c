@@ -151,7 +151,7 @@ static bool find_by_place(struct column_search *s, struct diag *d)
 static bool check_places(const struct column_search *s, struct diag *d)
 {
     const struct columns *c = s->c;
-    const struct column_facts *f = c->labels == 1 ? &s->facts[c->label[0]] : NULL;
+    const struct column_facts *f = c->labels == 1 && s->facts ? &s->facts[c->label[0]] : NULL;
 
     if (!c->found_label || c->name || !f || f->labels || !f->numbers || f->whole) return true;
     return diag_fail(d, STATUS_DATA,
