@@ -153,7 +153,7 @@ static bool check_places(const struct column_search *s, struct diag *d)
     const struct columns *c = s->c;
     const struct column_facts *f = c->labels == 1 && s->facts ? &s->facts[c->label[0]] : NULL;
 
-    if (!c->found_label || c->name || !f || f->labels || !f->numbers || f->whole) return true;
+    if (!c->found_label || c->name || !c->scores || !f || f->labels || !f->numbers || f->whole) return true;
     return diag_fail(d, STATUS_DATA,
                      "%s: both columns hold scores, and none holds labels: name the file that has them with "
                      "--labels FILE; if column %zu holds labels after all, say so: --prob %zu --label %zu",
