@@ -136,29 +136,40 @@ static inline size_t plain_until(const char *text, size_t i, size_t n, char deli
 }
 #endif
 
+/* The neighbours that a byte is judged by, and how many bytes are judged at once. */
+enum { NUMBER_BEFORE = 2, NUMBER_BEHIND = 4, NUMBER_STEP = 64 - NUMBER_BEFORE - NUMBER_BEHIND };
+
 /* Each byte by its neighbours: a delimiter stands behind a digit; a point as the second byte of a field
    behind a digit; an e between a digit and a sign; a sign behind an e, with a border three or four bytes on,
    before which there is no room for another e. */
+static inline bool are_in_numbers(const char *text, size_t i, size_t n, char delimiter)
+{
+    struct number_signs s = number_signs_of(text + i - NUMBER_BEFORE, delimiter);
+    uint64_t border = s.delimiter, judged = ((uint64_t)1 << NUMBER_STEP) - 1, behind_digit = s.digit << 1,
+             wrong;
+
+    if (i == 0) border |= 1 << (NUMBER_BEFORE - 1);
+    if (n - i < NUMBER_STEP + NUMBER_BEHIND) border |= (uint64_t)1 << (n - i + NUMBER_BEFORE);
+    if (n - i < NUMBER_STEP) judged = ((uint64_t)1 << (n - i)) - 1;
+    wrong = ~(s.digit | s.point | s.e | s.sign | s.delimiter) | (s.delimiter & ~behind_digit) |
+            (s.point & ~(behind_digit & border << 2)) | (s.e & ~(behind_digit & s.sign >> 1)) |
+            (s.sign & ~(s.e << 1 & (border >> 3 | border >> 4)));
+    return !(wrong & judged << NUMBER_BEFORE);
+}
+
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
-    enum { BEFORE = 2, BEHIND = 4, STEP = 64 - BEFORE - BEHIND }; /* neighbours that a byte is judged by */
+    enum { SHORT = 512, STEPS = 256 }; /* after so short a plain stretch so many steps are gone without it */
     size_t i = 0;
 
     if (!n || (unsigned char)(text[n - 1] - '0') > 9) return false;
-    while ((i = plain_until(text, i, n, delimiter)) < n) {
-        struct number_signs s = number_signs_of(text + i - BEFORE, delimiter);
-        uint64_t border = s.delimiter, judged = ((uint64_t)1 << STEP) - 1, behind_digit = s.digit << 1, wrong;
+    while (i < n) {
+        size_t from = i, steps;
 
-        if (i == 0) border |= 1 << (BEFORE - 1);
-        if (n - i < STEP + BEHIND) border |= (uint64_t)1 << (n - i + BEFORE);
-        if (n - i < STEP) judged = ((uint64_t)1 << (n - i)) - 1;
-        wrong = ~(s.digit | s.point | s.e | s.sign | s.delimiter) | (s.delimiter & ~behind_digit) |
-                (s.point & ~(behind_digit & border << 2));
-        if (s.e | s.sign)
-            wrong |=
-                (s.e & ~(behind_digit & s.sign >> 1)) | (s.sign & ~(s.e << 1 & (border >> 3 | border >> 4)));
-        if (wrong & judged << BEFORE) return false;
-        i = n - i < STEP ? n : i + STEP;
+        i = plain_until(text, i, n, delimiter);
+        steps = i - from < SHORT ? STEPS : 1;
+        for (; i < n && steps; steps--, i += NUMBER_STEP)
+            if (!are_in_numbers(text, i, n, delimiter)) return false;
     }
     return true;
 }
