@@ -34,9 +34,9 @@ void near_to(double got, double want, double relative)
 
 int main(void)
 {
-    static TCase *(*const cases[])(void) = {text_cases,     exact_sum_cases, number_cases,   kernel_cases,
-                                            csv_cases,      npy_cases,       rows_cases,     loss_cases,
-                                            read_all_cases, tally_cases,     evaluate_cases, metrics_cases};
+    static TCase *(*const cases[])(void) = {
+        text_cases, exact_sum_cases, interval_cases, number_cases, kernel_cases,   csv_cases,    npy_cases,
+        rows_cases, loss_cases,      read_all_cases, tally_cases,  evaluate_cases, metrics_cases};
     Suite *suite = suite_create("losscope");
     SRunner *runner = srunner_create(suite);
     int failed;

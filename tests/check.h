@@ -11,6 +11,7 @@
 
 TCase *text_cases(void);
 TCase *exact_sum_cases(void);
+TCase *interval_cases(void);
 TCase *number_cases(void);
 TCase *kernel_cases(void);
 TCase *csv_cases(void);
