@@ -3,6 +3,7 @@
 #include "rows/rows.h"
 
 #include "base/exact_sum.h"
+#include "examples/in_order.h"
 #include "rows/choice.h"
 #include "rows/row_table.h"
 
@@ -14,21 +15,12 @@
 /* Lines are made in pieces of so many rows. */
 enum { PIECE_ROWS = 1024 };
 
-struct row_example {
-    uint32_t row; /* from the first of its batch */
-    uint32_t part;
-    double tail, weight;
-};
-
 struct rows;
 
 /* What one worker has of the batch at hand. */
 struct row_worker {
     struct rows *rows;
-    struct row_example *example; /* [count], as they came */
-    size_t count, room;
-    uint32_t *begin, *order; /* the examples of row i are example[order[begin[i] … begin[i + 1])] */
-    size_t begin_room, order_room;
+    struct in_order examples;
     struct batch_row text;
     double *value;             /* [2 · losses] */
     struct where_value *field; /* [FIELDS + 2 · losses] */
@@ -159,26 +151,7 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
 
 static void take(void *context, unsigned worker, const struct examples *e)
 {
-    struct row_worker *w = &((struct rows *)context)->worker[worker];
-
-    w->example = mem_grow(w->example, &w->room, w->count + e->n, sizeof *w->example);
-    for (size_t i = 0; i < e->n; i++)
-        w->example[w->count++] = (struct row_example){(uint32_t)(e->first_row + (e->row ? e->row[i] : i)),
-                                                      e->part[i], e->tail[i], e->weight ? e->weight[i] : 1};
-}
-
-/* Sorts the examples by row; those of a row stay in the order of their classes. */
-static void order_examples(struct row_worker *w, uint64_t first, size_t rows)
-{
-    w->begin = mem_grow(w->begin, &w->begin_room, rows + 2, sizeof *w->begin);
-    w->order = mem_grow(w->order, &w->order_room, w->count + 1, sizeof *w->order);
-    memset(w->begin, 0, (rows + 2) * sizeof *w->begin);
-    for (size_t i = 0; i < w->count; i++) {
-        w->example[i].row -= (uint32_t)first;
-        w->begin[w->example[i].row + 2]++;
-    }
-    for (size_t i = 2; i < rows + 2; i++) w->begin[i] += w->begin[i - 1];
-    for (size_t i = 0; i < w->count; i++) w->order[w->begin[w->example[i].row + 1]++] = (uint32_t)i;
+    in_order_take(&((struct rows *)context)->worker[worker].examples, e);
 }
 
 static bool is_wanted(struct row_worker *w, const struct row_view *view)
@@ -253,12 +226,14 @@ static void put_example(struct row_worker *w, struct row_view *view, const struc
 
 static void put_row(struct row_worker *w, struct row_view *view, size_t row)
 {
-    view->empty = w->begin[row] == w->begin[row + 1];
+    const struct in_order *e = &w->examples;
+
+    view->empty = e->begin[row] == e->begin[row + 1];
     if (view->empty && w->rows->request->all && !w->rows->chooses) {
         row_cells(&w->rows->columns, view, table_row(&w->table), &w->texts);
         if (w->table.row_count == PIECE_ROWS) end_piece(w);
     }
-    for (size_t i = w->begin[row]; i < w->begin[row + 1]; i++) put_example(w, view, &w->example[w->order[i]]);
+    for (size_t i = e->begin[row]; i < e->begin[row + 1]; i++) put_example(w, view, in_order_at(e, i));
 }
 
 static void put_rows(struct row_worker *w, const struct batch *b)
@@ -335,9 +310,9 @@ static void done(void *context, unsigned worker, const struct batch *b)
     open_columns(r, b);
     w->table.column = r->columns.column;
     w->table.column_count = r->columns.count;
-    order_examples(w, b->row, (size_t)b->rows);
+    in_order_settle(&w->examples, b);
     if (!r->refused) put_rows(w, b);
-    w->count = 0;
+    w->examples.count = 0;
     if (r->chooses) return;
     end_piece(w);
     write_batch(w, b);
@@ -404,9 +379,7 @@ static void close_workers(struct rows *r)
     for (unsigned i = 0; i < r->workers; i++) {
         struct row_worker *w = &r->worker[i];
 
-        free(w->example);
-        free(w->begin);
-        free(w->order);
+        in_order_free(&w->examples);
         batch_row_free(&w->text);
         free(w->value);
         free(w->field);
