@@ -70,7 +70,7 @@ endif
 
 # loops over many rows
 LOOPED = kernel/kernel_isa read/csv read/npy examples/emit examples/convert examples/convert_rows examples/convert_softmax \
-    tally/accumulate tally/accumulate_isa loss/lanes_isa evaluate/lanes_isa evaluate/rule evaluate/nodes
+    tally/accumulate tally/accumulate_isa loss/lanes_isa evaluate/lanes_isa evaluate/rule evaluate/nodes evaluate/concentration
 $(foreach name,$(LOOPED),$B/$(name).o $B/$(name)_avx2.o $B/$(name)_avx512.o): LOOPS = -O3
 
 $B/%.o: src/%.c $B/flags

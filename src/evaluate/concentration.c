@@ -142,50 +142,39 @@ static size_t merge_split(const struct side *a, const struct side *b, size_t ran
     return low;
 }
 
-/* Where a merge stands: in both sides, and in what comes out. */
-struct merge_place {
-    size_t i, j;
-    double *value, *weight, *before;
-};
-
-static struct merge_place merge_start(const struct side *a, const struct side *b, const struct list_room *out,
-                                      size_t rank)
+/* The next of both, of which a's i-th and b's j-th are the first left, goes out to place k. Which side it
+   comes from cannot be foreseen, so nothing branches on it. Returns 1 where it is a's, else 0. */
+static inline size_t merge_one(const struct side *a, const struct side *b, size_t i, size_t j, size_t k,
+                               const struct list_room *out)
 {
-    size_t i = merge_split(a, b, rank);
-
-    return (struct merge_place){i, rank - i, out->value + rank, out->weight + rank, out->before + rank};
-}
-
-/* The next goes out to place k; which side it comes from cannot be foreseen, so nothing branches on it. */
-static inline void merge_one(const struct side *a, const struct side *b, struct merge_place *s, size_t k)
-{
-    double x = a->value[s->i], y = b->value[s->j];
+    double x = a->value[i], y = b->value[j];
     size_t first = x >= y;
 
-    s->value[k] = x > y ? x : y; /* one instruction, as it stands */
-    s->weight[k] = *(first ? a->weight + s->i : b->weight + s->j);
-    s->before[k] = a->before[s->i] + b->before[s->j];
-    s->i += first;
-    s->j += !first;
+    out->value[k] = x > y ? x : y; /* one instruction, as it stands */
+    out->weight[k] = *(first ? a->weight + i : b->weight + j);
+    out->before[k] = a->before[i] + b->before[j];
+    return first;
 }
 
-/* Two sorted lists become one: two stretches of it side by side, as each step of one waits for the step
+/* Two sorted lists become one: four stretches of it side by side, as each step of one waits for the step
    before. */
+enum { STRETCHES = 4 };
+
 static struct list list_of_two(struct measure *m, const double *alpha, size_t p, size_t q)
 {
     struct sort_scratch *r = &m->scratch;
     double *scaled = scratch(&r->scaled, m->points + 2);
     struct side a = side_of(m, p, alpha[p], scaled), b = side_of(m, q, alpha[q], scaled + a.count + 1);
-    size_t n = a.count + b.count, each = n / 2;
+    size_t n = a.count + b.count, each = n / STRETCHES, at[STRETCHES];
     struct list_room out = {scratch(&r->value, m->points), scratch(&r->weight, m->points),
                             scratch(&r->before, m->points + 1)};
-    struct merge_place first = merge_start(&a, &b, &out, 0), second = merge_start(&a, &b, &out, each);
 
-    for (size_t k = 0; k < each; k++) {
-        merge_one(&a, &b, &first, k);
-        merge_one(&a, &b, &second, k);
-    }
-    if (n > 2 * each) merge_one(&a, &b, &second, each);
+    for (size_t s = 0; s < STRETCHES; s++) at[s] = merge_split(&a, &b, s * each);
+    for (size_t k = 0; k < each; k++)
+        for (size_t s = 0; s < STRETCHES; s++)
+            at[s] += merge_one(&a, &b, at[s], s * each + k - at[s], s * each + k, &out);
+    for (size_t k = STRETCHES * each; k < n; k++)
+        at[STRETCHES - 1] += merge_one(&a, &b, at[STRETCHES - 1], k - at[STRETCHES - 1], k, &out);
     out.before[n] = a.before[a.count] + b.before[b.count];
     return (struct list){out.value, out.weight, out.before, n};
 }

@@ -122,7 +122,7 @@ enum node_set nodes_of(const struct setting *s);
 size_t measure_points_of(const struct cell *c, struct point out[2]);
 /* Points of all cells, hardest first within a part (as the cells are). */
 void measure_points(struct measure *m);
-/* n doubles and SWEEP_PAD more. */
+/* n doubles and LOSS_LANES more, which are read and never used. */
 double *measure_array(size_t n);
 
 #endif

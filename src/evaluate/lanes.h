@@ -5,9 +5,8 @@
 
 #include "loss/lanes.h"
 
-/* Points are summed in blocks of so many. Arrays over points have SWEEP_PAD more, which are read and never
-   used. */
-enum { SWEEP_PAD = LOSS_LANES, SWEEP_BLOCK = 64 };
+/* Points are summed in blocks of so many, and eight sums stand side by side. */
+enum { SWEEP_PAD = 8, SWEEP_BLOCK = 64 };
 
 enum { SUM_LOSS, SUM_SQUARE, SUM_SLOPE, SUMS };
 /* Sums so far: eight side by side, with what additions rounded away. */

@@ -9,7 +9,7 @@
 
 double *measure_array(size_t n)
 {
-    return mem_alloc(n + SWEEP_PAD, sizeof(double));
+    return mem_alloc(n + LOSS_LANES, sizeof(double));
 }
 
 /* ---- one cell's rows as points, as many as its share of the data is worth ---- */

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-/* Points are worked on eight at a time: arrays hold a multiple of it. */
-enum { LOSS_LANES = 8 };
+/* Points are worked on so many at a time, in several registers: arrays hold a multiple of it. */
+enum { LOSS_LANES = 32 };
 
 /* What losses are made of, at each of some points: array[k][i] is that of point i. */
 enum loss_term {
