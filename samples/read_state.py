@@ -31,7 +31,7 @@ class Bytes:
 
 data = open(sys.argv[1], "rb").read()
 magic, version, head_crc, head_size, body_size, own_crc = struct.unpack("<8sIIQQI", data[:36])
-assert magic == b"\x89LST\r\n\x1a\n" and version == 1 and own_crc == crc32c(data[:32])
+assert magic == b"\x89LST\r\n\x1a\n" and version == 2 and own_crc == crc32c(data[:32])
 h, b = Bytes(data[36:36 + head_size]), Bytes(data[36 + head_size:36 + head_size + body_size])
 end = 36 + head_size + body_size
 assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] == crc32c(data[:end])
@@ -39,7 +39,7 @@ assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] 
 program, flags = h.text(), h.varint()
 head = {k: h.text() for k in "task format delimiter score label weight by options".split()}
 head.update(clip=h.double(), classes=h.list(h.text), background=h.zigzag(), scores=h.varint(), positive=h.text(), notes=h.list(h.text), counts=h.counts(), cuts=h.list(h.double), easy=h.list(h.double))
-head["shards"] = h.list(lambda: (h.list(h.text), h.varint(), h.varint(), h.varint(), h.take(8).hex()))
+head["shards"] = h.list(lambda: (h.list(lambda: (h.text(), h.take(8).hex())), h.varint(), h.varint(), h.varint(), h.take(8).hex()))
 head["groups"] = h.list(lambda: (h.text(), h.varint(), h.varint(), h.counts()))
 weighted, rows, ce, left, part = flags & 16, {}, {}, b.varint(), -1
 cuts = [struct.unpack("<Q", struct.pack("<d", c))[0] >> 45 for c in head["cuts"]]

@@ -200,6 +200,19 @@ refused 1 'binary1.state: the same data twice: binary1.csv and binary1.csv hold 
 ok grep -q '^,ce,,,,0.5,600,' merged
 "$losscope" -q --positive 0 --state-only other.state binary2.csv 2>/dev/null
 refused 1 'other.state: its options differ: --positive=0, where others have none' "$losscope" merge binary1.state other.state
+# a file that two runs have read, with others or as parts of several kinds
+"$losscope" -q --state-only pair.state binary1.csv binary2.csv
+cp binary2.csv copied.csv
+"$losscope" -q --state-only other.state copied.csv binary10.csv
+refused 1 'other.state: the same data twice: binary2.csv and copied.csv have rows in common' "$losscope" merge pair.state other.state
+refused 1 'other.state: the same data twice: binary2.csv and copied.csv have rows in common' sh -c "'$losscope' merge --state-only three.state pair.state binary11.state && '$losscope' merge three.state other.state"
+for part in 1/2 2/2 2/3; do "$losscope" -q --shard $part --state-only part${part%/*}of${part#*/}.state binary11.csv; done
+ok "$losscope" merge --state-only halves.state part1of2.state part2of2.state
+refused 1 'shard 1/2 of binary11.csv and shard 2/3 of binary11.csv have rows in common' "$losscope" merge part1of2.state part2of3.state
+refused 1 'shard 2/2 of binary11.csv and binary11.csv have rows in common' "$losscope" merge part1of2.state part2of2.state binary11.state
+"$losscope" merge -q -f csv --allow-repeated pair.state other.state >merged
+"$losscope" -q -f csv binary1.csv binary2.csv binary2.csv binary10.csv >one
+same one merged
 sed '1s/score/p2/' binary2.csv >renamed.csv
 "$losscope" -q -p p2 --state-only other.state renamed.csv
 refused 1 'other.state: its columns of scores differ: p2, where others have score' "$losscope" merge binary1.state other.state
@@ -221,7 +234,7 @@ refused 2 'all.state is one of the files to be read' "$losscope" merge all.state
 refused 2 'needs groups' "$losscope" merge --top-groups 2 all.state
 head -c 3000 binary1.state >cut.state
 refused 1 'cut.state: the state is cut off' "$losscope" merge cut.state
-{ head -c 2000 binary1.state; printf x; tail -c +2002 binary1.state; } >damaged.state
+{ head -c 2000 binary1.state; tail -c +2001 binary1.state | head -c 1 | tr '\000-\377' '\001-\377\000'; tail -c +2002 binary1.state; } >damaged.state
 refused 1 'damaged.state: the state is damaged: its checksum does not match' "$losscope" merge binary2.state damaged.state
 
 # a fifo is read once

@@ -21,6 +21,65 @@ static bool seen_before(const struct merger *m, const uint64_t a[2], const uint6
     return a[0] != b[0] ? a[0] < b[0] : a[1] < b[1];
 }
 
+static bool refuse_shard(const struct shard *a, const struct shard *b, struct diag *d)
+{
+    return diag_fail(d, STATUS_DATA, "the same data twice: %s and %s hold the same %llu rows",
+                     a->file_count ? a->files[0] : "-", b->file_count ? b->files[0] : "-",
+                     (unsigned long long)b->rows);
+}
+
+/* A part of a file, or all of it, as a message names it. */
+static void name_part(const struct shard *s, size_t file, struct string *out)
+{
+    if (s->of) string_printf(out, "shard %u/%u of ", s->index, s->of);
+    string_printf(out, "%s", s->files[file]);
+}
+
+static bool refuse_file(const struct shard *a, uint64_t identity, const struct shard *b, size_t file,
+                        struct diag *d)
+{
+    struct string one = {0}, other = {0};
+    size_t k = 0;
+
+    while (a->identity[k] != identity) k++;
+    name_part(a, k, &one);
+    name_part(b, file, &other);
+    diag_fail(d, STATUS_DATA, "the same data twice: %s and %s have rows in common", one.text, other.text);
+    string_free(&one);
+    string_free(&other);
+    return false;
+}
+
+/* The files of shard i of the sum; refuses one that a shard before `before` has read: all of it, or another
+   kind of part of it. */
+static bool take_files(struct merger *m, size_t i, size_t before, struct diag *d)
+{
+    const struct shard *own = &m->sum.shard[i];
+
+    for (size_t k = 0; k < own->file_count; k++) {
+        struct hash_slot *slot = own->identity[k] && own->rows ? hash_at(&m->files, own->identity[k]) : NULL;
+        const struct shard *other;
+
+        if (!slot) continue;
+        other = slot->item && slot->item <= before ? &m->sum.shard[slot->item - 1] : NULL;
+        if (other && !m->repeated && (!own->of || own->of != other->of))
+            return refuse_file(other, own->identity[k], own, k, d);
+        slot->item = (uint32_t)i + 1;
+    }
+    return true;
+}
+
+static void shard_copy(const struct shard *from, struct shard *to)
+{
+    *to = *from;
+    to->files = mem_alloc(from->file_count, sizeof *to->files);
+    to->identity = mem_alloc(from->file_count, sizeof *to->identity);
+    for (size_t k = 0; k < from->file_count; k++) {
+        to->files[k] = mem_copy(from->files[k], strlen(from->files[k]));
+        to->identity[k] = from->identity[k];
+    }
+}
+
 /* The shards of t go behind those that are there; refuses one that is there already. */
 static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
 {
@@ -29,23 +88,14 @@ static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
 
     for (size_t i = 0; i < t->shard_count; i++) {
         const struct shard *from = &t->shard[i];
-        struct shard own = *from;
-        struct hash_slot *slot;
+        struct hash_slot *slot = from->rows ? hash_at(&m->shards, from->fingerprint) : NULL;
 
-        slot = from->rows ? hash_at(&m->shards, from->fingerprint) : NULL;
-        if (slot && slot->item && slot->item <= before && !m->repeated) {
-            const struct shard *other = &sum->shard[slot->item - 1];
-
-            return diag_fail(d, STATUS_DATA, "the same data twice: %s and %s hold the same %llu rows",
-                             other->file_count ? other->files[0] : "-",
-                             from->file_count ? from->files[0] : "-", (unsigned long long)from->rows);
-        }
-        own.files = mem_alloc(own.file_count, sizeof *own.files);
-        for (size_t k = 0; k < own.file_count; k++)
-            own.files[k] = mem_copy(from->files[k], strlen(from->files[k]));
+        if (slot && slot->item && slot->item <= before && !m->repeated)
+            return refuse_shard(&sum->shard[slot->item - 1], from, d);
         sum->shard = mem_grow(sum->shard, &m->shard_room, sum->shard_count + 1, sizeof *sum->shard);
-        sum->shard[sum->shard_count++] = own;
+        shard_copy(from, &sum->shard[sum->shard_count++]);
         if (slot) slot->item = (uint32_t)sum->shard_count;
+        if (!take_files(m, sum->shard_count - 1, before, d)) return false;
     }
     return true;
 }
@@ -253,6 +303,7 @@ void merger_free(struct merger *m)
     tally_free(&m->sum);
     moment_table_free(&m->cells);
     hash_free(&m->shards);
+    hash_free(&m->files);
     if (m->groups) {
         string_table_free(&m->groups->names);
         free(m->groups->group);

@@ -5,7 +5,7 @@
 #include "tally/tally.h"
 
 #define STATE_MAGIC "\x89LST\r\n\x1a\n"
-enum { STATE_VERSION = 1, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
+enum { STATE_VERSION = 2, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
 
 /* Flags of a state's head. */
 enum {

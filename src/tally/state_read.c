@@ -186,16 +186,21 @@ static void get_cuts(struct cursor *c, struct tally *t)
 
 static void get_shards(struct cursor *c, struct tally *t)
 {
-    size_t count = get_count(c, 12), room = 0;
+    size_t count = get_count(c, 20), room = 0;
 
     while (t->shard_count < count && !c->bad) {
-        size_t files = get_count(c, 1);
+        size_t files = get_count(c, 9);
         struct shard *s;
 
         t->shard = mem_grow(t->shard, &room, t->shard_count + 1, sizeof *t->shard);
         s = &t->shard[t->shard_count++];
-        *s = (struct shard){.files = mem_alloc(files, sizeof *s->files), .file_count = files};
-        for (size_t k = 0; k < files; k++) s->files[k] = get_text(c);
+        *s = (struct shard){.files = mem_alloc(files, sizeof *s->files),
+                            .identity = mem_alloc(files, sizeof *s->identity),
+                            .file_count = files};
+        for (size_t k = 0; k < files; k++) {
+            s->files[k] = get_text(c);
+            s->identity[k] = get_little(c, 8);
+        }
         s->index = (uint32_t)get_varint(c);
         s->of = (uint32_t)get_varint(c);
         s->rows = get_varint(c);

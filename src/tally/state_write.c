@@ -91,7 +91,10 @@ static void put_shards(struct string *out, const struct tally *t)
         const struct shard *s = &t->shard[i];
 
         put_varint(out, s->file_count);
-        for (size_t k = 0; k < s->file_count; k++) put_text(out, s->files[k], strlen(s->files[k]));
+        for (size_t k = 0; k < s->file_count; k++) {
+            put_text(out, s->files[k], strlen(s->files[k]));
+            put_little(out, s->identity[k], 8);
+        }
         put_varint(out, s->index);
         put_varint(out, s->of);
         put_varint(out, s->rows);

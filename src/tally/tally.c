@@ -3,6 +3,7 @@
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "read/identity.h"
 
 #include <stdlib.h>
 
@@ -122,13 +123,33 @@ static uint64_t fingerprint(const struct tally *t, uint32_t index, uint32_t of)
     return hash_mix(sum);
 }
 
-void tally_identify(struct tally *t, uint32_t index, uint32_t of)
+/* Of the same bytes read otherwise (another model's column) it is another. */
+static uint64_t identity_as_read(const char *file, const struct facts *f, uint64_t labels)
+{
+    uint64_t h = file_identity(file);
+
+    if (!h) return 0;
+    h = hash_mix(h ^ labels);
+    h = hash_bytes(h, f->score.text, f->score.size);
+    return hash_bytes(h, f->label.text, f->label.size);
+}
+
+void tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels)
 {
     const struct facts *f = &t->facts;
-    struct shard s = {NULL, f->file_count, index, of, f->counts.rows, fingerprint(t, index, of)};
+    uint64_t labels_identity = labels ? file_identity(labels) : 0;
+    struct shard s = {.file_count = f->file_count,
+                      .index = index,
+                      .of = of,
+                      .rows = f->counts.rows,
+                      .fingerprint = fingerprint(t, index, of)};
 
     s.files = mem_alloc(s.file_count, sizeof *s.files);
-    for (size_t i = 0; i < s.file_count; i++) s.files[i] = mem_copy(f->files[i], strlen(f->files[i]));
+    s.identity = mem_alloc(s.file_count, sizeof *s.identity);
+    for (size_t i = 0; i < s.file_count; i++) {
+        s.files[i] = mem_copy(f->files[i], strlen(f->files[i]));
+        s.identity[i] = identity_as_read(f->files[i], f, labels_identity);
+    }
     t->shard = mem_alloc(1, sizeof *t->shard);
     t->shard[0] = s;
     t->shard_count = 1;
@@ -213,6 +234,7 @@ static void shard_free(struct shard *s)
 {
     for (size_t i = 0; i < s->file_count; i++) free(s->files[i]);
     free(s->files);
+    free(s->identity);
 }
 
 void tally_free(struct tally *t)

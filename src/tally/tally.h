@@ -8,7 +8,8 @@
 
 /* What one run has read: a tally that was added up from others keeps theirs. */
 struct shard {
-    char **files; /* [file_count], as the user named them */
+    char **files;       /* [file_count], as the user named them */
+    uint64_t *identity; /* [file_count]: what each file held, and how it was read; 0 unknown (a pipe) */
     size_t file_count;
     uint32_t index, of; /* --shard index/of of its one file; 0: whole files */
     uint64_t rows;
@@ -32,7 +33,7 @@ struct tally {
 
 /* Adds what `from` holds; the outcome does not depend on the order, nor on how a sum is split into several.
    False with d filled (and `to` unchanged): other cuts or another meaning of the columns (facts_bind), a
-   shard that both have, or a sum that grows too large. */
+   shard or a file that both have, or a sum that grows too large. */
 bool tally_add(struct tally *to, const struct tally *from, struct diag *d);
 /* Whether two hold the same sums, counts and groups, whatever their shards. */
 bool tally_equal(const struct tally *a, const struct tally *b);
@@ -53,8 +54,9 @@ bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, st
 void tally_take(struct tally *t, struct moment_table *sums);
 /* Names the files of the shards in t->facts; the shards of one file name it once. */
 void shards_name_files(struct tally *t);
-/* Makes the one shard of a tally that was read at once: facts.files. */
-void tally_identify(struct tally *t, uint32_t index, uint32_t of);
+/* Makes the one shard of a tally that was read at once: facts.files, which are still there. labels: the file
+   of their labels, or NULL. */
+void tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels);
 
 /* By the first file's name (numbers in it by their size), then index, then fingerprint. */
 int shard_compare(const struct shard *a, const struct shard *b);
@@ -64,6 +66,7 @@ struct merger {
     struct tally sum; /* its head; cells come at the end */
     struct moment_table cells;
     struct hash_index shards; /* by fingerprint */
+    struct hash_index files;  /* the last shard that read a file, by its identity */
     size_t shard_room, group_room, first;
     struct merger_groups *groups;
     bool repeated;      /* a shard may be there twice */
