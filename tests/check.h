@@ -38,6 +38,8 @@ void near_to(double got, double want, double relative);
 
 /* All parameters at random, within their ranges. */
 struct setting random_setting(const struct loss *loss);
+/* Of two or three random losses, α among what is random. */
+struct setting random_sum(void);
 
 /* Random rows of all sizes of loss, a tenth of them positive. */
 enum { ROWS = 40009 };

@@ -20,6 +20,22 @@ struct setting random_setting(const struct loss *loss)
     return s;
 }
 
+struct setting random_sum(void)
+{
+    struct setting sum = {.loss = &loss_sum, .terms = 2 + random_bits() % 2};
+
+    for (size_t i = 0; i < sum.terms;) {
+        struct setting s = random_setting(loss_table[random_bits() % loss_count]);
+        struct term *t = &sum.term[i];
+
+        if (s.loss->set) continue;
+        *t = (struct term){.coefficient = 0.1 + 9 * random_unit(), .loss = s.loss, .alpha = random_unit()};
+        memcpy(t->param, s.param, sizeof t->param);
+        i++;
+    }
+    return sum;
+}
+
 START_TEST(tails_hold_both_ends)
 {
     ck_assert_double_eq(tail_of_prob(1e-300, false), 1e-300); /* p_t = 1 − 1e-300 */
@@ -65,8 +81,40 @@ START_TEST(parameters_are_read_and_written)
     ck_assert_str_eq(d.text, "asl needs a margin of at most 1, not 2");
     d = (struct diag){0};
     ck_assert(!setting_parse("focal(beta=2)", 13, &s, &d));
-    ck_assert_str_eq(d.text, "--loss: focal has no parameter 'beta': it has gamma");
+    ck_assert_str_eq(d.text, "--loss: focal has no parameter 'beta': it has gamma, alpha");
     string_free(&text);
+}
+END_TEST
+
+START_TEST(sums_are_read_and_written)
+{
+    static const struct {
+        const char *spec, *text;
+        double positive, negative; /* at p_t = ½, γ = 2 and α = 0.3 from the lists */
+    } known[] = {
+        {"20*focal(gamma=0)+ce", "20*focal(gamma=0)+ce", 21 * 0.6931471805599453, 21 * 0.6931471805599453},
+        {"2 * (focal + 0.5*balanced-ce)", "2*focal+1*balanced-ce", 0.8 * 0.6931471805599453,
+         1.2 * 0.6931471805599453},
+        {"(ce)", "ce", 0.6931471805599453, 0.6931471805599453},
+        {"1e+1*focal(gamma=1, alpha=0.25)", "10*focal(gamma=1,alpha=0.25)", 1.25 * 0.6931471805599453,
+         3.75 * 0.6931471805599453},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct setting s;
+        struct string text = {0};
+
+        ck_assert(setting_parse(known[i].spec, strlen(known[i].spec), &s, &(struct diag){0}));
+        setting_text(&s, &text);
+        ck_assert_str_eq(text.text, known[i].text);
+        setting_fill(&s, PARAM_GAMMA, 2);
+        setting_fill_alpha(&s, 0.3);
+        ck_assert(!setting_is_open(&s, PARAM_GAMMA) && !setting_alpha_is_open(&s));
+        near_to(setting_value(&s, tail_of_pt(0.5), 1), known[i].positive, 1e-14);
+        near_to(setting_value(&s, tail_of_pt(0.5), 0), known[i].negative, 1e-14);
+        setting_free(&s);
+        string_free(&text);
+    }
 }
 END_TEST
 
@@ -114,10 +162,11 @@ END_TEST
 
 START_TEST(slopes_are_derivatives)
 {
-    for (size_t i = 0; i < 50 * loss_count; i++) {
-        struct setting s = random_setting(loss_table[i % loss_count]);
-        double kink[LOSS_KINKS];
-        size_t kinks = s.loss->kinks ? s.loss->kinks(s.param, kink) : 0;
+    for (size_t i = 0; i < 50 * (loss_count + 5); i++) {
+        size_t row = i % (loss_count + 5);
+        struct setting s = row < loss_count ? random_setting(loss_table[row]) : random_sum();
+        double kink[SETTING_KINKS];
+        size_t kinks = setting_kinks(&s, kink);
         int side = random_unit() < 0.5;
 
         for (double x = -6; x <= 6; x += 0.37) {
@@ -151,6 +200,7 @@ TCase *loss_cases(void)
     tcase_add_test(all, tails_hold_both_ends);
     tcase_add_test(all, losses_are_the_papers);
     tcase_add_test(all, parameters_are_read_and_written);
+    tcase_add_test(all, sums_are_read_and_written);
     tcase_add_test(all, asymmetric_loss_is_its_papers);
     tcase_add_test(all, losses_are_their_papers);
     tcase_add_test(all, slopes_are_derivatives);

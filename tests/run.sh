@@ -31,6 +31,7 @@ scripts
 torture 12
 rows_command
 metrics
+losses
 manual
 figure_numbers $build/figure_numbers
 rooms $build

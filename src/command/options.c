@@ -49,7 +49,10 @@ static size_t first_loss(const char *v)
 
 static void forget_losses(struct analysis *a)
 {
-    for (size_t i = 0; i < a->loss_count; i++) free((void *)(uintptr_t)a->loss[i].text);
+    for (size_t i = 0; i < a->loss_count; i++) {
+        free((void *)(uintptr_t)a->loss[i].text);
+        setting_free(&a->loss[i]);
+    }
     free(a->loss);
     a->loss = NULL;
     a->loss_count = 0;
@@ -329,18 +332,15 @@ bool data_options_complete(struct data_options *o, struct diag *d)
 
 static bool takes_list(const struct analysis *a, enum param_list list)
 {
-    for (size_t i = 0; i < a->loss_count; i++) {
-        int k = loss_param_of(a->loss[i].loss, list);
-
-        if (k >= 0 && isnan(a->loss[i].param[k])) return true;
-    }
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (setting_is_open(&a->loss[i], list)) return true;
     return false;
 }
 
 static bool takes_alpha(const struct analysis *a)
 {
     for (size_t i = 0; i < a->loss_count; i++)
-        if (a->loss[i].loss->balanced && isnan(a->loss[i].alpha)) return true;
+        if (setting_alpha_is_open(&a->loss[i])) return true;
     return false;
 }
 

@@ -80,18 +80,32 @@ static void add_value(struct string *name, const char *what, double x)
 }
 
 /* "focal_g2", "balanced_focal_g2_a0.25", "focal_star_g2_b1", "asl_gamma_pos0_gamma_neg4_margin0.05". */
-static char *name_of(const struct setting *s, double alpha)
+static void add_name(const struct setting *s, double alpha, struct string *name)
 {
     static const char *const letter[PARAM_LISTS] = {NULL, "g", "b"};
-    struct string name = {0};
 
-    for (const char *c = s->loss->name; *c; c++) string_putc(&name, *c == '-' ? '_' : *c);
+    for (const char *c = s->loss->name; *c; c++) string_putc(name, *c == '-' ? '_' : *c);
     for (size_t i = 0; i < loss_params(s->loss); i++) {
         const struct loss_param *p = &s->loss->param[i];
 
-        add_value(&name, p->list == PARAM_OWN ? p->name : letter[p->list], s->param[i]);
+        add_value(name, p->list == PARAM_OWN ? p->name : letter[p->list], s->param[i]);
     }
-    if (!isnan(alpha)) add_value(&name, "a", alpha);
+    if (!isnan(alpha)) add_value(name, "a", alpha);
+}
+
+/* Of a sum, "focal_g2_x20_plus_ce". */
+static char *name_of(const struct setting *s, double alpha)
+{
+    struct string name = {0};
+
+    if (!s->terms) add_name(s, alpha, &name);
+    for (size_t i = 0; i < s->terms; i++) {
+        struct setting one = setting_without_coefficient(&s->term[i]);
+
+        if (i) string_puts(&name, "_plus_");
+        add_name(&one, one.alpha, &name);
+        if (s->term[i].coefficient != 1) add_value(&name, "x", s->term[i].coefficient);
+    }
     return name.text;
 }
 
@@ -138,7 +152,7 @@ static bool list_losses(struct rows_options *o, struct diag *d)
         size_t count;
         struct setting *s = analysis_settings(a, &a->loss[i], &count);
 
-        if (a->loss[i].loss->set)
+        if (setting_is_set(&a->loss[i]))
             ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",
                            a->loss[i].text);
 

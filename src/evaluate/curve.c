@@ -107,7 +107,7 @@ static double bound_of(const struct measure *m, const double *alpha, const bool 
             high = middle - 1;
     }
     at_half = r->list.value[low] * r->weight / r->loss;
-    sum *= (m->at.loss->unsorted ? 2 : 1) * exp(2 * a) / r->loss;
+    sum *= (setting_is_unsorted(&m->at) ? 2 : 1) * exp(2 * a) / r->loss;
     if (m->spreads) sum += a * a * a * exp(2 * a) / 6;
     return fmin(1, (1e-6 + sum) * fmax(2, 1 / at_half));
 }

@@ -240,9 +240,9 @@ enum { COARSE_EXPONENT = 10, FINE_EXPONENT = 250 };
 
 enum node_set nodes_of(const struct setting *s)
 {
-    double tail[LOSS_KINKS];
+    double tail[SETTING_KINKS];
 
-    if (s->loss->kinks && s->loss->kinks(s->param, tail)) return NODES_CUT;
+    if (setting_kinks(s, tail)) return NODES_CUT;
     if (setting_exponent(s) > FINE_EXPONENT) return NODES_STEEP;
     return setting_exponent(s) <= COARSE_EXPONENT ? NODES_COARSE : NODES_FINE;
 }

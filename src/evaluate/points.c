@@ -198,12 +198,13 @@ static void bounds_make(struct measure *m)
 static double largest_value(const struct measure *m)
 {
     double most = 0;
+    bool unsorted = setting_is_unsorted(&m->at);
 
     for (size_t p = 0; p < m->parts; p++)
         for (size_t i = m->part_first[p]; i < m->part_first[p + 1]; i++) {
             if (!(m->value[i] <= DBL_MAX)) continue;
             if (m->value[i] > most) most = m->value[i];
-            if (!m->at.loss->unsorted) break;
+            if (!unsorted) break;
         }
     return most;
 }

@@ -244,7 +244,7 @@ size_t curves_asked(const struct plot *p, const struct setting *own, size_t own_
     if (!p->asked.beta) a.beta = &zero, a.beta_count = 1;
     if (!analysis_check(&a, d)) return 0;
     for (size_t i = 0; i < a.loss_count; i++) {
-        if (a.loss[i].loss->set) {
+        if (setting_is_set(&a.loss[i])) {
             diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples: it has no curve",
                       a.loss[i].text);
             return 0;

@@ -218,6 +218,10 @@ static bool check_plot(const struct plot *p, struct diag *d)
     if (f->file == FILE_NEEDED && !p->facts)
         return diag_fail(d, STATUS_USAGE, "%s is drawn from predictions: it needs a FILE", f->name);
     if (f->file == FILE_REFUSED && p->facts) return diag_fail(d, STATUS_USAGE, "%s takes no FILE", f->name);
+    for (size_t i = 0; p->asked.loss && i < p->analysis->loss_count; i++)
+        if (p->analysis->loss[i].terms)
+            return diag_fail(d, STATUS_USAGE, "%s: figures draw losses, not sums of them",
+                             p->analysis->loss[i].text);
     return check_single(p, d);
 }
 

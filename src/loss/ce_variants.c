@@ -26,11 +26,11 @@ static double smoothed_value(double tail, int side, const double *param)
     return (1 - half) * -tail_lp(tail) + (half > 0 ? half * -tail_lq(tail) : 0);
 }
 
-/* |σ(x) − y smoothed| = |1 − p_t − ε/2|. */
+/* y smoothed − σ(x), of negatives with the other sign: 1 − p_t − ε/2. */
 static double smoothed_slope(double tail, int side, const double *param)
 {
     (void)side;
-    return fabs(tail_qt(tail) - param[0] / 2);
+    return tail_qt(tail) - param[0] / 2;
 }
 
 static size_t smoothed_kinks(const double *param, double tail[LOSS_KINKS])

@@ -62,6 +62,7 @@ const struct loss loss_ce = {
     .symbol = "CE",
     .formula = "-log(p_t)",
     .source = "eq. 1, 2",
+    .with_alpha = &loss_balanced_ce,
     CE_FORMULAS,
 };
 
@@ -81,6 +82,7 @@ const struct loss loss_focal = {
     .source = "eq. 4",
     .param = {{GAMMA}},
     .at_zero = &loss_ce,
+    .with_alpha = &loss_balanced_focal,
     FOCAL_FORMULAS,
 };
 

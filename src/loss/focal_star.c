@@ -43,6 +43,7 @@ const struct loss loss_focal_star = {
     .symbol = "FL*",
     .formula = "-log(σ(γ x_t + β)) / γ",
     .source = "appendix A, eq. 7, 8",
+    .with_alpha = &loss_balanced_focal_star,
     .param = {{GAMMA_OF_RATIO}, {BETA}},
     STAR_FORMULAS,
 };

@@ -27,4 +27,8 @@ extern const struct loss loss_balanced_focal_star, loss_asl, loss_poly1, loss_po
     loss_reduced_focal, loss_generalized_ce, loss_smoothed_ce, loss_symmetric_ce, loss_dice, loss_jaccard,
     loss_tversky, loss_focal_tversky;
 
+/* Whether a text is a weighted sum, and reading it: as setting_parse. */
+bool sum_is_one(const char *text, size_t size);
+bool sum_parse(const char *text, size_t size, struct setting *out, struct diag *d);
+
 #endif

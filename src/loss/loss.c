@@ -1,4 +1,4 @@
-/* loss.c: finding losses, and reading and writing settings */
+/* loss.c: finding losses, and reading one with its parameters */
 #include "loss/loss.h"
 
 #include "base/number.h"
@@ -79,14 +79,14 @@ static bool unknown_param(const struct loss *loss, const char *name, size_t size
 
     for (size_t i = 0; i < loss_params(loss); i++)
         string_printf(&known, "%s%s", i ? ", " : "", loss->param[i].name);
-    if (loss->balanced) string_printf(&known, "%salpha", known.size ? ", " : "");
+    if (loss->balanced || loss->with_alpha) string_printf(&known, "%salpha", known.size ? ", " : "");
     diag_fail(d, STATUS_USAGE, "--loss: %s has no parameter %s%s%s", loss->name,
               diag_shown(shown, name, size), known.size ? ": it has " : "", known.size ? known.text : "");
     string_free(&known);
     return false;
 }
 
-static bool param_check(const struct loss *loss, const struct loss_param *p, double x, struct diag *d)
+bool loss_param_check(const struct loss *loss, const struct loss_param *p, double x, struct diag *d)
 {
     if (x < p->least || (p->above && x <= p->least))
         return diag_fail(d, STATUS_USAGE, "%s needs a %s %s %g, not %g", loss->name, p->name,
@@ -95,15 +95,8 @@ static bool param_check(const struct loss *loss, const struct loss_param *p, dou
            diag_fail(d, STATUS_USAGE, "%s needs a %s of at most %g, not %g", loss->name, p->name, p->most, x);
 }
 
-bool setting_check(const struct setting *s, struct diag *d)
-{
-    for (size_t i = 0; i < loss_params(s->loss); i++)
-        if (!isnan(s->param[i]) && !param_check(s->loss, &s->loss->param[i], s->param[i], d)) return false;
-    return true;
-}
-
 /* "name=value", of the parameters in the parentheses. */
-static bool take_param(struct setting *s, const char *text, size_t size, struct diag *d)
+static bool take_param(struct term *s, const char *text, size_t size, struct diag *d)
 {
     static const struct loss_param alpha = {.name = "alpha", .most = 1};
     const char *equals = memchr(text, '=', size);
@@ -116,23 +109,27 @@ static bool take_param(struct setting *s, const char *text, size_t size, struct 
     for (size_t i = 0; i < loss_params(s->loss); i++)
         if (strlen(s->loss->param[i].name) == name && memcmp(s->loss->param[i].name, text, name) == 0)
             p = &s->loss->param[i], to = &s->param[i];
-    if (!p && s->loss->balanced && name == 5 && memcmp(text, "alpha", 5) == 0) p = &alpha;
+    if (!p && name == 5 && memcmp(text, "alpha", 5) == 0) {
+        if (s->loss->with_alpha) s->loss = s->loss->with_alpha;
+        if (s->loss->balanced) p = &alpha;
+    }
     if (!p) return unknown_param(s->loss, text, name, d);
     if (!equals || !number_parse(equals + 1, size - name - 1, &x) || !isfinite(x))
         return diag_fail(d, STATUS_USAGE, "--loss: %s is not %s=NUMBER", diag_shown(shown, text, size),
                          p->name);
-    if (!param_check(s->loss, p, x, d)) return false;
+    if (!loss_param_check(s->loss, p, x, d)) return false;
     *to = x;
     return true;
 }
 
-bool setting_parse(const char *text, size_t size, struct setting *out, struct diag *d)
+bool term_parse(const char *text, size_t size, struct term *out, struct diag *d)
 {
     const char *open = memchr(text, '(', size);
     size_t name = open ? (size_t)(open - text) : size;
     char shown[DIAG_SHOWN];
 
-    *out = (struct setting){.loss = loss_find(text, name), .alpha = NAN};
+    out->loss = loss_find(text, name);
+    out->alpha = NAN;
     if (!out->loss) return unknown_loss(text, name, d);
     for (size_t i = 0; i < loss_params(out->loss); i++)
         out->param[i] = out->loss->param[i].list == PARAM_OWN ? out->loss->param[i].standard : NAN;
@@ -148,64 +145,4 @@ bool setting_parse(const char *text, size_t size, struct setting *out, struct di
         at = end + 1;
     }
     return true;
-}
-
-void setting_text(const struct setting *s, struct string *out)
-{
-    const char *between = "(";
-    char number[NUMBER_SIZE];
-
-    string_puts(out, s->loss->name);
-    for (size_t i = 0; i < loss_params(s->loss); i++) {
-        if (s->loss->param[i].list != PARAM_OWN) continue;
-        number_format(s->param[i], number);
-        string_printf(out, "%s%s=%s", between, s->loss->param[i].name, number);
-        between = ",";
-    }
-    if (*between == ',') string_putc(out, ')');
-}
-
-struct setting setting_of(const struct loss *loss, double gamma, double beta, double alpha)
-{
-    struct setting s = {.loss = loss, .text = loss->name, .alpha = loss->balanced ? alpha : NAN};
-
-    for (size_t i = 0; i < loss_params(loss); i++) {
-        const struct loss_param *p = &loss->param[i];
-
-        s.param[i] = p->list == PARAM_GAMMA ? gamma : p->list == PARAM_BETA ? beta : p->standard;
-    }
-    return s;
-}
-
-double setting_listed(const struct setting *s, enum param_list list)
-{
-    int i = loss_param_of(s->loss, list);
-
-    return i < 0 ? NAN : s->param[i];
-}
-
-void setting_fill(struct setting *s, enum param_list list, double x)
-{
-    int i = loss_param_of(s->loss, list);
-
-    if (i >= 0 && isnan(s->param[i])) s->param[i] = x;
-}
-
-bool setting_equal(const struct setting *a, const struct setting *b)
-{
-    if (a->loss->value != b->loss->value || a->loss->slope != b->loss->slope) return false;
-    for (size_t i = 0; i < loss_params(a->loss); i++)
-        if (a->param[i] < b->param[i] || a->param[i] > b->param[i] ||
-            isnan(a->param[i]) != isnan(b->param[i]))
-            return false;
-    return true;
-}
-
-double setting_exponent(const struct setting *s)
-{
-    double most = 0;
-
-    for (size_t i = 0; i < loss_params(s->loss); i++)
-        if (s->loss->param[i].exponent) most = fmax(most, s->loss->param[i].exponent * s->param[i]);
-    return most;
 }

@@ -6,24 +6,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The values of a parameter of a loss as it was asked for: what its spec sets, or its list's. */
+/* The values that a loss takes from a list; NULL: none, its spec sets it or it has none. */
 static const double *values_of(const struct analysis *a, const struct setting *asked, enum param_list list,
                                size_t *count)
 {
-    int i = loss_param_of(asked->loss, list);
-
     *count = 1;
-    if (i < 0 || !isnan(asked->param[i])) return i < 0 ? NULL : &asked->param[i];
+    if (!setting_is_open(asked, list)) return NULL;
     *count = list == PARAM_GAMMA ? a->gamma_count : a->beta_count;
     return list == PARAM_GAMMA ? a->gamma : a->beta;
 }
 
-/* A list may hold the one value that a loss does not take, the end of its range: it is passed over. */
-static bool is_passed_over(const struct loss *loss, enum param_list list, double x)
+/* α of a sum is within its value: one setting for each of the list. */
+static size_t alphas_of_sum(const struct analysis *a, const struct setting *asked)
 {
-    int i = loss_param_of(loss, list);
-
-    return i >= 0 && loss->param[i].above && x <= loss->param[i].least && x >= loss->param[i].least;
+    return asked->terms && setting_alpha_is_open(asked) ? a->alpha_count : 1;
 }
 
 struct setting *analysis_settings(const struct analysis *a, const struct setting *asked, size_t *count)
@@ -31,17 +27,23 @@ struct setting *analysis_settings(const struct analysis *a, const struct setting
     size_t gamma_count, beta_count;
     const double *gamma = values_of(a, asked, PARAM_GAMMA, &gamma_count),
                  *beta = values_of(a, asked, PARAM_BETA, &beta_count);
-    struct setting *out = mem_alloc(gamma_count * beta_count + 1, sizeof *out);
+    size_t alpha_count = alphas_of_sum(a, asked);
+    struct setting *out = mem_alloc(gamma_count * beta_count * alpha_count + 1, sizeof *out);
 
     *count = 0;
     for (size_t g = 0; g < gamma_count; g++)
         for (size_t b = 0; b < beta_count; b++) {
             struct setting s = *asked;
 
-            if (gamma && is_passed_over(s.loss, PARAM_GAMMA, gamma[g])) continue;
+            /* a list may hold the one value that a loss does not take, the end of its range */
+            if (gamma && setting_passes_over(&s, PARAM_GAMMA, gamma[g])) continue;
             if (gamma) setting_fill(&s, PARAM_GAMMA, gamma[g]);
             if (beta) setting_fill(&s, PARAM_BETA, beta[b]);
-            out[(*count)++] = s;
+            for (size_t i = 0; i < alpha_count; i++) {
+                out[*count] = s;
+                if (asked->terms) setting_fill_alpha(&out[*count], a->alpha[i].number);
+                ++*count;
+            }
         }
     return out;
 }
@@ -67,6 +69,10 @@ bool analysis_check(const struct analysis *a, struct diag *d)
             setting_fill(&first, PARAM_GAMMA, *values_of(a, &first, PARAM_GAMMA, &gamma));
             ok = setting_check(&first, d);
         }
+        for (size_t k = 0; a->loss[i].terms && setting_alpha_is_open(&a->loss[i]) && k < a->alpha_count; k++)
+            ok = ok && (a->alpha[k].kind == ALPHA_NUMBER ||
+                        diag_fail(d, STATUS_USAGE, "--alpha %s: in a sum of losses α is a number",
+                                  a->alpha[k].text));
         for (size_t k = 0; k < count && ok; k++) ok = setting_check(&s[k], d);
         free(s);
         if (!ok) return false;
@@ -107,10 +113,9 @@ struct cuts analysis_cuts(const struct analysis *a)
         metrics_cuts(&c);
         return c;
     }
-    c = (struct cuts){mem_alloc(a->easy_count + LOSS_KINKS * a->loss_count + 1, sizeof(double)),
+    c = (struct cuts){mem_alloc(a->easy_count + SETTING_KINKS * a->loss_count + 1, sizeof(double)),
                       a->easy_count};
     for (size_t i = 0; i < a->easy_count; i++) c.at[i] = cut_of_threshold(a->easy[i]);
-    for (size_t i = 0; i < a->loss_count; i++)
-        if (a->loss[i].loss->kinks) c.count += a->loss[i].loss->kinks(a->loss[i].param, c.at + c.count);
+    for (size_t i = 0; i < a->loss_count; i++) c.count += setting_kinks(&a->loss[i], c.at + c.count);
     return c;
 }

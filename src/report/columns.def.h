@@ -39,3 +39,5 @@ X(share_of_total, "of total", "share of the whole loss: of a group in all, of a 
 X(grad_share_of_total, "grad of total", "the same of the gradient")
 X(class, "class", "the class")
 X(level, "level", "what the row is of: total, group or class")
+X(share_of_sum, "of sum", "share of the weighted sum of losses that this part of it holds")
+X(part_of, "part of", "the weighted sum that this is a part of")

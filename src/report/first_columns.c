@@ -7,24 +7,26 @@ bool report_has_sides(const struct facts *f)
     return f->counts.positives + f->counts.negatives > 0;
 }
 
-/* The columns for reading, in their order, with and without sides, and when each is left out of a page that
-   is too narrow. */
+/* The columns for reading, in their order, with and without sides and weighted sums, and when each is left
+   out of a page that is too narrow. */
 enum { DISPENSABLE = COLUMN_DISPENSABLE };
-enum sides { ANY_SIDES, WITH_SIDES, WITHOUT_SIDES };
+enum when { ALWAYS, WITH_SIDES, WITHOUT_SIDES, WITH_SUMS, WITHOUT_SUMS };
 static const struct first_column {
     size_t column;
     struct column_fit fit;
-    enum sides sides;
+    enum when when;
 } first_column[] = {
-    {R_group, {0, 12}, ANY_SIDES},
-    {R_class, {0, 12}, ANY_SIDES},
-    {R_loss, {0, 19}, ANY_SIDES},
-    {R_gamma, {0, 0}, ANY_SIDES},
-    {R_alpha, {DISPENSABLE, 0}, ANY_SIDES},
-    {R_beta, {7, 0}, ANY_SIDES},
-    {R_easy, {6, 0}, ANY_SIDES},
-    {R_share_of_total, {8, 0}, ANY_SIDES},
-    {R_mean, {DISPENSABLE + 1, 0}, ANY_SIDES},
+    {R_group, {0, 12}, ALWAYS},
+    {R_class, {0, 12}, ALWAYS},
+    {R_loss, {0, 19}, ALWAYS},
+    {R_gamma, {0, 0}, ALWAYS},
+    {R_alpha, {DISPENSABLE, 0}, ALWAYS},
+    {R_beta, {7, 0}, ALWAYS},
+    {R_easy, {6, 0}, ALWAYS},
+    {R_share_of_total, {8, 0}, ALWAYS},
+    {R_mean, {DISPENSABLE + 1, 0}, WITHOUT_SUMS},
+    {R_mean, {0, 0}, WITH_SUMS},
+    {R_share_of_sum, {0, 0}, WITH_SUMS},
     {R_easy_neg, {1, 0}, WITH_SIDES},
     {R_hard_neg, {2, 0}, WITH_SIDES},
     {R_easy_pos, {3, 0}, WITH_SIDES},
@@ -32,24 +34,32 @@ static const struct first_column {
     {R_easy_share, {1, 0}, WITHOUT_SIDES},
     {R_hard_share, {2, 0}, WITHOUT_SIDES},
     {R_top1, {DISPENSABLE + 2, 0}, WITHOUT_SIDES},
-    {R_top20, {DISPENSABLE + 3, 0}, ANY_SIDES},
+    {R_top20, {DISPENSABLE + 3, 0}, ALWAYS},
     {R_grad_easy_neg, {DISPENSABLE + 4, 0}, WITH_SIDES},
     {R_grad_easy_share, {DISPENSABLE + 4, 0}, WITHOUT_SIDES},
-    {R_half, {DISPENSABLE + 5, 0}, ANY_SIDES},
-    {R_gini, {DISPENSABLE + 6, 0}, ANY_SIDES},
-    {R_effective, {DISPENSABLE + 7, 0}, ANY_SIDES},
-    {R_sum, {DISPENSABLE + 8, 0}, ANY_SIDES},
+    {R_half, {DISPENSABLE + 5, 0}, ALWAYS},
+    {R_gini, {DISPENSABLE + 6, 0}, ALWAYS},
+    {R_effective, {DISPENSABLE + 7, 0}, ALWAYS},
+    {R_sum, {DISPENSABLE + 8, 0}, ALWAYS},
     {R_per_positive, {DISPENSABLE + 9, 0}, WITH_SIDES},
 };
 
 static const struct first_column metric_column[] = {
-    {M_GROUP, {0, 12}, ANY_SIDES}, {M_CLASS, {0, 12}, ANY_SIDES}, {M_METRIC, {0, 0}, ANY_SIDES},
-    {M_VALUE, {0, 0}, ANY_SIDES},  {M_BOUND, {0, 0}, ANY_SIDES},
+    {M_GROUP, {0, 12}, ALWAYS}, {M_CLASS, {0, 12}, ALWAYS}, {M_METRIC, {0, 0}, ALWAYS},
+    {M_VALUE, {0, 0}, ALWAYS},  {M_BOUND, {0, 0}, ALWAYS},
 };
+
+static bool has_sums(const struct analysis *a)
+{
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (a->loss[i].terms) return true;
+    return false;
+}
 
 void first_columns_open(struct first_columns *c, const struct report *r)
 {
-    enum sides other = report_has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES;
+    enum when no_sides = report_has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES,
+              no_sums = has_sums(r->analysis) ? WITHOUT_SUMS : WITH_SUMS;
     bool metrics = r->analysis->metrics;
     const struct first_column *column = metrics ? metric_column : first_column;
     size_t count =
@@ -57,7 +67,7 @@ void first_columns_open(struct first_columns *c, const struct report *r)
 
     *c = (struct first_columns){.easy = metrics ? SIZE_MAX : R_easy};
     for (size_t i = 0; i < count; i++) {
-        if (column[i].sides == other) continue;
+        if (column[i].when == no_sides || column[i].when == no_sums) continue;
         c->fit[c->count] = column[i].fit;
         c->from[c->count++] = column[i].column;
     }

@@ -131,21 +131,34 @@ static void alphas_of(const struct scope *s, const struct setting *asked, size_t
 static bool sets_check(const struct scope *s, struct diag *d)
 {
     for (size_t i = 0; i < s->a->loss_count; i++)
-        if (s->a->loss[i].loss->set && !s->sides)
+        if (setting_is_set(&s->a->loss[i]) && !s->sides)
             return diag_fail(d, STATUS_USAGE, "%s needs positives and negatives: see --background",
                              s->a->loss[i].text);
     return true;
 }
 
 /* The loss of a set is no sum: it stands as the mean, and nothing has a share of it. */
-static void put_set(const struct scope *s, const struct setting *at, const struct quadrants *q,
-                    struct value *row)
+static void put_set(const struct scope *s, const struct setting *set, double coefficient,
+                    const struct quadrants *q, struct value *row)
 {
     double actual = side_sum(s, s->weight, s->positive), weight = side_sum(s, s->weight, NULL);
 
     row[R_sum] = row[R_per_positive] = row[R_effective] = value_number(NAN);
-    row[R_mean] =
-        value_number(weight > 0 ? at->loss->set(q->easy[1] + q->hard[1], q->all, actual, at->param) : NAN);
+    row[R_mean] = value_number(
+        weight > 0 ? coefficient * set->loss->set(q->easy[1] + q->hard[1], q->all, actual, set->param) : NAN);
+}
+
+static void put_names(const struct scope *s, const struct result *r, double easy, struct value *row)
+{
+    row[R_group] = value_text(s->name);
+    row[R_class] = value_text(s->class);
+    row[R_level] = value_text(s->class ? "class" : s->is_group ? "group" : "total");
+    row[R_loss] = value_text(r->at.text);
+    row[R_part_of] = value_text(r->part_of);
+    row[R_gamma] = value_setting(setting_listed(&r->at, PARAM_GAMMA));
+    row[R_beta] = value_setting(setting_listed(&r->at, PARAM_BETA));
+    if (r->at.terms) row[R_alpha] = value_setting(r->at.alpha);
+    row[R_easy] = value_setting(easy);
 }
 
 /* The place of a threshold among the ascending ones. */
@@ -155,9 +168,10 @@ static size_t threshold_at(const struct scope *s, double easy)
 }
 
 /* The rows of one setting: every α and threshold. */
-static void put_setting(struct scope *s, const struct setting *at, size_t request)
+static void put_setting(struct scope *s, const struct result *result)
 {
-    const struct reading *r = &s->reading[request];
+    const struct setting *at = &result->at, *own = at->terms ? &s->request[result->request].setting : at;
+    const struct reading *r = &s->reading[result->request];
     size_t parts = s->parts, first, end;
 
     s->sums = r->sums;
@@ -171,25 +185,19 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
         quadrants_of(s, false, q);
         quadrants_of(s, true, slope);
         put_totals(s, common, q);
-        if (!at->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
+        if (!own->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easy_count; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = threshold_at(s, s->a->easy[e]);
 
             memcpy(row, common, sizeof common);
-            row[R_group] = value_text(s->name);
-            row[R_class] = value_text(s->class);
-            row[R_level] = value_text(s->class ? "class" : s->is_group ? "group" : "total");
-            row[R_loss] = value_text(at->text);
-            row[R_gamma] = value_setting(setting_listed(at, PARAM_GAMMA));
-            row[R_beta] = value_setting(setting_listed(at, PARAM_BETA));
+            put_names(s, result, s->a->easy[e], row);
             if (balanced)
-                row[R_alpha] =
-                    alpha_shown(s, &s->a->alpha[i],
-                                (s->total ? s->total[request].factor : r->factor) + i * s->facts->parts);
-            row[R_easy] = value_setting(s->a->easy[e]);
-            if (at->loss->set) {
-                put_set(s, at, &q[0], row);
+                row[R_alpha] = alpha_shown(s, &s->a->alpha[i],
+                                           (s->total ? s->total[result->request].factor : r->factor) +
+                                               i * s->facts->parts);
+            if (own->loss->set) {
+                put_set(s, own, at->terms ? at->term[0].coefficient : 1, &q[0], row);
                 continue;
             }
             put_quadrants(s, row, R_easy_share, &q[threshold]);
@@ -200,46 +208,22 @@ static void put_setting(struct scope *s, const struct setting *at, size_t reques
     }
 }
 
-/* The requests of all losses; those that differ by α alone share theirs. first[]: where each loss's begin. */
-static void make_requests(struct scope *s)
+/* The rows of a result that is made of others wait for these. */
+static void put_result(struct scope *s, const struct result *r)
 {
-    const struct analysis *a = s->a;
-    size_t room = 0, n = 0;
-
-    s->first_request = mem_alloc(a->loss_count + 1, sizeof *s->first_request);
-    for (size_t i = 0; i < a->loss_count; i++) {
-        size_t count, same = 0;
-        struct setting *at = analysis_settings(a, &a->loss[i], &count);
-
-        while (same < i && !setting_equal(&a->loss[same], &a->loss[i])) same++;
-        s->first_request[i] = same < i ? s->first_request[same] : n;
-        if (same == i) {
-            s->request = mem_grow(s->request, &room, n + count + 1, sizeof *s->request);
-            for (size_t k = 0; k < count; k++) s->request[n++] = (struct request){at[k], false, false};
-        }
-        for (size_t k = 0; k < count; k++) {
-            struct request *r = &s->request[s->first_request[i] + k];
-
-            if (analysis_is_redundant(a, &at[k])) continue;
-            *(at[k].loss->balanced ? &r->weighted : &r->plain) = true;
-        }
-        free(at);
-    }
-    s->requests = n;
+    for (size_t e = 0; r->request == SIZE_MAX && e < s->a->easy_count; e++)
+        put_names(s, r, s->a->easy[e], table_row(s->out));
+    if (r->request != SIZE_MAX) put_setting(s, r);
 }
 
-/* Puts the rows of all losses in the order in which they were asked for. */
-static void put_settings(struct scope *s)
+/* The rows of all results, in the order in which they were asked for. */
+static void put_results(struct scope *s)
 {
-    const struct analysis *a = s->a;
+    for (size_t i = 0; i < s->results; i += 1 + s->result[i].parts) {
+        size_t first = s->out->row_count;
 
-    for (size_t i = 0; i < a->loss_count; i++) {
-        size_t count;
-        struct setting *at = analysis_settings(a, &a->loss[i], &count);
-
-        for (size_t k = 0; k < count; k++)
-            if (!analysis_is_redundant(a, &at[k])) put_setting(s, &at[k], s->first_request[i] + k);
-        free(at);
+        for (size_t k = 0; k <= s->result[i].parts; k++) put_result(s, &s->result[i + k]);
+        rows_finish_sum(s, &s->result[i], first);
     }
 }
 
@@ -293,7 +277,7 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += ldexp(cells[i].sum[0], cells[i].unit);
     s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
     read_off(m, &query, s->reading);
-    put_settings(s);
+    put_results(s);
     measure_close(m);
 }
 
@@ -374,11 +358,13 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
         s->counts = &f->groups[f->group_order[g]].counts;
         put_scope(s, &own);
         cells_free(&own);
+        group_means_add(s, first);
         rows_put_shares(s->out, first, first + each, 0, each);
         if (top && s->out->row_count / block > 64 && s->out->row_count / block / 2 > top)
             rows_keep_largest(s->out, block, top);
         if (!top && s->deliver && !deliver_group(s, block, d)) return false;
     }
+    group_means_put(s);
     if (top && f->group_count) rows_keep_largest(s->out, block, top);
     if (s->out->row_count > block) rows_total_to_end(s->out, block);
     return true;
@@ -415,7 +401,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     add_own_alphas(&s, &own);
     ok = alpha_check(&s, d) && sets_check(&s, d);
     if (ok) {
-        make_requests(&s);
+        results_make(&s);
         cells = cells_of_all(tally);
         put_scope(&s, &cells);
         cells_free(&cells);
@@ -423,8 +409,9 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         readings_free(s.total, s.requests);
     }
     free(own.alpha);
+    free(s.result);
     free(s.request);
-    free(s.first_request);
+    group_means_free(s.means);
     free(side);
     free(s.easy);
     free(s.factor);

@@ -11,7 +11,7 @@ END
 for options in "-e 0.75" "-e 0.75,0.5" "-b b -e 0.75" "-f markdown"; do losscope whole.csv -l ce,focal -g 1,2,5 $options | grep 'γ = '; done
 losscope html whole.csv -e 0.75,0.5 -b b | grep -o 'At γ.*</p>'
 # a group that is named TOTAL is told by its level
-losscope whole.csv -b b -l ce -f csv | awk -F, '{ print $1, $7, $NF }'
+losscope whole.csv -b b -l ce -f csv | awk -F, '{ print $1, $7, $40 }'
 # no negatives: nothing is said of them
 printf 'score,label\n.9,1\n.4,1\n' | losscope -l ce,focal -g 2 | grep 'γ = '
 # classes: the sentence speaks of all of them
