@@ -65,7 +65,7 @@ losscope $B/losscope: $(OBJ)
 
 ifeq ($(shell $(CC) -dumpmachine | cut -d- -f1),x86_64)
 $B/%_isa_avx2.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt
-$B/%_isa_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vbmi2 -mprefer-vector-width=512
+$B/%_isa_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw -mavx512vl -mavx512dq -mavx512vbmi -mavx512vbmi2 -mprefer-vector-width=512
 endif
 
 # loops over many rows

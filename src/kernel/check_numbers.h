@@ -4,6 +4,98 @@
 
 #include "kernel/find_separators.h"
 
+#if defined __AVX512VBMI__
+/* What a byte is, and, with the same bits, what may not stand one, two or four places behind it. */
+enum {
+    IS_DIGIT = 1,
+    IS_END = 2,      /* a delimiter, a point or an e: a digit stands before it */
+    IS_SIGN = 4,     /* an e stands before it */
+    IS_POINT = 8,    /* a delimiter stands two places before it */
+    IS_INSIDE = 16,  /* no delimiter: not here and before it, where a sign stands four places before */
+    IS_KNOWN = 0x80, /* any of these */
+};
+enum {
+    ONE_BEHIND = IS_DIGIT | IS_END | IS_SIGN,
+    DELIMITER = IS_END | IS_KNOWN,
+    BEHIND_DELIMITER = IS_END | IS_SIGN,
+};
+#define DIGITS(x)                                                                                            \
+    ['0'] = (x), ['1'] = (x), ['2'] = (x), ['3'] = (x), ['4'] = (x), ['5'] = (x), ['6'] = (x), ['7'] = (x),  \
+    ['8'] = (x), ['9'] = (x)
+static const unsigned char kind_of_byte[128] = {
+    DIGITS(IS_DIGIT | IS_INSIDE | IS_KNOWN), ['.'] = IS_END | IS_POINT | IS_INSIDE | IS_KNOWN,
+    ['e'] = IS_END | IS_INSIDE | IS_KNOWN,   ['E'] = IS_END | IS_INSIDE | IS_KNOWN,
+    ['+'] = IS_SIGN | IS_INSIDE | IS_KNOWN,  ['-'] = IS_SIGN | IS_INSIDE | IS_KNOWN,
+};
+static const unsigned char wrong_behind_byte[128] = {
+    DIGITS(IS_SIGN | IS_POINT),
+    ['.'] = IS_END | IS_SIGN | IS_POINT,
+    ['e'] = IS_DIGIT | IS_END | IS_POINT,
+    ['E'] = IS_DIGIT | IS_END | IS_POINT,
+    ['+'] = IS_END | IS_SIGN | IS_POINT | IS_INSIDE,
+    ['-'] = IS_END | IS_SIGN | IS_POINT | IS_INSIDE,
+};
+
+/* A value for each of 128 bytes, the delimiter's put in. */
+struct byte_table {
+    __m512i low, high;
+};
+
+static inline struct byte_table byte_table_of(const unsigned char value[128], char delimiter,
+                                              int of_delimiter)
+{
+    uint64_t bit = (uint64_t)1 << (delimiter & 63);
+    __m512i own = _mm512_set1_epi8((char)of_delimiter);
+
+    return (struct byte_table){
+        _mm512_mask_mov_epi8(_mm512_loadu_si512(value), delimiter & 64 ? 0 : bit, own),
+        _mm512_mask_mov_epi8(_mm512_loadu_si512(value + 64), delimiter & 64 ? bit : 0, own)};
+}
+
+static inline __m512i table_at(const struct byte_table *t, __m512i x)
+{
+    return _mm512_permutex2var_epi8(t->low, x, t->high);
+}
+
+/* The bytes k places before those of `now`. */
+#define PLACES_BEFORE(now, before, k) _mm512_alignr_epi8(now, _mm512_alignr_epi64(now, before, 6), 16 - (k))
+
+/* A delimiter is thought behind the text, and digits behind that. */
+static bool are_numbers(const char *text, size_t n, char delimiter)
+{
+    const struct byte_table kinds = byte_table_of(kind_of_byte, delimiter, DELIMITER),
+                            wrongs = byte_table_of(wrong_behind_byte, delimiter, BEHIND_DELIMITER);
+    const __m512i point = _mm512_set1_epi8(IS_POINT), one = _mm512_set1_epi8(ONE_BEHIND),
+                  inside = _mm512_set1_epi8(IS_INSIDE);
+    __m512i kind_before = _mm512_set1_epi8((char)DELIMITER),
+            wrong_before = _mm512_set1_epi8(BEHIND_DELIMITER), known = _mm512_set1_epi8((char)IS_KNOWN),
+            wrong = _mm512_setzero_si512();
+
+    for (size_t i = 0; i < n + 4; i += 64) {
+        __m512i x, kind, behind, is;
+
+        if (n - i >= 64 && i <= n) {
+            x = _mm512_loadu_si512(text + i);
+        } else {
+            x = _mm512_mask_mov_epi8(_mm512_set1_epi8('0'), i <= n ? (uint64_t)1 << (n - i) : 0,
+                                     _mm512_set1_epi8(delimiter));
+            if (i < n) x = _mm512_mask_loadu_epi8(x, ((uint64_t)1 << (n - i)) - 1, text + i);
+        }
+        kind = table_at(&kinds, x);
+        behind = table_at(&wrongs, x);
+        known = _mm512_andnot_si512(x, _mm512_and_si512(known, kind));
+        is = _mm512_or_si512(_mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 1), one),
+                             _mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 2), point));
+        is = _mm512_or_si512(
+            is, _mm512_and_si512(_mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 4), inside),
+                                 PLACES_BEFORE(kind, kind_before, 1)));
+        wrong = _mm512_or_si512(wrong, _mm512_and_si512(kind, is));
+        kind_before = kind;
+        wrong_before = behind;
+    }
+    return _mm512_movepi8_mask(known) == UINT64_MAX && _mm512_test_epi8_mask(wrong, wrong) == 0;
+}
+#else
 /* Of 64 bytes a bit each: digits, points, e or E, signs, delimiters. */
 struct number_signs {
     uint64_t digit, point, e, sign, delimiter;
@@ -13,16 +105,7 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
 {
     struct number_signs s = {0};
 
-#if defined __AVX512BW__
-    __m512i x = _mm512_loadu_si512(p);
-
-    s.digit = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(x, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
-    s.point = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('.'));
-    s.e = _mm512_cmpeq_epi8_mask(_mm512_or_si512(x, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('e'));
-    s.sign =
-        _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('+')) | _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('-'));
-    s.delimiter = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter));
-#elif defined __SSE2__
+#if defined __SSE2__
     const block_of_bytes none = {0};
 
     for (int i = 0; i < 64; i += (int)sizeof(block_of_bytes)) {
@@ -174,4 +257,5 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
     return true;
 }
 
+#endif
 #endif

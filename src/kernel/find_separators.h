@@ -30,12 +30,8 @@ static inline unsigned count_bits(uint64_t x)
 #endif
 }
 
-/* Quotes and returns so far: any bit that is set. */
-#if defined __AVX512BW__
-struct noted {
-    uint64_t quotes, returns;
-};
-#elif defined __SSE2__
+/* Quotes and returns so far: any bit that is set; with AVX-512, where masks cost more, a byte that is 0. */
+#if defined __SSE2__
 struct noted {
     block_of_bytes quotes, returns;
 };
@@ -52,8 +48,10 @@ static inline uint64_t separators(const char *p, char delimiter, char quote, uin
 #if defined __AVX512BW__
     __m512i x = _mm512_loadu_si512(p);
 
-    noted->quotes |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(quote));
-    noted->returns |= _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\r'));
+    noted->quotes =
+        (block_of_bytes)_mm512_min_epu8((__m512i)noted->quotes, _mm512_xor_si512(x, _mm512_set1_epi8(quote)));
+    noted->returns =
+        (block_of_bytes)_mm512_min_epu8((__m512i)noted->returns, _mm512_xor_si512(x, _mm512_set1_epi8('\r')));
     *newlines = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8('\n'));
     return _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(delimiter)) | *newlines;
 #elif defined __SSE2__
@@ -94,9 +92,21 @@ static inline bool any_byte(block_of_bytes b)
     return any;
 }
 
+static inline struct noted nothing_noted(void)
+{
+#if defined __AVX512BW__
+    return (struct noted){~(block_of_bytes){0}, ~(block_of_bytes){0}};
+#else
+    return (struct noted){0};
+#endif
+}
+
 static inline void note(const struct noted *noted, struct survey *s)
 {
-#if defined __SSE2__ && !defined __AVX512BW__
+#if defined __AVX512BW__
+    s->quotes = any_byte((block_of_bytes)(noted->quotes == 0));
+    s->returns = any_byte((block_of_bytes)(noted->returns == 0));
+#elif defined __SSE2__
     s->quotes = any_byte(noted->quotes);
     s->returns = any_byte(noted->returns);
 #else
@@ -139,10 +149,9 @@ static inline void put_places(uint64_t bits, uint32_t base, uint32_t *out)
 
 static size_t split(const char *text, size_t n, char delimiter, char quote, uint32_t *at, struct survey *s)
 {
-    size_t total = 0;
-    struct noted noted = {0};
+    size_t total = 0, lines = 0;
+    struct noted noted = nothing_noted();
 
-    *s = (struct survey){0};
     for (size_t i = 0; i < n; i += 64) {
         uint64_t newlines, bits;
         uint32_t *out = at + total, base = (uint32_t)i;
@@ -156,7 +165,7 @@ static size_t split(const char *text, size_t n, char delimiter, char quote, uint
         } else {
             bits = separators(text + i, delimiter, quote, &newlines, &noted);
         }
-        s->newlines += count_bits(newlines);
+        lines += count_bits(newlines);
         count = count_bits(bits);
         total += count;
 #if defined __AVX512VBMI2__
@@ -170,6 +179,7 @@ static size_t split(const char *text, size_t n, char delimiter, char quote, uint
         }
 #endif
     }
+    *s = (struct survey){.newlines = lines};
     note(&noted, s);
     return total;
 }

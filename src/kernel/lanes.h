@@ -29,12 +29,4 @@ static inline words wide_lanes(const uint32_t *p)
     return __builtin_convertvector(some, words);
 }
 
-static inline uint64_t any_lane(words w)
-{
-    uint64_t any = 0;
-
-    for (int i = 0; i < LANES; i++) any |= w[i];
-    return any;
-}
-
 #endif

@@ -250,7 +250,7 @@ static size_t numbers(const struct fields *f, double *out, uint32_t *slow)
         if (usual)
             odd = f->returns ? usual_numbers(f, done, n, true, &r) : usual_numbers(f, done, n, false, &r);
         for (size_t i = 0; usual && i < n; i += LANES) any |= round_lanes(&r, i, high, low, out);
-        if (__builtin_expect(any_lane(any) != 0, 0)) odd |= unsure_rows(&r, n, high, low);
+        if (__builtin_expect(is_any(any), 0)) odd |= unsure_rows(&r, n, high, low);
         if (!odd) continue;
         for (uint64_t bad = any_numbers(f, done, odd, &r, out); bad; bad &= bad - 1)
             slow[slows++] = (uint32_t)(done + (unsigned)__builtin_ctzll(bad));

@@ -63,7 +63,7 @@ static bool sides(const double *y, size_t n, uint32_t *side)
         side[i] = y[i] == 1;
         rest |= (uint32_t)(y[i] != 1) & (uint32_t)(y[i] != 0);
     }
-    return !any_lane(other) && !rest;
+    return !is_any(other) && !rest;
 }
 
 static inline uint64_t count_lanes(words w)
@@ -134,10 +134,10 @@ static inline __attribute__((always_inline)) size_t tails(double *x, const uint3
         lanes_to_tails(last, last_side, eps, logits, &seen);
         memcpy(x + i, last, (n - i) * sizeof *x);
     }
-    *ok = any_lane(seen.wrong) == 0;
+    *ok = !is_any(seen.wrong);
     clipped = count_lanes(seen.raised);
     if (!*ok) return 0;
-    if (any_lane(seen.rare))
+    if (is_any(seen.rare))
         for (i = 0; i < n; i++) {
             if (logits && isinf(x[i])) x[i] = tail_of_xt(x[i]);
             if (!logits && fabs(x[i]) < 0x1p-1022)
