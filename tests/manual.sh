@@ -20,7 +20,7 @@ same() {
 
 # "report -p --prob COLS": from .Ss "Input: report, plot" the commands, from .It Fl p , Fl Fl prob Ar cols the option
 awk '/^\.Ss / { commands = /: / ? $0 : ""; sub(/.*: /, "", commands) } /^\.Sh/ { commands = "" }
-    /^\.It Fl / && commands { line = $0; sub(/^\.It /, "", line); gsub(/Fl Fl /, "--", line); gsub(/Fl /, "-", line); gsub(/ ,|Ar /, "", line)
+    /^\.It Fl / && commands { line = $0; sub(/^\.It /, "", line); gsub(/Fl Fl /, "--", line); gsub(/Fl /, "-", line); gsub(/Op Ar [a-z]+/, "&]", line); gsub(/Op Ar /, "[", line); gsub(/ ,|Ar /, "", line)
         n = split(commands, each, ", "); for (i = 1; i <= n; i++) print each[i], toupper(line) }' "$page" | sort >all
 commands=$("$losscope" help | sed -n 's/^  losscope \[\{0,1\}\([a-z]*\).*/\1/p')
 for command in $commands; do

@@ -32,6 +32,7 @@ torture 12
 rows_command
 metrics
 losses
+intervals
 manual
 figure_numbers $build/figure_numbers
 rooms $build

@@ -16,8 +16,8 @@ struct interval {
 
 /* The standard error of an estimate from n independent units: √(Σ e² n / (n − 1)), where e is what a unit
    adds to the estimate (its sum is 0): for the mean of x, (x − mean) / n; for a ratio A / B of sums,
-   linearised, (a − b A / B) / B (Cochran 1977, Sampling Techniques, 3rd ed., eq. 2.39 and 6.9). NaN where n
-   < 2. */
+   linearised, (a − b A / B) / B (Cochran 1977, Sampling Techniques, chapter 6; of clusters, chapter 9A). NaN
+   where n < 2. */
 double standard_error(double squares, uint64_t n);
 /* estimate ± quantile · error. */
 struct interval interval_of_mean(double estimate, double error, double quantile);

@@ -1,12 +1,14 @@
 /* option.c: options as tables: parsing and help come from the same rows */
 #include "base/option.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* getopt's own tables, made from the rows; val is 256 + the row's place among all. */
 struct parser {
@@ -17,6 +19,11 @@ struct parser {
     struct string letters;
 };
 
+static bool may_lack_value(const struct option_row *r)
+{
+    return r->argument && *r->argument == '[';
+}
+
 static void parser_fill(struct parser *p, const struct option_group *groups)
 {
     string_puts(&p->letters, "-:h");
@@ -24,7 +31,10 @@ static void parser_fill(struct parser *p, const struct option_group *groups)
         for (const struct option_row *r = g->rows; r->name; r++) {
             p->row = mem_grow(p->row, &p->room, p->count + 1, sizeof *p->row);
             p->long_option = mem_grow(p->long_option, &p->long_room, p->count + 3, sizeof *p->long_option);
-            p->long_option[p->count] = (struct option){r->name, r->argument ? required_argument : no_argument,
+            p->long_option[p->count] = (struct option){r->name,
+                                                       may_lack_value(r) ? optional_argument
+                                                       : r->argument     ? required_argument
+                                                                         : no_argument,
                                                        NULL, 256 + (int)p->count};
             p->offset = mem_grow(p->offset, &p->offset_room, p->count + 1, sizeof *p->offset);
             p->offset[p->count] = g->offset;
@@ -85,6 +95,14 @@ static bool whole_name(const struct parser *p, const char *arg, struct diag *d)
     return unknown_long(p, arg, size, d);
 }
 
+/* Whether a word is the value of the option before it, which needs none. */
+static bool is_value(const char *word)
+{
+    double x;
+
+    return number_parse(word, strlen(word), &x) && access(word, F_OK) != 0;
+}
+
 static bool parse_one(const struct parser *p, int c, const char *arg, void *settings, struct diag *d)
 {
     size_t i;
@@ -125,6 +143,9 @@ bool option_parse(const struct option_group *groups, int argc, char **argv, void
         }
         c = getopt_long(argc, argv, p.letters.text, p.long_option, NULL);
         if (c == -1) break;
+        if (c >= 256 && may_lack_value(p.row[row_of(&p, c)]) && !optarg && optind < argc &&
+            is_value(argv[optind]))
+            optarg = argv[optind++];
         if (c == 1)
             operands[(*operand_count)++] = optarg;
         else if (c == 'h')

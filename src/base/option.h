@@ -5,11 +5,12 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-/* One option. `take` puts the value (NULL where the option takes none) into the settings it is given. */
+/* One option. `take` puts the value (NULL where there is none) into the settings it is given. */
 struct option_row {
     const char *name;     /* "gamma" */
     char letter;          /* 'g', or 0 */
-    const char *argument; /* "LIST"; NULL: takes none */
+    const char *argument; /* "LIST"; NULL: takes none; "[LEVEL]": it may be left out, and the word behind the
+                             option (which has no letter) is it only if it is a number and names no file */
     const char *help;     /* one line; defaults named; "" hides it from the short help */
     bool (*take)(void *settings, const char *value, struct diag *d);
 };
@@ -25,7 +26,7 @@ struct option_group {
 /* An option as it was given. */
 struct option_given {
     const struct option_row *row;
-    const char *value; /* NULL where it takes none */
+    const char *value; /* NULL where there is none */
 };
 
 /* Parses argv[1..argc) against `groups` (ended by a NULL heading): options and operands in any order, "--"

@@ -31,6 +31,7 @@ static const struct option_group groups[] = {
     {"Page", rows_output, offsetof(struct html_options, output)},
     {"", rows_page, 0},
     {"", options_results, offsetof(struct html_options, data)},
+    {"", options_intervals, offsetof(struct html_options, data)},
     {"", options_messages, offsetof(struct html_options, data)},
     {"Analysis", options_analysis, offsetof(struct html_options, data)},
     {"Input", options_input, offsetof(struct html_options, data.input)},

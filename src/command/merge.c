@@ -37,6 +37,7 @@ static const struct option_group groups[] = {
     {"States", options_merge, 0},
     {"Analysis", options_analysis, offsetof(struct merge_options, report.data)},
     {"Report", options_results, offsetof(struct merge_options, report.data)},
+    {"", options_intervals, offsetof(struct merge_options, report.data)},
     {"", options_metrics, offsetof(struct merge_options, report.data)},
     {"", options_assert, offsetof(struct merge_options, report.assertions)},
     {"Output", options_output, offsetof(struct merge_options, report.output)},

@@ -1,6 +1,7 @@
 /* options.c: the options of the analysis, of results, messages and output */
 #include "command/options.h"
 
+#include "base/number.h"
 #include "command/values.h"
 
 #include <math.h>
@@ -154,6 +155,20 @@ static bool take_top_groups(void *to, const char *v, struct diag *d)
     return ok;
 }
 
+static bool take_ci(void *to, const char *v, struct diag *d)
+{
+    double *ci = &((struct data_options *)to)->analysis.ci, per_cent = 0;
+    char shown[DIAG_SHOWN];
+
+    *ci = 0.95;
+    if (!v || (number_parse(v, strlen(v), ci) && *ci > 0 && *ci < 1)) return true;
+    if (number_parse(v, strlen(v), &per_cent) && per_cent > 1 && per_cent < 100)
+        return diag_fail(d, STATUS_USAGE, "--ci takes a level between 0 and 1: %g for %s %%", per_cent / 100,
+                         v);
+    return diag_fail(d, STATUS_USAGE, "--ci takes a level between 0 and 1, as 0.95, not %s",
+                     diag_shown(shown, v, strlen(v)));
+}
+
 TAKE_FLAG(take_by_class, struct data_options, analysis.by_class, true)
 TAKE_FLAG(take_metrics, struct data_options, analysis.metrics, true)
 TAKE_FLAG(take_quiet, struct data_options, quiet, true)
@@ -255,6 +270,11 @@ const struct option_row options_analysis[] = {
 const struct option_row options_results[] = {
     {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},
     {"top-groups", 0, "N", "only the N groups with the largest share of the loss", take_top_groups},
+    {0},
+};
+
+const struct option_row options_intervals[] = {
+    {"ci", 0, "[LEVEL]", "intervals of means and shares (default 0.95)", take_ci},
     {0},
 };
 

@@ -24,11 +24,12 @@ bool data_options_check_used(const struct data_options *o, struct diag *d);
 void data_options_free(struct data_options *o);
 
 /* Groups for struct data_options: */
-extern const struct option_row options_analysis[]; /* -l -g -a --beta -e */
-extern const struct option_row options_losses[];   /* of these, what a row's loss needs */
-extern const struct option_row options_results[];  /* --by-class, --top-groups */
-extern const struct option_row options_metrics[];  /* --metrics */
-extern const struct option_row options_messages[]; /* -q, --progress */
+extern const struct option_row options_analysis[];  /* -l -g -a --beta -e */
+extern const struct option_row options_losses[];    /* of these, what a row's loss needs */
+extern const struct option_row options_results[];   /* --by-class, --top-groups */
+extern const struct option_row options_intervals[]; /* --ci */
+extern const struct option_row options_metrics[];   /* --metrics */
+extern const struct option_row options_messages[];  /* -q, --progress */
 /* For struct input: */
 extern const struct option_row options_input[];   /* columns, labels, format, threads */
 extern const struct option_row options_dry_run[]; /* --dry-run */

@@ -73,6 +73,7 @@ static bool metrics_check(const struct report_options *o, struct diag *d)
                    {given->beta, "beta"},
                    {given->easy && !o->state.path, "easy"},
                    {o->data.analysis.top_groups, "top-groups"},
+                   {o->data.analysis.ci > 0, "ci"},
                    {o->assertions.count, "assert"},
                    {o->state.only, "state-only"}};
 
@@ -94,6 +95,7 @@ bool report_options_check(const struct report_options *o, struct diag *d)
 static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
     {"Report", options_results, offsetof(struct report_options, data)},
+    {"", options_intervals, offsetof(struct report_options, data)},
     {"", options_metrics, offsetof(struct report_options, data)},
     {"", options_dry_run, offsetof(struct report_options, data.input)},
     {"", options_assert, offsetof(struct report_options, assertions)},
@@ -241,8 +243,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
     }
     if (w.form->report && !o->assertions.count) shown = page_analysis(&shown, &tally->facts);
     said = mem_alloc(o->assertions.count, sizeof *said);
-    ok = build_table(&shown, tally, &table, d) &&
-         check_assertions(&o->assertions, &table, said, status, d);
+    ok = build_table(&shown, tally, &table, d) && check_assertions(&o->assertions, &table, said, status, d);
     if (ok) {
         make_output(&w, &report, &out);
         ok = output_write(o->output.path, out.text, out.size, d);
@@ -397,9 +398,10 @@ static int run(const struct command *self, int argc, char **argv)
         if (data_options_complete(&o.data, &d)) {
             in->apart = analysis_apart(&o.data.analysis);
             if (o.state.append && o.state.path)
-                command_for_state(
-                    &files, (const struct option_row *[]){options_analysis, options_results, options_metrics},
-                    3, o.state.path, &command);
+                command_for_state(&files,
+                                  (const struct option_row *[]){options_analysis, options_results,
+                                                                options_intervals, options_metrics},
+                                  4, o.state.path, &command);
             else
                 command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
             if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);

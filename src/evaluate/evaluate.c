@@ -88,7 +88,7 @@ static void read_some(const struct read_off *r, struct measure *m, size_t first,
         at[wanted] = &r->request[k].setting;
         sums[wanted++] = out[k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof(struct sums));
     }
-    measure_sums_of(m, at, wanted, sums);
+    measure_sums_of(m, at, wanted, r->squares, sums);
     for (size_t k = first; k < first + count; k++) read_one(r, m, k, &out[k]);
 }
 

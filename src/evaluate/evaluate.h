@@ -14,6 +14,7 @@ struct request {
 struct read_off {
     const struct request *request;
     size_t count, alpha_count;
+    bool squares;                    /* sums have all their squares */
     const bool *positive, *negative; /* [parts]: the sides, NULL: there are none */
     /* The factor of each part at the alpha-th α, which may depend on the request's sums; called on any
        thread. */

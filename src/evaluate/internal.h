@@ -23,9 +23,9 @@ struct spread {
 struct run {
     size_t begin, end;
     size_t part, segment;
-    uint64_t count; /* rows */
-    double weight;
-    bool ends; /* some have p_t = 0 or 1 */
+    uint64_t count;        /* rows */
+    double weight, square; /* Σ w, Σ w² */
+    bool ends;             /* some have p_t = 0 or 1 */
 };
 
 /* Points that stand for the cells of each run: Σ weight f(tail) is Σ w f over their rows for smooth f, Σ

@@ -32,11 +32,17 @@ struct sums {
     double square; /* Σ (w l / 2^unit)² */
     int unit;
     double slope; /* Σ w |dl/dx| */
+    /* only where squares are asked for: */
+    double slope_square; /* Σ (w |dl/dx| / 2^slope_unit)² */
+    int slope_unit;
+    double weight_square, cross; /* Σ (w / 2^weight_unit)², Σ (w / 2^weight_unit)² l */
+    int weight_unit;
 };
 /* out[parts][segments]. A loss of an example that is infinite makes the sums inf. */
 void measure_sums(struct measure *m, struct sums *out);
-/* Of several settings at once, which is quicker: out[k] as above. */
-void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out);
+/* Of several settings at once, which is quicker: out[k] as above; with all squares, or not. */
+void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, bool squares,
+                     struct sums **out);
 
 /* The distribution of α_part · l over some examples. alpha[parts]: the factor of each part, NULL: all 1.
    keep[parts]: which parts count, NULL: all. */

@@ -40,6 +40,7 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
         run->end = i + 1;
         run->count += m->cell[i].count;
         run->weight += m->cell[i].sum[0];
+        run->square += m->cell[i].square[0];
         run->ends |= measure_is_end(m->kind[i]);
     }
 }
@@ -154,8 +155,9 @@ struct sweep_setting {
     const struct setting *at;
     enum node_set nodes;
     loss_lanes *lanes;
-    double scale; /* of losses before they are squared */
-    struct running_sums sums;
+    double scale, slope_scale; /* of losses and slopes before they are squared */
+    bool squares;              /* all of them are asked for */
+    struct running_sums sums, other;
 };
 
 /* n points of one run from `first` on, at one setting. */
@@ -174,6 +176,8 @@ static void add_points(const struct measure *m, const struct nodes *p, size_t fi
             slope[i] = setting_slope(s->at, p->tail[first + i], side);
         }
     m->sweep->add(value, slope, p->weight + first, p->square + first, s->scale, n, &s->sums);
+    if (s->squares) /* losses and slopes change places: Σ w² l stands where Σ w |dl/dx| did */
+        m->sweep->add(slope, value, p->square + first, p->square + first, s->slope_scale, n, &s->other);
 }
 
 /* The points of a run in blocks that stay in the cache while all settings look at them. */
@@ -197,27 +201,46 @@ static void add_ends(const struct measure *m, const struct run *run, const struc
 
     for (size_t i = run->begin; run->ends && i < run->end; i++) {
         const struct cell *c = &m->cell[i];
-        double tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY, value;
+        double tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY, value, slope;
 
         if (!measure_is_end(m->kind[i])) continue;
         value = setting_value(s->at, tail, side);
+        slope = setting_slope(s->at, tail, side);
         to->loss += c->sum[0] * value;
         to->square += c->square[0] * (s->scale * value) * (s->scale * value);
-        to->slope += c->sum[0] * setting_slope(s->at, tail, side);
+        to->slope += c->sum[0] * slope;
+        to->slope_square += c->square[0] * (s->slope_scale * slope) * (s->slope_scale * slope);
+        to->cross += c->square[0] * value;
     }
 }
 
 /* What a setting comes to in a run whose points it has seen; squares in units of 2^unit. */
 static struct sums run_sums(const struct measure *m, const struct run *run, const struct sweep_setting *s)
 {
-    struct sums own = {.count = run->count, .weight = ldexp(run->weight, m->unit)};
+    struct sums own = {.count = run->count,
+                       .weight = ldexp(run->weight, m->unit),
+                       .weight_square = run->square,
+                       .weight_unit = m->unit};
 
     own.loss = total_of(s->sums.sum[SUM_LOSS], s->sums.rest[SUM_LOSS]);
     own.square = total_of(s->sums.sum[SUM_SQUARE], s->sums.rest[SUM_SQUARE]);
     own.slope = total_of(s->sums.sum[SUM_SLOPE], s->sums.rest[SUM_SLOPE]);
+    own.slope_square = total_of(s->other.sum[SUM_SQUARE], s->other.rest[SUM_SQUARE]);
+    own.cross = total_of(s->other.sum[SUM_SLOPE], s->other.rest[SUM_SLOPE]);
     add_ends(m, run, s, &own);
     own.unit = m->unit - ilogb(s->scale);
+    own.slope_unit = m->unit - ilogb(s->slope_scale);
     return own;
+}
+
+static bool leaves_doubles(double sum, double square)
+{
+    return sum > 0 && isfinite(sum) && !(square > 1e-250 && square < 1e250);
+}
+
+static double scale_of(double sum)
+{
+    return sum > 0 && isfinite(sum) ? ldexp(1, (int)fmax(-1000, fmin(1000, -ilogb(sum)))) : 1;
 }
 
 /* Squares that leave the doubles are summed once more in a scale that fits them. */
@@ -225,30 +248,36 @@ static struct sums fitted_sums(const struct measure *m, size_t r, struct sweep_s
 {
     struct sums own = run_sums(m, &m->run[r], s);
 
-    if (own.loss > 0 && isfinite(own.loss) && !(own.square > 1e-250 && own.square < 1e250)) {
-        s->scale = ldexp(1, (int)fmax(-1000, fmin(1000, -ilogb(own.loss))));
-        s->sums = (struct running_sums){0};
+    if (leaves_doubles(own.loss, own.square) || (s->squares && leaves_doubles(own.slope, own.slope_square))) {
+        s->scale = scale_of(own.loss);
+        s->slope_scale = scale_of(own.slope);
+        s->sums = s->other = (struct running_sums){0};
         add_run(m, r, s->nodes, s, 1);
         own = run_sums(m, &m->run[r], s);
-        s->scale = 1;
+        s->scale = s->slope_scale = 1;
     }
     own.loss = ldexp(own.loss, m->unit);
     own.slope = ldexp(own.slope, m->unit);
     return own;
 }
 
-void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, struct sums **out)
+void measure_sums_of(struct measure *m, const struct setting *const *at, size_t count, bool squares,
+                     struct sums **out)
 {
     struct sweep_setting *s = mem_alloc(count, sizeof *s);
 
     for (size_t k = 0; k < count; k++) {
         measure_set(m, at[k]);
-        s[k] = (struct sweep_setting){
-            .at = at[k], .nodes = nodes_of(at[k]), .lanes = loss_lanes_best(at[k]->loss->vector), .scale = 1};
+        s[k] = (struct sweep_setting){.at = at[k],
+                                      .nodes = nodes_of(at[k]),
+                                      .lanes = loss_lanes_best(at[k]->loss->vector),
+                                      .scale = 1,
+                                      .slope_scale = 1,
+                                      .squares = squares};
         memset(out[k], 0, m->parts * m->segments * sizeof *out[k]);
     }
     for (size_t r = 0; r < m->runs; r++) {
-        for (size_t k = 0; k < count; k++) s[k].sums = (struct running_sums){0};
+        for (size_t k = 0; k < count; k++) s[k].sums = s[k].other = (struct running_sums){0};
         for (enum node_set which = 0; which < NODE_SETS; which++) add_run(m, r, which, s, count);
         for (size_t k = 0; k < count; k++)
             out[k][m->run[r].part * m->segments + m->run[r].segment] = fitted_sums(m, r, &s[k]);
@@ -258,7 +287,7 @@ void measure_sums_of(struct measure *m, const struct setting *const *at, size_t 
 
 void measure_sums(struct measure *m, struct sums *out)
 {
-    measure_sums_of(m, &(const struct setting *){&m->at}, 1, &out);
+    measure_sums_of(m, &(const struct setting *){&m->at}, 1, false, &out);
 }
 
 void measure_bands(struct measure *m, const bool *keep, struct sums *out)

@@ -2,6 +2,8 @@
 #include "report/internal.h"
 #include "report/metrics.h"
 
+#include <math.h>
+
 bool report_has_sides(const struct facts *f)
 {
     return f->counts.positives + f->counts.negatives > 0;
@@ -65,7 +67,7 @@ void first_columns_open(struct first_columns *c, const struct report *r)
     size_t count =
         metrics ? sizeof metric_column / sizeof *metric_column : sizeof first_column / sizeof *first_column;
 
-    *c = (struct first_columns){.easy = metrics ? SIZE_MAX : R_easy};
+    *c = (struct first_columns){.easy = metrics ? SIZE_MAX : R_easy, .analysis = r->analysis};
     for (size_t i = 0; i < count; i++) {
         if (column[i].when == no_sides || column[i].when == no_sums) continue;
         c->fit[c->count] = column[i].fit;
@@ -75,8 +77,25 @@ void first_columns_open(struct first_columns *c, const struct report *r)
     c->table.fit = c->fit;
 }
 
+/* The intervals of a row's values. */
+static void take_ranges(const struct first_columns *c, const struct value *row, struct range *to)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        size_t low = report_interval(c->analysis, c->from[i]);
+        bool has = low && row[low].kind != CELL_EMPTY;
+
+        to[i] = has ? (struct range){row[low].as.number, row[low + 1].as.number} : (struct range){NAN, NAN};
+    }
+}
+
 void first_columns_take(struct first_columns *c, const struct table *rows)
 {
+    size_t count = rows->row_count * c->count;
+
+    if (c->analysis->ci > 0)
+        c->table.range = mem_grow(c->table.range, &c->range_room, count + 1, sizeof *c->table.range);
+    for (size_t row = 0; c->table.range && row < rows->row_count; row++)
+        take_ranges(c, rows->value + row * rows->column_count, c->table.range + row * c->count);
     c->table.row_count = 0;
     for (size_t row = 0; row < rows->row_count; row++) {
         struct value *to = table_row(&c->table);

@@ -24,6 +24,7 @@ enum row_scope { OF_WHOLE, OF_GROUP, OF_CLASS, OF_CLASS_IN_GROUP };
 
 /* The results, and which columns a table shows of them. */
 struct shown {
+    const struct report *report;
     const struct table *t;
     size_t group, class, level, loss, gamma, alpha, beta, easy, share; /* columns */
     bool several_easy;
@@ -65,8 +66,19 @@ static void put_value(const struct value *v, struct string *out)
     string_free(&text);
 }
 
-/* data-v: what the script sorts by. */
-static void put_cell(const struct value *v, struct string *out)
+/* Under a value its interval, whose ends stand in the results from `low` on. */
+static void put_range(const struct value *v, const struct value *low, struct string *out)
+{
+    struct string ends = {0};
+
+    if (low->kind != CELL_EMPTY)
+        range_add_shown(v, &(struct range){low[0].as.number, low[1].as.number}, &ends);
+    if (ends.size) string_printf(out, "<br><small>%s</small>", ends.text);
+    string_free(&ends);
+}
+
+/* data-v: what the script sorts by. low: of its interval, NULL: there is none. */
+static void put_cell(const struct value *v, const struct value *low, struct string *out)
 {
     char number[NUMBER_SIZE] = "";
 
@@ -82,6 +94,7 @@ static void put_cell(const struct value *v, struct string *out)
         string_printf(out, "<td data-v=\"%s\">", number);
     }
     put_value(v, out);
+    if (low) put_range(v, low, out);
     string_puts(out, "</td>");
 }
 
@@ -129,7 +142,11 @@ static void table_end(struct string *out)
 
 static void put_cells(const struct shown *s, size_t row, struct string *out)
 {
-    for (size_t i = 0; i < s->count; i++) put_cell(at(s, row, s->column[i]), out);
+    for (size_t i = 0; i < s->count; i++) {
+        size_t low = report_interval(s->report->analysis, s->column[i]);
+
+        put_cell(at(s, row, s->column[i]), low ? at(s, row, low) : NULL, out);
+    }
     string_puts(out, "</tr>\n");
 }
 
@@ -240,13 +257,24 @@ static void parts_table(const struct shown *s, const size_t *row, size_t rows, s
     free(part);
 }
 
-/* A column that says nothing of these rows: a part of the setting, or empty in all. */
+/* Whether a column is an end of another's interval, under whose values it is shown. */
+static bool is_end(const struct shown *s, size_t c)
+{
+    for (size_t i = 0; i < s->t->column_count; i++) {
+        size_t low = report_interval(s->report->analysis, i);
+
+        if (low && (c == low || c == low + 1)) return true;
+    }
+    return false;
+}
+
+/* A column that says nothing of these rows: a part of the setting, shown elsewhere, or empty in all. */
 static bool is_needless(const struct shown *s, size_t c, const size_t *row, size_t rows)
 {
     size_t setting[] = {s->group, s->class, s->level, s->loss, s->gamma, s->alpha, s->beta, s->easy};
 
     for (size_t i = 0; i < sizeof setting / sizeof *setting; i++)
-        if (c == setting[i]) return true;
+        if (c == setting[i] || is_end(s, c)) return true;
     for (size_t i = 0; i < rows; i++)
         if (at(s, row[i], c)->kind != CELL_EMPTY) return false;
     return true;
@@ -284,6 +312,19 @@ static size_t *rows_of(const struct shown *s, enum row_scope scope, size_t *coun
     return row;
 }
 
+static void intervals_note(const struct report *report, struct string *out)
+{
+    struct string note = {0};
+
+    report_intervals_note(report, &note);
+    if (note.size) {
+        string_puts(out, "<p class=\"soft\">Under the values: ");
+        page_prose(note.text, out);
+        string_puts(out, ".</p>\n");
+    }
+    string_free(&note);
+}
+
 static void whole(struct shown *s, const struct first_columns *first, const size_t *row, size_t rows,
                   const char *command, struct string *out)
 {
@@ -292,6 +333,7 @@ static void whole(struct shown *s, const struct first_columns *first, const size
     page_section("results", "Results", out);
     choose_first(s, first, row, rows, false);
     whole_table(s, row, shown, "", "One row for each setting: means, and who holds the loss", out);
+    intervals_note(s->report, out);
     if (shown < rows) {
         string_printf(out, "<p class=\"soft\">The first %zu of %zu settings. ", shown, rows);
         put_rest(command, out);
@@ -329,7 +371,7 @@ static void page_metrics(const struct report *report, const char *command, struc
     string_puts(out, "</tr></thead>\n<tbody>\n");
     for (size_t r = 0; r < shown; r++) {
         string_puts(out, "<tr>");
-        for (size_t c = 0; c < t->column_count; c++) put_cell(&t->value[r * t->column_count + c], out);
+        for (size_t c = 0; c < t->column_count; c++) put_cell(&t->value[r * t->column_count + c], NULL, out);
         string_puts(out, "</tr>\n");
     }
     string_puts(out, "</tbody>");
@@ -345,7 +387,8 @@ static void page_metrics(const struct report *report, const char *command, struc
 void page_results(const struct report *report, const char *command, struct string *out)
 {
     const struct table *t = report->table;
-    struct shown s = {.t = t,
+    struct shown s = {.report = report,
+                      .t = t,
                       .group = column_named(t, "group"),
                       .class = column_named(t, "class"),
                       .level = column_named(t, "level"),

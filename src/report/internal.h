@@ -1,4 +1,4 @@
-/* internal.h: what results.c, group_rows.c and alpha.c share */
+/* internal.h: what results.c, quadrants.c, intervals.c, weighted_sums.c, group_rows.c and alpha.c share */
 #ifndef REPORT_INTERNAL_H
 #define REPORT_INTERNAL_H
 
@@ -10,6 +10,21 @@ enum {
 #include "report/columns.def.h"
 #undef X
     R_COLUMNS
+};
+/* Behind them, where --ci asks for it, the ends of their intervals. */
+enum {
+    R_LAST = R_COLUMNS - 1,
+#define X(name, heading, meaning)
+#define XI(name, heading, meaning) R_##name##_low, R_##name##_high,
+#include "report/columns.def.h"
+#undef X
+#undef XI
+    R_ALL_COLUMNS
+};
+
+/* What a setting's sums over all of a scope come to, with α, and its squares in the unit of them. */
+struct totals {
+    double loss, slope, loss_square, slope_square;
 };
 
 /* A setting that has rows; behind a weighted sum stand its parts. */
@@ -49,6 +64,10 @@ struct scope {
     struct reading *reading;   /* [requests] */
     struct group_means *means; /* NULL: there are no groups */
     struct reading *total; /* those of all the data, which α is taken from; NULL: all the data are at hand */
+    uint64_t units;        /* examples that have a weight */
+    double quantile;       /* of Student's distribution, for them */
+    struct totals *totals; /* of this scope, by totals_place */
+    const struct scope *whole; /* what this scope is a share of; NULL: of nothing */
 };
 
 static inline const struct sums *scope_at(const struct scope *s, size_t part, size_t segment)
@@ -59,6 +78,37 @@ static inline const struct sums *scope_at(const struct scope *s, size_t part, si
 /* Rows, whatever their weight. */
 uint64_t scope_examples_of(const struct scope *s, const bool *side); /* NULL: of all */
 
+/* ---- quadrants.c ---- */
+
+/* Sums by quadrant at one threshold; of each half those of negatives, of positives, and of both. Without
+   sides there are only the latter. */
+enum quadrant { EASY_NEG, EASY_POS, EASY, HARD_NEG, HARD_POS, HARD, ALL, QUADRANTS };
+struct quadrants {
+    double of[QUADRANTS];
+};
+/* What is added, times α; squares: Σ (w l / all)² and the same of the gradient. */
+enum summand { OF_LOSS, OF_SLOPE, OF_LOSS_SQUARE, OF_SLOPE_SQUARE };
+/* Of every threshold, out[easy_count]: what lies below it, and from it on; by s->sums and s->factor. */
+void quadrants_of(const struct scope *s, enum summand what, double all, struct quadrants *out);
+/* The thresholds, ascending; free them. */
+double *thresholds_in_order(const struct analysis *a);
+/* The place of one among them. */
+size_t scope_threshold(const struct scope *s, double easy);
+/* Σ w of one side; NULL: of all. */
+double scope_weight(const struct scope *s, const bool *side);
+
+/* ---- intervals.c ---- */
+
+/* Room for the totals of all settings of a scope; NULL where no intervals are asked for. */
+struct totals *totals_make(const struct scope *s);
+/* Makes ready for the intervals of a scope. */
+void intervals_open(struct scope *s, const struct cell *cells, size_t count);
+/* Puts the ends of the intervals into the rows of one setting, one a threshold, from row `first` on; loss,
+   slope: its sums over all. alpha: which α, −1: none. */
+void intervals_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss, double slope, size_t first);
+
+/* ---- alpha.c ---- */
+
 /* Refused before anything is read off. */
 bool alpha_check(struct scope *s, struct diag *d);
 /* Fills s->factor[]: α of each part. */
@@ -66,6 +116,8 @@ void alpha_set(struct scope *s, const struct alpha *alpha);
 /* α as the table shows it: a number, or the text that stands for one factor a class. factor[facts->parts]: of
    all the data, so that it is the same α in every group and class. */
 struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const double *factor);
+
+/* ---- weighted_sums.c ---- */
 
 /* Fills result[] and request[]. */
 void results_make(struct scope *s);
@@ -77,6 +129,8 @@ void group_means_add(struct scope *s, size_t first);
 /* Puts them into the total's rows, which stand first in the table. */
 void group_means_put(struct scope *s);
 void group_means_free(struct group_means *m);
+
+/* ---- group_rows.c ---- */
 
 /* A share of the loss; empty where there is none, or it is infinite. */
 struct value result_share(double part, double all);

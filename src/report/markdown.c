@@ -16,6 +16,15 @@ static void put_cell(const struct value *v, struct string *out)
     string_free(&cell);
 }
 
+static void put_range(const struct value *v, const struct range *range, struct string *out)
+{
+    struct string ends = {0};
+
+    range_add_shown(v, range, &ends);
+    if (ends.size) string_printf(out, " (%s)", ends.text);
+    string_free(&ends);
+}
+
 void emit_markdown_head(const struct table *t, struct string *out)
 {
     for (size_t c = 0; c < t->column_count; c++) {
@@ -36,6 +45,7 @@ void emit_markdown_rows(const struct table *t, struct string *out)
     for (size_t i = 0; i < t->row_count * t->column_count; i++) {
         string_puts(out, "| ");
         put_cell(&t->value[i], out);
+        if (t->range) put_range(&t->value[i], &t->range[i], out);
         string_puts(out, (i + 1) % t->column_count ? " " : " |\n");
     }
 }

@@ -31,6 +31,7 @@ struct analysis {
     size_t alpha_count;
     bool by_class;     /* a result for each class, too */
     bool metrics;      /* measures in place of losses (report/metrics.h) */
+    double ci;         /* the level of the intervals, between 0 and 1; 0: none are asked for */
     unsigned threads;  /* that read off many settings; 0: as many as are allowed */
     size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order
                           of the data */
@@ -77,6 +78,12 @@ bool report_has_sides(const struct facts *f);
    nothing where they are not there. */
 void report_finding(const struct report *r, struct string *out);
 
+/* Where the results have the lower end of a column's interval, behind which stands the upper one; 0: that
+   column has none. */
+size_t report_interval(const struct analysis *a, size_t column);
+/* One sentence on what the intervals are; nothing where none are asked for. */
+void report_intervals_note(const struct report *r, struct string *out);
+
 /* What a column of the results means, in a few words; "" of an unknown one. */
 const char *report_meaning(const char *name);
 
@@ -89,6 +96,8 @@ struct first_columns {
     struct column_fit fit[FIRST_COLUMNS];
     size_t from[FIRST_COLUMNS], count; /* columns of the results */
     bool telling[FIRST_COLUMNS], seen;
+    const struct analysis *analysis;
+    size_t range_room;
     size_t easy;        /* the column of the thresholds; SIZE_MAX: there is none */
     double threshold;   /* the first */
     struct table table; /* free it; it points to the columns: not to be moved */

@@ -102,6 +102,12 @@ static void json_losses(const struct analysis *a, struct string *out)
     string_puts(out, ", ");
 }
 
+static void json_intervals(const struct analysis *a, struct string *out)
+{
+    string_puts(out, ", \"ci\": ");
+    json_number(a->ci, out);
+}
+
 static void begin(struct pieces *p, struct string *out)
 {
     const struct report *r = p->report;
@@ -119,6 +125,7 @@ static void begin(struct pieces *p, struct string *out)
     if (!r->analysis->metrics) json_losses(r->analysis, out);
     string_puts(out, "\"clip\": ");
     json_number(f->clip, out);
+    if (r->analysis->ci > 0) json_intervals(r->analysis, out);
     string_puts(out, "},\n  \"results\": [");
 }
 

@@ -11,6 +11,11 @@ static const struct column result_column[] = {
 #define X(name, heading, meaning) {#name, heading},
 #include "report/columns.def.h"
 #undef X
+#define X(name, heading, meaning)
+#define XI(name, heading, meaning) {#name "_low", heading " from"}, {#name "_high", heading " to"},
+#include "report/columns.def.h"
+#undef X
+#undef XI
 };
 
 const char *report_meaning(const char *name)
@@ -19,63 +24,26 @@ const char *report_meaning(const char *name)
 #define X(name, heading, meaning) meaning,
 #include "report/columns.def.h"
 #undef X
+#define X(name, heading, meaning)
+#define XI(name, heading, meaning)                                                                           \
+    "lower end of the interval of: " meaning, "upper end of the interval of: " meaning,
+#include "report/columns.def.h"
+#undef X
+#undef XI
     };
 
-    for (size_t c = 0; c < R_COLUMNS; c++)
+    for (size_t c = 0; c < R_ALL_COLUMNS; c++)
         if (strcmp(result_column[c].name, name) == 0) return meaning[c];
     return "";
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-static double side_sum(const struct scope *s, const double *of_part, const bool *side)
-{
-    double sum = 0;
-
-    for (size_t p = 0; p < s->parts; p++)
-        if (!side || side[p]) sum += of_part[p];
-    return sum;
-}
-
-/* Sums of α-weighted loss or slope by quadrant: [easy or hard][side: negative, positive, all]. */
-struct quadrants {
-    double easy[3], hard[3], all;
-};
-
-/* Of every threshold, out[easy_count]: what lies below it, and from it on. */
-static void quadrants_of(const struct scope *s, bool slope, struct quadrants *out)
-{
-    size_t thresholds = s->a->easy_count;
-    double(*segment)[3] = mem_alloc(thresholds + 1, sizeof *segment), low[3] = {0}, high[3] = {0};
-
-    for (size_t p = 0; p < s->parts; p++)
-        for (size_t g = 0; g <= thresholds && s->factor[p] != 0; g++) { /* 0 times infinity is 0 here */
-            double x = s->factor[p] * (slope ? scope_at(s, p, g)->slope : scope_at(s, p, g)->loss);
-
-            segment[g][2] += x;
-            if (s->sides) segment[g][s->positive[p]] += x;
-        }
-    for (size_t g = 0; g < thresholds; g++)
-        for (int k = 0; k < 3; k++) {
-            out[g].hard[k] = low[k] += segment[g][k];
-            out[thresholds - 1 - g].easy[k] = high[k] += segment[thresholds - g][k];
-        }
-    for (size_t g = 0; g < thresholds; g++) out[g].all = out[0].hard[2] + out[0].easy[2];
-    free(segment);
-}
-
 static void put_quadrants(const struct scope *s, struct value *row, int first, const struct quadrants *q)
 {
-    row[first] = result_share(q->easy[2], q->all);
-    row[first + 1] = result_share(q->hard[2], q->all);
+    row[first] = result_share(q->of[EASY], q->of[ALL]);
+    row[first + 1] = result_share(q->of[HARD], q->of[ALL]);
     for (int side = 0; s->sides && side < 2; side++) {
-        row[first + 2 + 2 * side] = result_share(q->easy[side], q->all);
-        row[first + 3 + 2 * side] = result_share(q->hard[side], q->all);
+        row[first + 2 + 2 * side] = result_share(q->of[EASY_NEG + side], q->of[ALL]);
+        row[first + 3 + 2 * side] = result_share(q->of[HARD_NEG + side], q->of[ALL]);
     }
 }
 
@@ -96,13 +64,13 @@ static void put_concentration(struct scope *s, const struct distribution *c, str
 
 static void put_totals(const struct scope *s, struct value *row, const struct quadrants *q)
 {
-    double weight = side_sum(s, s->weight, NULL), square = 0; /* Σ (w l / their sum)² */
-    double pos = s->sides ? side_sum(s, s->weight, s->positive) : NAN;
+    double weight = scope_weight(s, NULL), square = 0; /* Σ (w l / their sum)² */
+    double pos = s->sides ? scope_weight(s, s->positive) : NAN;
 
     for (size_t p = 0; p < s->parts; p++)
         for (size_t g = 0; g <= s->a->easy_count; g++)
             if (s->factor[p] != 0) {
-                double scale = ldexp(s->factor[p], scope_at(s, p, g)->unit) / q->all;
+                double scale = ldexp(s->factor[p], scope_at(s, p, g)->unit) / q->of[ALL];
 
                 square += scope_at(s, p, g)->square * scale * scale;
             }
@@ -112,10 +80,10 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     if (s->sides)
         row[R_negatives] = value_count(s->counts ? s->counts->negatives : scope_examples_of(s, s->negative));
     row[R_weight] = value_number(weight);
-    row[R_sum] = value_number(q->all);
-    row[R_mean] = value_number(weight > 0 ? q->all / weight : NAN);
-    row[R_per_positive] = value_number(pos > 0 ? q->all / pos : NAN);
-    if (q->all > 0 && isfinite(q->all)) row[R_effective] = value_number(1 / square);
+    row[R_sum] = value_number(q->of[ALL]);
+    row[R_mean] = value_number(weight > 0 ? q->of[ALL] / weight : NAN);
+    row[R_per_positive] = value_number(pos > 0 ? q->of[ALL] / pos : NAN);
+    if (q->of[ALL] > 0 && isfinite(q->of[ALL])) row[R_effective] = value_number(1 / square);
 }
 
 /* Which of the α are a loss's: those that were asked for, or the one that its spec sets. */
@@ -141,11 +109,12 @@ static bool sets_check(const struct scope *s, struct diag *d)
 static void put_set(const struct scope *s, const struct setting *set, double coefficient,
                     const struct quadrants *q, struct value *row)
 {
-    double actual = side_sum(s, s->weight, s->positive), weight = side_sum(s, s->weight, NULL);
+    double actual = scope_weight(s, s->positive), weight = scope_weight(s, NULL);
 
     row[R_sum] = row[R_per_positive] = row[R_effective] = value_number(NAN);
-    row[R_mean] = value_number(
-        weight > 0 ? coefficient * set->loss->set(q->easy[1] + q->hard[1], q->all, actual, set->param) : NAN);
+    row[R_mean] = value_number(weight > 0 ? coefficient * set->loss->set(q->of[EASY_POS] + q->of[HARD_POS],
+                                                                         q->of[ALL], actual, set->param)
+                                          : NAN);
 }
 
 static void put_names(const struct scope *s, const struct result *r, double easy, struct value *row)
@@ -159,12 +128,6 @@ static void put_names(const struct scope *s, const struct result *r, double easy
     row[R_beta] = value_setting(setting_listed(&r->at, PARAM_BETA));
     if (r->at.terms) row[R_alpha] = value_setting(r->at.alpha);
     row[R_easy] = value_setting(easy);
-}
-
-/* The place of a threshold among the ascending ones. */
-static size_t threshold_at(const struct scope *s, double easy)
-{
-    return (size_t)((double *)bsearch(&easy, s->easy, s->a->easy_count, sizeof easy, ascending) - s->easy);
 }
 
 /* The rows of one setting: every α and threshold. */
@@ -182,13 +145,13 @@ static void put_setting(struct scope *s, const struct result *result)
         bool balanced = at->loss->balanced;
 
         for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
-        quadrants_of(s, false, q);
-        quadrants_of(s, true, slope);
+        quadrants_of(s, OF_LOSS, 1, q);
+        quadrants_of(s, OF_SLOPE, 1, slope);
         put_totals(s, common, q);
         if (!own->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easy_count; e++) {
             struct value *row = table_row(s->out);
-            size_t threshold = threshold_at(s, s->a->easy[e]);
+            size_t threshold = scope_threshold(s, s->a->easy[e]);
 
             memcpy(row, common, sizeof common);
             put_names(s, result, s->a->easy[e], row);
@@ -201,9 +164,12 @@ static void put_setting(struct scope *s, const struct result *result)
                 continue;
             }
             put_quadrants(s, row, R_easy_share, &q[threshold]);
-            row[R_grad_sum] = value_number(slope[threshold].all);
+            row[R_grad_sum] = value_number(slope[threshold].of[ALL]);
             put_quadrants(s, row, R_grad_easy_share, &slope[threshold]);
         }
+        if (s->a->ci > 0 && !own->loss->set)
+            intervals_put(s, result->request, balanced ? (ptrdiff_t)i : -1, q->of[ALL], slope->of[ALL],
+                          s->out->row_count - s->a->easy_count);
         free(q);
     }
 }
@@ -261,6 +227,7 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     struct read_off query = {.request = s->request,
                              .count = s->requests,
                              .alpha_count = s->a->alpha_count,
+                             .squares = s->a->ci > 0,
                              .positive = s->sides ? s->positive : NULL,
                              .negative = s->sides ? s->negative : NULL,
                              .factors = factors,
@@ -277,6 +244,7 @@ static void put_cells(struct scope *s, const struct cell *cells, size_t count)
     for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += ldexp(cells[i].sum[0], cells[i].unit);
     s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
     read_off(m, &query, s->reading);
+    if (s->a->ci > 0) intervals_open(s, cells, count);
     put_results(s);
     measure_close(m);
 }
@@ -295,24 +263,16 @@ static size_t take_parts(const struct cell *cells, size_t count, size_t first, s
     return n;
 }
 
-/* A group, or all, and its classes. The readings of all the data stay; those of others are freed. */
-static void put_scope(struct scope *s, const struct cells *cells)
+/* The classes of a group, or of all. */
+static void put_classes(const struct scope *s, const struct cells *cells)
 {
     const struct facts *f = s->facts;
-    size_t first = s->out->row_count, each, at = 0;
     struct scope class = *s;
-    struct cell *own;
+    struct cell *own = mem_alloc(cells->count, sizeof *own);
+    size_t at = 0;
 
-    s->weightless = cells->weightless;
-    put_cells(s, cells->cell, cells->count);
-    each = s->out->row_count - first;
-    if (s->total)
-        readings_free(s->reading, s->requests);
-    else
-        s->total = s->reading;
-    if (!s->a->by_class || !each) return;
-    own = mem_alloc(cells->count, sizeof *own);
-    class.total = s->total;
+    class.whole = s;
+    class.totals = NULL;
     class.counts = NULL;
     class.parts = s->parts / f->classes;
     for (size_t k = 0; k < f->classes; k++) {
@@ -327,6 +287,22 @@ static void put_scope(struct scope *s, const struct cells *cells)
         readings_free(class.reading, class.requests);
     }
     free(own);
+}
+
+/* A group, or all, and its classes. The readings of all the data stay; those of others are freed. */
+static void put_scope(struct scope *s, const struct cells *cells)
+{
+    size_t first = s->out->row_count, each;
+
+    s->weightless = cells->weightless;
+    put_cells(s, cells->cell, cells->count);
+    each = s->out->row_count - first;
+    if (s->total)
+        readings_free(s->reading, s->requests);
+    else
+        s->total = s->reading;
+    if (!s->a->by_class || !each) return;
+    put_classes(s, cells);
     rows_put_shares(s->out, first + each, s->out->row_count, first, each);
 }
 
@@ -345,11 +321,15 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
 {
     const struct facts *f = s->facts;
     size_t block = s->out->row_count, each = block, top = s->a->top_groups;
+    struct scope all = *s;
+    bool ok = true;
 
     if (!block) return true;
+    s->whole = &all;
+    s->totals = totals_make(s);
     if (s->a->by_class) each = block / (f->classes + 1);
     rows_put_shares(s->out, 0, each, 0, each); /* of itself: 1 */
-    for (size_t g = 0; g < f->group_count; g++) {
+    for (size_t g = 0; ok && g < f->group_count; g++) {
         size_t first = s->out->row_count;
         struct cells own = cells_of_group(tally, g);
 
@@ -362,12 +342,14 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
         rows_put_shares(s->out, first, first + each, 0, each);
         if (top && s->out->row_count / block > 64 && s->out->row_count / block / 2 > top)
             rows_keep_largest(s->out, block, top);
-        if (!top && s->deliver && !deliver_group(s, block, d)) return false;
+        ok = top || !s->deliver || deliver_group(s, block, d);
     }
     group_means_put(s);
     if (top && f->group_count) rows_keep_largest(s->out, block, top);
-    if (s->out->row_count > block) rows_total_to_end(s->out, block);
-    return true;
+    if (ok && s->out->row_count > block) rows_total_to_end(s->out, block);
+    free(s->totals);
+    s->totals = all.totals;
+    return ok;
 }
 
 static bool build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
@@ -379,11 +361,9 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     bool ok, *positive, *negative;
     int *side;
 
-    table_init(out, result_column, R_COLUMNS);
+    table_init(out, result_column, a->ci > 0 ? R_ALL_COLUMNS : R_COLUMNS);
     if (!analysis_check_classes(a, facts, d)) return false;
-    s.easy = mem_alloc(a->easy_count, sizeof *s.easy);
-    memcpy(s.easy, a->easy, a->easy_count * sizeof *s.easy);
-    qsort(s.easy, a->easy_count, sizeof *s.easy, ascending);
+    s.easy = thresholds_in_order(a);
     s.factor = mem_alloc(facts->parts, sizeof *s.factor);
     s.weight = mem_alloc(facts->parts, sizeof *s.weight);
     s.parts = facts->parts;
@@ -402,11 +382,13 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     ok = alpha_check(&s, d) && sets_check(&s, d);
     if (ok) {
         results_make(&s);
+        s.totals = totals_make(&s);
         cells = cells_of_all(tally);
         put_scope(&s, &cells);
         cells_free(&cells);
         if (facts->grouped) ok = put_groups(&s, tally, d);
         readings_free(s.total, s.requests);
+        free(s.totals);
     }
     free(own.alpha);
     free(s.result);

@@ -203,18 +203,25 @@ static void rows_text(struct pieces *p, const struct table *rows, struct string 
 
 static void end_text(struct pieces *p, struct string *out)
 {
-    struct string left_out = {0}, note = {0};
+    struct string left_out = {0}, intervals = {0}, note = {0};
 
     for (size_t c = 0; c < p->first.count; c++)
         if (p->layout.left_out[c])
             string_printf(&left_out, "%s%s", left_out.size ? ", " : "", p->first.column[c].heading);
-    if (p->finding.size || left_out.size) string_putc(out, '\n');
+    report_intervals_note(p->report, &intervals);
+    if (p->finding.size || left_out.size || intervals.size) string_putc(out, '\n');
     if (p->finding.size) put_wrapped(p->finding.text, p->page->text.width, out);
+    if (intervals.size) {
+        string_printf(&note, "Under each row: %s.", intervals.text);
+        put_wrapped(note.text, p->page->text.width, out);
+        note.size = 0;
+    }
     if (left_out.size) {
         string_printf(&note, "Left out at this width: %s (-f csv has all columns).", left_out.text);
         put_wrapped(note.text, p->page->text.width, out);
     }
     string_free(&left_out);
+    string_free(&intervals);
     string_free(&note);
 }
 
@@ -237,7 +244,12 @@ static void rows_markdown(struct pieces *p, const struct table *rows, struct str
 
 static void end_markdown(struct pieces *p, struct string *out)
 {
+    struct string intervals = {0};
+
+    report_intervals_note(p->report, &intervals);
     if (p->finding.size) string_printf(out, "\n%s\n", p->finding.text);
+    if (intervals.size) string_printf(out, "\nIn parentheses: %s.\n", intervals.text);
+    string_free(&intervals);
 }
 
 const struct pieces_form pieces_markdown = {look, begin_markdown, rows_markdown, end_markdown};

@@ -55,7 +55,9 @@ struct value *table_row(struct table *t)
 void table_free(struct table *t)
 {
     free(t->value);
+    free(t->range);
     t->value = NULL;
+    t->range = NULL;
 }
 
 size_t show_number(double x, int digits, char *out, size_t room)

@@ -45,13 +45,19 @@ struct column_fit {
 };
 enum { COLUMN_DISPENSABLE = 100 };
 
+/* The ends of a value's interval, shown beside it or under it; NaN: it has none. */
+struct range {
+    double low, high;
+};
+
 /* column_count columns, row_count rows; the value at (r, c) is value[r * column_count + c]. */
 struct table {
     const struct column *column;
     const struct column_fit *fit; /* [column_count]; NULL: every column is kept whole */
     size_t column_count, row_count, room;
     struct value *value;
-    double curve_bound; /* of a report: no share of concentration in it is further off */
+    struct range *range; /* those of the values, for reading; owned; NULL: there are none */
+    double curve_bound;  /* of a report: no share of concentration in it is further off */
 };
 void table_init(struct table *t, const struct column *column, size_t column_count);
 /* A new row of empty values; points into the table until the next call. */
@@ -113,5 +119,8 @@ size_t show_share(double x, char *out, size_t room);
 
 /* Appends a value as texts for reading show it; of foreign text nothing that a terminal would obey. */
 void value_add_shown(const struct value *v, struct string *out);
+/* The same of its interval, without the value's unit: "43.1–44.3", with as many digits as tell the ends
+   apart; nothing where it has none. */
+void range_add_shown(const struct value *v, const struct range *range, struct string *out);
 
 #endif

@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 #include "report/table.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,29 @@ void value_add_shown(const struct value *v, struct string *out)
     case CELL_SHARE: string_add(out, text, show_share(v->as.number, text, sizeof text)); break;
     case CELL_NUMBER: string_add(out, text, show_number(v->as.number, 4, text, sizeof text)); break;
     }
+}
+
+static void show_end(enum cell_kind kind, double x, int digits, char *out, size_t room)
+{
+    if (kind == CELL_SHARE)
+        snprintf(out, room, "%.*f", digits, 100 * x);
+    else
+        show_number(x, digits + 2, out, room);
+}
+
+void range_add_shown(const struct value *v, const struct range *range, struct string *out)
+{
+    enum { MOST_DIGITS = 5 };
+    char low[64], high[64];
+    int digits = 0;
+
+    if (isnan(range->low) || isnan(range->high)) return;
+    do {
+        digits++;
+        show_end(v->kind, range->low, digits, low, sizeof low);
+        show_end(v->kind, range->high, digits, high, sizeof high);
+    } while (digits < MOST_DIGITS && strcmp(low, high) == 0);
+    string_printf(out, "%s–%s", low, high);
 }
 
 static size_t total_width(const struct table *t, const struct text_layout *l)
@@ -62,6 +87,10 @@ void text_layout_look(struct text_layout *l, const struct table *t)
             value_add_shown(v, &cell);
             widen(&l->width[c], utf8_width(cell.text, cell.size));
             l->text[c] |= v->kind == CELL_TEXT;
+            if (!t->range) continue;
+            cell.size = 0;
+            range_add_shown(v, &t->range[r * t->column_count + c], &cell);
+            widen(&l->width[c], utf8_width(cell.text, cell.size));
         }
     }
     string_free(&cell);
@@ -136,9 +165,9 @@ static void put_padded(const struct string *text, size_t width, bool left, struc
     if (left) string_printf(out, "%*s", (int)pad, "");
 }
 
-/* A line of the table: a row, or (value NULL) the headings. */
+/* A line of the table: a row, its intervals, or (value NULL) the headings. */
 static void put_line(const struct table *t, const struct text_layout *l, const struct value *value,
-                     struct string *out)
+                     const struct range *range, struct string *out)
 {
     struct string cell = {0};
     bool first = true;
@@ -146,7 +175,9 @@ static void put_line(const struct table *t, const struct text_layout *l, const s
     for (size_t c = 0; c < t->column_count; c++) {
         if (l->left_out[c]) continue;
         cell.size = 0;
-        if (value)
+        if (range)
+            range_add_shown(&value[c], &range[c], &cell);
+        else if (value)
             value_add_shown(&value[c], &cell);
         else
             string_puts(&cell, t->column[c].heading);
@@ -169,7 +200,7 @@ void text_layout_fit(struct text_layout *l, const struct table *t, size_t width)
 void text_put_head(const struct table *t, const struct text_layout *l, bool colour, struct string *out)
 {
     if (colour) string_puts(out, "\033[1m");
-    put_line(t, l, NULL, out);
+    put_line(t, l, NULL, NULL, out);
     string_puts(out, colour ? "\033[0m\n" : "\n");
     for (size_t i = total_width(t, l); i; i--) string_puts(out, "─");
     string_putc(out, '\n');
@@ -178,8 +209,13 @@ void text_put_head(const struct table *t, const struct text_layout *l, bool colo
 void text_put_rows(const struct table *t, const struct text_layout *l, struct string *out)
 {
     for (size_t r = 0; r < t->row_count; r++) {
-        put_line(t, l, &t->value[r * t->column_count], out);
+        size_t at = r * t->column_count, end;
+
+        put_line(t, l, &t->value[at], NULL, out);
         string_putc(out, '\n');
+        end = out->size;
+        if (t->range) put_line(t, l, &t->value[at], &t->range[at], out);
+        if (out->size > end) string_putc(out, '\n');
     }
 }
 
@@ -216,7 +252,7 @@ void emit_text_head(const struct table *t, struct string *out)
 {
     struct text_layout l = open_stream(t);
 
-    put_line(t, &l, NULL, out);
+    put_line(t, &l, NULL, NULL, out);
     string_putc(out, '\n');
     text_layout_close(&l);
 }

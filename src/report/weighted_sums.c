@@ -131,6 +131,7 @@ static void want_mean(struct scope *s, size_t row, size_t sum)
     m->mean[m->count++] = (struct group_mean){.row = row, .sum = sum};
     keep_counts(own, kept);
     for (int c = R_examples; c < R_class; c++) own[c] = kept[c];
+    for (size_t c = R_COLUMNS; c < s->out->column_count; c++) own[c] = value_number(NAN);
     own[R_share_of_sum] = kept[R_share_of_sum];
 }
 

@@ -11,14 +11,16 @@ struct choice {
 
 static struct choice choose(struct data_options *o, unsigned which)
 {
-    const struct option_row *const rows[] = {options_analysis, options_results, options_input};
-    void *to[] = {o, o, &o->input};
+    const struct option_row *const rows[] = {options_analysis, options_results, options_intervals,
+                                             options_input};
+    void *to[] = {o, o, o, &o->input};
+    enum { ROWS = sizeof to / sizeof *to };
     size_t count = 0;
 
-    for (size_t r = 0; r < 3; r++)
+    for (size_t r = 0; r < ROWS; r++)
         for (size_t i = 0; rows[r][i].name; i++) count++;
     which %= count;
-    for (size_t r = 0; r < 3; r++)
+    for (size_t r = 0; r < ROWS; r++)
         for (size_t i = 0; rows[r][i].name; i++)
             if (which-- == 0) return (struct choice){&rows[r][i], to[r]};
     abort();
