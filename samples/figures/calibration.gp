@@ -85,5 +85,5 @@ set format y ten
 set ytics 1, 100
 set xlabel 'predicted probability of a positive' textcolor rgb ink
 if (!dumb) set ylabel 'examples' textcolor rgb ink
-plot $bins using ($2 + 0.05):3:(0.1) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10
+plot $bins using ($2 + 0.05):3:(0.1) with boxes fillstyle solid 1 border lc rgb '#FFFFFF' ls 10
 unset multiplot

@@ -4,7 +4,7 @@
 # losscope 0.1.0: losscope plot concentration samples/anchors.csv --ignore=-1
 # 40839 examples: 72 positives, 40767 negatives; 105 ignored
 # Change it as you like. A picture of it:
-# gnuplot -e "set terminal pngcairo size 800,600 font 'sans-serif,17' linewidth 2; set output 'concentration.png'" THIS_FILE
+# gnuplot -e "set terminal pngcairo size 800,680 font 'sans-serif,17' linewidth 2; set output 'concentration.png'" THIS_FILE
 reset
 set encoding utf8
 set decimalsign '.'
@@ -224,7 +224,11 @@ $examples_g2 << EOD
 EOD
 
 # the plot
-set key top left Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+if (dumb) {
+    set key top left Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+} else {
+    set key tmargin center horizontal maxcols 2 Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+}
 plot $examples_g0 using 1:2 with lines ls 1 title G.' = 0', \
      $examples_g0_5 using 1:2 with lines ls 2 title G.' = 0.5', \
      $examples_g1 using 1:2 with lines ls 3 title G.' = 1', \

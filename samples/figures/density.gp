@@ -114,4 +114,4 @@ EOD
 side = dumb ? 0.101 : 0 # of the width: room for the key
 if (dumb) set rmargin at screen 1 - side
 plot $examples_background using (0.5*($1 + $2)):3:($2 - $1) with boxes fillstyle solid 1 noborder ls 10 title 'background', \
-     $examples_foreground using (0.5*($1 + $2)):3:($2 - $1) with boxes fillstyle empty ls 2 dt 1 title 'foreground'
+     $examples_foreground using (0.5*($1 + $2)):3:($2 - $1) with boxes fillstyle empty ls 2 lw 2 dt 1 title 'foreground'

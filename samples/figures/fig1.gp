@@ -50,7 +50,7 @@ set label 3 (tex ? '$\mathrm{FL}(p_t) = -(1-p_t)^\gamma\log(p_t)$' : 'FL('.pt.')
 
 
 # the plot
-set key top right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key top right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -2 textcolor rgb ink noenhanced
 plot FL(x, 0) ls 1 title G.' = 0', \
      FL(x, 0.5) ls 2 title G.' = 0.5', \
      FL(x, 1) ls 3 title G.' = 1', \

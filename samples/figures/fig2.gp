@@ -32,14 +32,14 @@ set tics nomirror out scale 0.6 textcolor rgb ink
 
 # axes
 set xrange [50:250]
-set yrange [25:39]
+set yrange [24.5:39]
 set xtics 50
 set mxtics 2
 set ytics 28, 2
 set xlabel 'inference time (ms)' textcolor rgb ink
 if (!dumb) set ylabel 'COCO AP' textcolor rgb ink
 if (dumb) set label 50 'COCO AP' at screen 0, graph 1 offset 1, 1; set tmargin 3
-set label 1 '400' at 64, 30.5 left offset 0.6, -0.6 textcolor rgb ink front
+set label 1 '400' at 64, 30.5 center offset 0, -0.9 textcolor rgb ink front
 set label 2 '500' at 72, 32.5 right offset -0.8, 0.4 textcolor rgb ink front
 set label 3 '600' at 98, 34.3 left offset 0.6, -0.6 textcolor rgb ink front
 set label 4 '700' at 121, 35.1 left offset 0.6, -0.6 textcolor rgb ink front
@@ -55,8 +55,8 @@ set label 13 'D  R-FCN' at 85, 29.9 left offset 1, 0 textcolor rgb ink front
 set label 14 'E  SSD513' at 125, 31.2 left offset 1, 0 textcolor rgb ink front
 set label 15 'F  DSSD513' at 156, 33.2 left offset 1, 0 textcolor rgb ink front
 set label 16 'G  FPN FRCN' at 172, 36.2 left offset 1, 0 textcolor rgb ink front
-set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.5 right textcolor rgb ink
-set label 41 'the time of D is extrapolated' at 248, 25.6 right textcolor rgb ink
+set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.2 right textcolor rgb ink
+set label 41 'the time of D is extrapolated' at 248, 25.2 right textcolor rgb ink
 set key at 249, 31 right top Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 
 # detectors, RetinaNet-50
@@ -86,12 +86,10 @@ $detectors_others << EOD
 EOD
 
 # the plot
-side = dumb ? 0.101 : 0 # of the width: room for the key
-if (dumb) set rmargin at screen 1 - side
 if (dumb) plot $detectors_RetinaNet_50 using 1:2:('+') with labels notitle, \
      $detectors_RetinaNet_101 using 1:2:('#') with labels notitle, $detectors_others using 1:2:('o') with labels notitle, \
      NaN with points pt '+' title 'RetinaNet-50', NaN with points pt '#' title 'RetinaNet-101', \
      NaN with points pt 'o' title 'others'
 if (!dumb) plot $detectors_RetinaNet_50 with linespoints title 'RetinaNet-50' ls 1, \
      $detectors_RetinaNet_101 with linespoints title 'RetinaNet-101' ls 2, \
-     $detectors_others with points title 'others' ls 7 pt 4 lw 1.2
+     $detectors_others with points title 'others' ls 7 pt 4 lc rgb ink lw 1.2

@@ -44,7 +44,7 @@ set ytics 1
 
 
 # the plot
-set key top right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key top right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -4 textcolor rgb ink noenhanced
 plot CE(sigma(x)) ls 1 title 'CE', \
      FL(sigma(x), 2) ls 2 title 'FL '.G.' = 2', \
      FS(sigma(x), 2, 1) ls 3 title 'FL* '.G.' = 2, '.B.' = 1', \

@@ -45,7 +45,7 @@ set ytics 0.2
 
 
 # the plot
-set key bottom right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key bottom right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -4 textcolor rgb ink noenhanced
 plot -dCE(sigma(x)) ls 1 title 'CE', \
      -dFL(sigma(x), 2) ls 2 title 'FL '.G.' = 2', \
      -dFS(sigma(x), 2, 1) ls 3 title 'FL* '.G.' = 2, '.B.' = 1', \

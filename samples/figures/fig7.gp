@@ -44,30 +44,32 @@ set ytics 1
 
 # the plot
 side = dumb ? 0 : 0 # of the width: room for the key
-top = 1 # of the height: what the title leaves
+set label 90 (tex ? "FL\052 at a grid of our choice" : "FL\052 at a grid of our choice") at screen 0.5*(1 - side), screen 1 offset 0, -1 center textcolor rgb ink noenhanced
+top = 0.92 # of the height: what the title leaves
 set multiplot
 set lmargin 6; set rmargin 2; set bmargin 3.5; set tmargin 3
 
 set origin 0*(1 - side), 0*top; set size 0.3333*(1 - side), 1*top
 set title B.' = 0, where '.G.' = 1 is CE' textcolor rgb ink
-set key top right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key top right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -1 textcolor rgb ink noenhanced
 plot FS(sigma(x), 1, 0) ls 1 title G.' = 1', \
      FS(sigma(x), 2, 0) ls 2 title G.' = 2', \
      FS(sigma(x), 3, 0) ls 3 title G.' = 3', \
      FS(sigma(x), 4, 0) ls 4 title G.' = 4'
+unset label 90
 
 set origin 0.3333*(1 - side), 0*top; set size 0.3333*(1 - side), 1*top
 set title B.' = 1' textcolor rgb ink
 set ylabel; unset label 50
-set key top right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set key top right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -1 textcolor rgb ink noenhanced
 plot FS(sigma(x), 1, 1) ls 1 title G.' = 1', \
      FS(sigma(x), 2, 1) ls 2 title G.' = 2', \
      FS(sigma(x), 3, 1) ls 3 title G.' = 3', \
      FS(sigma(x), 4, 1) ls 4 title G.' = 4'
 
 set origin 0.6667*(1 - side), 0*top; set size 0.3333*(1 - side), 1*top
-set title B.' = 2, a grid of our choice' textcolor rgb ink
-set key top right Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+set title B.' = 2' textcolor rgb ink
+set key top right Left reverse samplen 3 spacing 1.2 width dumb ? 0 : -1 textcolor rgb ink noenhanced
 plot FS(sigma(x), 1, 2) ls 1 title G.' = 1', \
      FS(sigma(x), 2, 2) ls 2 title G.' = 2', \
      FS(sigma(x), 3, 2) ls 3 title G.' = 3', \

@@ -36,7 +36,7 @@ set yrange [0.025:0.975]
 set xlabel G textcolor rgb ink
 if (!dumb) set ylabel A textcolor rgb ink
 if (dumb) set label 50 A at screen 0, graph 1 offset 1, 1; set tmargin 3
-set cblabel 'loss share of easy negatives (percent)' noenhanced offset 1 textcolor rgb ink
+set cblabel 'loss share of easy negatives'.(tex ? ' (\%)' : ' (%)') noenhanced offset 1 textcolor rgb ink
 set cbrange [0:98.11072]
 set palette defined (0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725')
 set colorbox noborder
@@ -968,23 +968,28 @@ $contour_50 << EOD
 0.85841 0.1 -0.10841 0.0396886
 1.0838 0.05 -0.0838008 0.0166636
 EOD
+# labels of these lines: γ, α, percent
+$contours << EOD
+3.2935 0.206434 1
+2.125 0.13286 5
+1.43336 0.0897261 20
+0.804205 0.119844 50
+EOD
 side = dumb ? 0.101 : 0 # of the width: room for the key
 if (dumb) set rmargin at screen 1 - side
 if (dumb) set label 51 'loss share of easy negatives, %' at graph 1, graph 1 offset 0, 1 right
 if (dumb) plot $easy_neg using 1:2:(sprintf('%.0f', $3)) with labels noenhanced notitle
+if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF'
 if (!dumb) plot $cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle, \
      $contour_1 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_1 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
-     $contour_1 using ($0 == 17 ? $1 : NaN):2:('1'.(tex ? '\,\%' : ' %')) with labels left offset 0.5, 0.5 textcolor rgb '#FFFFFF' notitle, \
      $contour_5 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_5 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
-     $contour_5 using ($0 == 14 ? $1 : NaN):2:('5'.(tex ? '\,\%' : ' %')) with labels left offset 0.5, 0.5 textcolor rgb '#FFFFFF' notitle, \
      $contour_20 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_20 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
-     $contour_20 using ($0 == 12 ? $1 : NaN):2:('20'.(tex ? '\,\%' : ' %')) with labels left offset 0.5, 0.5 textcolor rgb '#FFFFFF' notitle, \
      $contour_50 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_50 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
-     $contour_50 using ($0 == 9 ? $1 : NaN):2:('50'.(tex ? '\,\%' : ' %')) with labels left offset 0.5, 0.5 textcolor rgb '#FFFFFF' notitle, \
-     '+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.4 lw 4 lc rgb '#000000' notitle, \
-     '+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb '#FFFFFF' notitle, \
-     NaN with points pt 2 ps 1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'
+     $contours using 1:2:(sprintf(tex ? '%g\,\%%' : '%g %%', $3)) with labels boxed textcolor rgb '#000000' notitle, \
+     '+' using (2):(0.25) every ::0::0 with points pt 7 ps 1.5 lc rgb '#000000' notitle, \
+     '+' using (2):(0.25) every ::0::0 with points pt 7 ps 1.1 lc rgb '#FFFFFF' notitle, \
+     NaN with points pt 6 ps 1.1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'

@@ -4,7 +4,7 @@
 # losscope 0.1.0: losscope plot mass samples/anchors.csv --ignore=-1
 # 40839 examples: 72 positives, 40767 negatives; 105 ignored
 # Change it as you like. A picture of it:
-# gnuplot -e "set terminal pngcairo size 1231,600 font 'sans-serif,17' linewidth 2; set output 'mass.png'" THIS_FILE
+# gnuplot -e "set terminal pngcairo size 1000,720 font 'sans-serif,17' linewidth 2; set output 'mass.png'" THIS_FILE
 reset
 set encoding utf8
 set decimalsign '.'
@@ -31,11 +31,11 @@ set border 3 lw 1 lc rgb ink
 set tics nomirror out scale 0.6 textcolor rgb ink
 
 # axes
-set xrange [-11:11]
+set xrange [-4.59512:11]
 set yrange [0:100]
 # the axis is x_t = log(p_t/(1 - p_t)), so that both ends are seen; its tics are p_t
 X(p) = p <= 0 ? -11 : p >= 1 ? 11 : log(p/(1 - p))
-set xtics ('' X(0.0001), '0.001' X(0.001), '0.01' X(0.01), '0.1' X(0.1), '0.5' X(0.5), '0.9' X(0.9), '0.99' X(0.99), '0.999' X(0.999), '' X(0.9999))
+set xtics ('0.0001' X(0.0001), '0.001' X(0.001), '0.01' X(0.01), '0.1' X(0.1), '0.5' X(0.5), '0.9' X(0.9), '0.99' X(0.99), '0.999' X(0.999), '0.9999' X(0.9999))
 set ytics 20
 set format y percent
 set xlabel 'probability of ground truth class' textcolor rgb ink
@@ -109,18 +109,21 @@ $loss_g2 << EOD
 EOD
 
 # the plot
-side = dumb ? 0.184 : 0.188 # of the width: room for the key
-if (!dumb) set rmargin at screen 1 - side
+side = dumb ? 0.184 : 0 # of the width: room for the key
 if (dumb) set rmargin at screen 1 - side
-set key at screen 0.985, screen 0.96 right top vertical maxcols 1 Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
 if (dumb) {
-plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10 title 'examples', \
+    set key at screen 0.985, screen 0.96 right top vertical maxcols 1 Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+} else {
+    set key tmargin center horizontal maxcols 2 Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced
+}
+if (dumb) {
+plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border lc rgb '#FFFFFF' ls 10 title 'examples', \
      $loss_g0 using (0.5*(X($1) + X($2))):(100*$3) with points ls 1 title G.' = 0', \
      $loss_g0_5 using (0.5*(X($1) + X($2))):(100*$3) with points ls 2 title G.' = 0.5', \
      $loss_g1 using (0.5*(X($1) + X($2))):(100*$3) with points ls 3 title G.' = 1', \
      $loss_g2 using (0.5*(X($1) + X($2))):(100*$3) with points ls 4 title G.' = 2'
 } else {
-plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border rgb '#FFFFFF' ls 10 title 'examples', \
+plot $examples using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 border lc rgb '#FFFFFF' ls 10 title 'examples', \
      $loss_g0 using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead ls 1 ps 1 title G.' = 0', \
      $loss_g0_5 using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead ls 2 ps 1 title G.' = 0.5', \
      $loss_g1 using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead ls 3 ps 1 title G.' = 1', \

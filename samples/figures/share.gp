@@ -37,8 +37,6 @@ set ytics 20
 set format y percent
 set style fill solid 1 noborder
 set xlabel G textcolor rgb ink
-set key tmargin center horizontal maxcols 2 Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced
-if (dumb) set key bmargin
 
 # loss, focal
 $loss << EOD
@@ -194,6 +192,8 @@ $loss_4 << EOD
 EOD
 
 # the plot
+set key tmargin center horizontal maxcols 2 Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced
+if (dumb) set key bmargin
 if (!dumb) set ylabel 'share of the loss' textcolor rgb ink
 if (dumb) set label 50 'share of the loss' at screen 0, graph 1 offset 1, 1; set tmargin 3
 if (!dumb) plot $loss using 1:(100*($3 - $2)):(100*$3) with filledcurves fc rgb '#A6CEE3' title 'easy negatives', \

@@ -77,16 +77,35 @@ bool mass_points(const struct plot *p, struct table *t, struct diag *d)
     return drawn || diag_fail(d, STATUS_DATA, "nothing to draw: the loss is 0 or infinite");
 }
 
+/* The axis' position of a share, as the script computes it. */
+static double band_place(double p)
+{
+    return p <= 0 ? -11 : p >= 1 ? 11 : log(p / (1 - p));
+}
+
+/* The bands from the first to the last that has examples. */
+static void bands_seen(const struct drawing *g, double *low, double *high)
+{
+    const struct block *b = &g->block[0];
+
+    *low = *high = NAN;
+    for (size_t r = b->first; r < b->first + b->count; r++) {
+        if (!(points_number(&g->points, r, POINT_Y) > 0)) continue;
+        if (isnan(*low)) *low = band_place(points_number(&g->points, r, POINT_X));
+        *high = band_place(points_number(&g->points, r, POINT_X_END));
+    }
+    if (isnan(*low)) *low = -11, *high = 11;
+}
+
 void mass_layout(struct drawing *g)
 {
     double most = 0;
 
     for (size_t r = 0; r < g->points.row_count; r++) most = fmax(most, points_number(&g->points, r, POINT_Y));
-    g->x[0] = -11;
-    g->x[1] = 11;
+    bands_seen(g, &g->x[0], &g->x[1]);
     g->y[0] = g->ylog ? 0.01 : 0;
     g->y[1] = most > 0.5 ? 100 : fmin(100, 10 * ceil(12 * most));
-    g->width *= 1.25;
+    if (!g->plot->style.stacked) g->width *= 1.25;
     g->markers = true;
     styles_add_entry(&g->styles, "examples");
     g->corners = 0;
@@ -98,7 +117,7 @@ void mass_axes(const struct drawing *g, struct string *out)
     string_puts(out, "# the axis is x_t = log(p_t/(1 - p_t)), so that both ends are seen; its tics are "
                      "p_t\nX(p) = p <= 0 ? -11 : p >= 1 ? 11 : log(p/(1 - p))\nset xtics (");
     for (size_t i = 0; i < MASS_EDGES; i++) {
-        bool outer = i == 0 || i + 1 == MASS_EDGES; /* too close to the next for a text */
+        bool outer = (i == 0 || i + 1 == MASS_EDGES) && g->x[1] - g->x[0] > 16; /* no room for its text */
 
         string_printf(out, "%s'", i ? ", " : "");
         if (!outer) script_number(mass_edge[i], out);
@@ -117,9 +136,8 @@ static void put_items(const struct drawing *g, size_t panel, bool few, bool key,
 {
     script_item(l);
     string_printf(l->out,
-                  "%s using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes fillstyle solid 1 "
-                  "border rgb '#FFFFFF' ls 10 title 'examples'",
-                  g->block[0].name);
+                  "%s using (0.5*(X($1) + X($2))):(100*$3):(X($2) - X($1)) with boxes %s title 'examples'",
+                  g->block[0].name, theme_bars(g->plot, true));
     script_curves(g, panel,
                   few ? "using (0.5*(X($1) + X($2))):(100*$3) with points"
                       : "using (X($1)):(100*$3):(X($2) - X($1)):(0) with vectors nohead",
@@ -174,7 +192,7 @@ void density_axes(const struct drawing *g, struct string *out)
     script_counts_axis(g, POINT_Y, out);
     script_xlabel("(tex ? 'gradient norm $1 - p_t$' : 'gradient norm 1 − '.pt)", out);
     script_ylabel(g, "'examples'", out);
-    script_key_above(g, out);
+    script_key_above(g, false, out);
 }
 
 void density_draw(const struct drawing *g, struct string *out)
@@ -185,7 +203,7 @@ void density_draw(const struct drawing *g, struct string *out)
     for (size_t b = 0; b < g->count; b++) {
         script_item(&l);
         string_printf(out, "%s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title '%s'", g->block[b].name,
-                      b ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 10",
+                      b ? "fillstyle empty ls 2 lw 2 dt 1" : theme_bars(g->plot, false),
                       points_text(&g->points, g->block[b].first, POINT_CURVE));
     }
     string_putc(out, '\n');

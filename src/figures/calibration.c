@@ -190,7 +190,7 @@ static void put_counts(const struct drawing *g, struct string *out)
         if (b)
             string_printf(out, "fillstyle empty ls %zu dt 1", b / 2 + 1);
         else
-            string_puts(out, "fillstyle solid 1 border rgb '#FFFFFF' ls 10");
+            string_puts(out, theme_bars(g->plot, true));
     }
     string_putc(out, '\n');
 }
@@ -216,7 +216,7 @@ void calibration_draw(const struct drawing *g, struct string *out)
     script_page(g, out);
     script_panel(g, 0, out);
     string_printf(out, "set tmargin %zu; set bmargin 1\nset yrange [0:1]\nset ytics 0.2\nset format x ''\n",
-                  g->key[0] == KEY_ABOVE ? 4 + g->styles.entries / 2 : 2);
+                  g->key[0] == KEY_ABOVE ? 3 + 5 * g->key_lines / 4 : 2);
     script_ylabel(g, "'share of positives'", out);
     if (g->count == 2 && !g->plot->style.title) {
         string_puts(out, "set title ");

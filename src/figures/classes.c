@@ -136,9 +136,8 @@ static void put_items(const struct drawing *g, size_t panel, bool few, bool key,
 {
     script_item(l);
     string_printf(l->out,
-                  "%s using (0):1:(0):(100*$2):($1 - 0.3):($1 + 0.3) with boxxyerror fillstyle solid 1 "
-                  "noborder ls 10 title 'examples'",
-                  g->block[0].name);
+                  "%s using (0):1:(0):(100*$2):($1 - 0.3):($1 + 0.3) with boxxyerror %s title 'examples'",
+                  g->block[0].name, theme_bars(g->plot, false));
     script_curves(g, panel, "using (100*$2):1 with points", few, key, l);
 }
 

@@ -278,6 +278,12 @@ static void put_title(const struct drawing *g, size_t b, int only, int except, s
     if (j.open) string_putc(out, '\'');
 }
 
+/* Whether points of different shapes stand for colours: in print. */
+static bool with_points(const struct drawing *g)
+{
+    return g->styles.by && !g->styles.bar && theme_is_print(g->plot);
+}
+
 /* "ls 2", or "lc palette cb 3 lw thin dt 1". */
 static void put_style(const struct drawing *g, size_t block, struct string *out)
 {
@@ -285,11 +291,13 @@ static void put_style(const struct drawing *g, size_t block, struct string *out)
 
     if (!s->by)
         string_printf(out, g->markers ? "ls %zu ps 1" : "ls %zu", s->id[block] + 1);
-    else if (s->bar || theme_is_print(g->plot))
-        string_printf(out, "lc palette cb %zu lw thin dt %s pt 7 ps 0.7", s->colour[block],
-                      theme_dash(s->kind[block]));
+    else if (s->bar)
+        string_printf(out, "lc palette cb %zu lw thin pt 7 ps 0.7 dt ", s->colour[block]);
+    else if (with_points(g))
+        string_printf(out, "ls %zu lc rgb ink lw thin pi 16 dt ", s->colour[block] + 1);
     else
-        string_printf(out, "ls %zu dt %s", s->colour[block] + 1, theme_dash(s->kind[block]));
+        string_printf(out, "ls %zu dt ", s->colour[block] + 1);
+    if (s->by) theme_dash(g->plot, s->kind[block], out);
 }
 
 /* Lines of the key that say what colours and dashes mean. */
@@ -301,8 +309,8 @@ static void key_entries(const struct drawing *g, struct plot_list *l)
         for (size_t b = 0; b < g->count; b++)
             if (s->id[b] != NO_CURVE && s->colour[b] == c) {
                 script_item(l);
-                if (theme_is_print(g->plot))
-                    string_printf(l->out, "NaN with lines lc palette cb %zu lw thin title ", c);
+                if (with_points(g))
+                    string_printf(l->out, "NaN with points ls %zu lc rgb ink title ", c + 1);
                 else
                     string_printf(l->out, "NaN with lines ls %zu dt 1 title ", c + 1);
                 put_title(g, b, s->by, 0, l->out);
@@ -312,13 +320,16 @@ static void key_entries(const struct drawing *g, struct plot_list *l)
         for (size_t b = 0; b < g->count; b++)
             if (s->id[b] != NO_CURVE && s->kind[b] == k) {
                 script_item(l);
-                string_printf(l->out, "NaN with lines lc rgb ink lw thin dt %s title ", theme_dash(k));
+                string_puts(l->out, "NaN with lines lc rgb ink lw thin dt ");
+                theme_dash(g->plot, k, l->out);
+                string_puts(l->out, " title ");
                 put_title(g, b, 0, s->by, l->out);
                 break;
             }
 }
 
-static void curve_source(const struct drawing *g, size_t b, const char *with, struct string *out)
+/* What is drawn, and how; points: lines with points. */
+static void curve_source(const struct drawing *g, size_t b, const char *with, bool points, struct string *out)
 {
     struct setting c = points_setting(&g->points, g->block[b].first);
     const char *side = points_text(&g->points, g->block[b].first, POINT_GROUP);
@@ -329,6 +340,11 @@ static void curve_source(const struct drawing *g, size_t b, const char *with, st
     else
         string_puts(out, g->block[b].name);
     string_printf(out, "%s%s ", *with ? " " : "", with);
+    if (points && !*with) string_puts(out, "with linespoints ");
+    if (points && out->size > 6 && strcmp(out->text + out->size - 6, "lines ") == 0) {
+        out->size--;
+        string_puts(out, "points ");
+    }
 }
 
 /* Whether a text picture shows a curve, and as which: all, or of too many the first, the last, and those
@@ -350,7 +366,7 @@ void script_curves(const struct drawing *g, size_t panel, const char *with, bool
 
         if (!in_panel(g, b, panel) || (few && !is_of_few(g, g->styles.id[b], &place))) continue;
         script_item(l);
-        curve_source(g, b, with, l->out);
+        curve_source(g, b, with, !few && with_points(g), l->out);
         if (few)
             string_printf(l->out, "ls %zu", place + 1);
         else
@@ -387,6 +403,31 @@ void script_plot(const struct drawing *g, size_t panel, bool key,
     string_putc(out, '\n');
 }
 
+/* The value of the i-th colour. */
+static double colour_value(const struct drawing *g, size_t i)
+{
+    const struct curve_styles *s = &g->styles;
+
+    for (size_t b = 0; b < g->count; b++)
+        if (s->id[b] != NO_CURVE && s->colour[b] == i)
+            return points_number(&g->points, g->block[b].first, s->by);
+    return NAN;
+}
+
+/* The round step (1, 2 or 5 times a power of ten) by which at most seven of the values are said; 0: fewer
+   than three of them are multiples of it. */
+static double round_step(const struct drawing *g)
+{
+    size_t colours = g->styles.colours, round = 0;
+    double least = (colour_value(g, colours - 1) - colour_value(g, 0)) / 6, step, ten;
+
+    if (!(least > 0)) return 0;
+    ten = pow(10, floor(log10(least)));
+    step = least <= ten ? ten : least <= 2 * ten ? 2 * ten : least <= 5 * ten ? 5 * ten : 10 * ten;
+    for (size_t c = 0; c < colours; c++) round += fabs(remainder(colour_value(g, c), step)) < 1e-6 * step;
+    return round >= 3 ? step : 0;
+}
+
 /* "set cbtics ('0' 0, '0.5' 8)": some of the values, at the places of their colours. */
 void script_colour_bar(const struct drawing *g, struct string *out)
 {
@@ -394,26 +435,22 @@ void script_colour_bar(const struct drawing *g, struct string *out)
         [POINT_GAMMA] = "G", [POINT_BETA] = "B", [POINT_ALPHA] = "A"};
     const struct curve_styles *s = &g->styles;
     const char *between = "";
-    size_t step = (s->colours + 5) / 6;
+    size_t every = (s->colours + 5) / 6;
+    double step;
 
-    if (!s->by || !(s->bar || theme_is_print(g->plot))) return;
-    string_printf(out, "set palette defined (%s)\nset cbrange [0:%zu]\n", theme_palette(g->plot),
-                  s->colours - 1);
-    if (!s->bar) {
-        string_puts(out, "unset colorbox\n");
-        return;
-    }
+    if (!s->bar) return;
+    string_printf(out, "shown = %s\nset palette defined (%s)\nset cbrange [0:%zu]\n",
+                  letter[s->by] ? letter[s->by] : "''", theme_palette(g->plot), s->colours - 1);
+    step = round_step(g);
     string_puts(out, "set cbtics scale 0 (");
-    for (size_t c = 0; c < s->colours; c += step)
-        for (size_t b = 0; b < g->count; b++)
-            if (s->id[b] != NO_CURVE && s->colour[b] == c) {
-                double x = points_number(&g->points, g->block[b].first, s->by);
+    for (size_t c = 0; c < s->colours; c++) {
+        double x = colour_value(g, c);
 
-                string_printf(out, "%s%s'", between, x < 0 ? "M." : "");
-                script_number(fabs(x), out);
-                string_printf(out, "' %zu", c);
-                between = ", ";
-                break;
-            }
-    string_printf(out, ")\nset cblabel %s textcolor rgb ink\n", letter[s->by]);
+        if (step > 0 ? fabs(remainder(x, step)) > 1e-6 * step : c % every > 0) continue;
+        string_printf(out, "%s%s'", between, x < 0 ? "M." : "");
+        script_number(fabs(x), out);
+        string_printf(out, "' %zu", c);
+        between = ", ";
+    }
+    string_puts(out, ")\n");
 }

@@ -67,7 +67,7 @@ static void band_title(const struct table *t, const struct block *b, struct stri
     for (size_t r = b->first; r < b->first + b->count; r++) inside += points_number(t, r, POINT_Z);
     beyond = 100 * (1 - inside);
     string_printf(out, "'%s", points_text(t, b->first, POINT_CURVE));
-    if (beyond >= 0.05) string_printf(out, " (%.1f'.(tex ? '\\%%' : '%%').' beyond)", beyond);
+    if (beyond >= 0.05) string_printf(out, " (%.1f'.(tex ? '\\,\\%%' : ' %%').' beyond)", beyond);
     string_putc(out, '\'');
 }
 
@@ -78,8 +78,9 @@ void strip_draw(const struct drawing *g, const char *xlabel, struct string *out)
     struct plot_list l = {out, 0};
 
     script_strip(g, "where the examples lie", out);
-    string_printf(out, "set tmargin 1.5; set bmargin 3.5\nset xrange [%g:%g]\nset format x %s\n",
-                  g->xlog ? g->x[0] : f->low, f->high, g->xlog ? "ten" : "plain");
+    string_printf(out, "set tmargin %g; set bmargin 3.5\nset xrange [%g:%g]\nset format x %s\n",
+                  f->formulas == FORMULA_P ? 1.5 : 3, g->xlog ? g->x[0] : f->low, f->high,
+                  g->xlog ? "ten" : "plain");
     script_counts_axis(g, POINT_Y, out);
     script_xlabel(xlabel, out);
     string_puts(out, "if (!dumb) set ylabel 'examples' textcolor rgb ink\nset key tmargin left horizontal "
@@ -89,7 +90,7 @@ void strip_draw(const struct drawing *g, const char *xlabel, struct string *out)
         if (g->styles.id[b] != NO_CURVE) continue;
         script_item(&l);
         string_printf(out, "%s using (0.5*($1 + $2)):3:($2 - $1) with boxes %s title ", g->block[b].name,
-                      l.count > 1 ? "fillstyle empty ls 2 dt 1" : "fillstyle solid 1 noborder ls 10");
+                      l.count > 1 ? "fillstyle empty ls 2 lw 2 dt 1" : theme_bars(g->plot, false));
         band_title(t, &g->block[b], out);
     }
     string_putc(out, '\n');

@@ -7,10 +7,10 @@
 struct detector {
     const char *curve, *label, *name;
     double ms, ap;
-    enum { RIGHT, LEFT, BELOW, LOWER_RIGHT } side; /* where its label stands */
+    enum { RIGHT, LEFT, BELOW, UNDER, LOWER_RIGHT } side; /* where its label stands */
 };
 static const struct detector detector_table[] = {
-    {"RetinaNet-50", "50-400", NULL, 64, 30.5, LOWER_RIGHT},
+    {"RetinaNet-50", "50-400", NULL, 64, 30.5, UNDER},
     {"RetinaNet-50", "50-500", NULL, 72, 32.5, LEFT},
     {"RetinaNet-50", "50-600", NULL, 98, 34.3, LOWER_RIGHT},
     {"RetinaNet-50", "50-700", NULL, 121, 35.1, LOWER_RIGHT},
@@ -49,8 +49,13 @@ void fig2_layout(struct drawing *g)
 {
     g->x[0] = 50;
     g->x[1] = 250;
-    g->y[0] = 25;
+    g->y[0] = 24.5;
     g->y[1] = 39;
+    styles_add_entry(&g->styles, "RetinaNet-50");
+    styles_add_entry(&g->styles, "RetinaNet-101");
+    styles_add_entry(&g->styles, "others");
+    g->own_key = g->plot->style.theme != THEME_TALK; /* larger letters have no room within the plot */
+    g->corners = 0;
 }
 
 void fig2_axes(const struct drawing *g, struct string *out)
@@ -64,6 +69,7 @@ void fig2_axes(const struct drawing *g, struct string *out)
         static const char *const place[] = {[RIGHT] = "left offset 1, 0",
                                             [LEFT] = "right offset -0.8, 0.4",
                                             [BELOW] = "left offset -1, -0.9",
+                                            [UNDER] = "center offset 0, -0.9",
                                             [LOWER_RIGHT] = "left offset 0.6, -0.6"};
 
         string_printf(out, "set label %zu '%s%s%s' at %g, %g %s textcolor rgb ink front\n", i + 1,
@@ -71,9 +77,9 @@ void fig2_axes(const struct drawing *g, struct string *out)
                       t->name ? t->name : "", t->ms, t->ap, place[t->side]);
     }
     string_puts(out,
-                "set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.5 right textcolor rgb "
-                "ink\nset label 41 'the time of D is extrapolated' at 248, 25.6 right textcolor rgb ink\n");
-    if (!g->plot->style.key)
+                "set label 40 'A (YOLOv2: 25 ms, AP 21.6) lies outside;' at 248, 26.2 right textcolor rgb "
+                "ink\nset label 41 'the time of D is extrapolated' at 248, 25.2 right textcolor rgb ink\n");
+    if (g->own_key && !g->plot->style.key)
         string_puts(out, "set key at 249, 31 right top Left reverse samplen 3 spacing 1.2 textcolor "
                          "rgb ink noenhanced\n");
     else
@@ -90,7 +96,7 @@ void fig2_draw(const struct drawing *g, struct string *out)
                   "'RetinaNet-101', \\\n     NaN with points pt 'o' title 'others'\n"
                   "if (!dumb) plot %s with linespoints title 'RetinaNet-50' ls 1, \\\n"
                   "     %s with linespoints title 'RetinaNet-101' ls 2, \\\n"
-                  "     %s with points title 'others' ls 7 pt 4 lw 1.2\n",
+                  "     %s with points title 'others' ls 7 pt 4 lc rgb ink lw 1.2\n",
                   g->block[0].name, g->block[1].name, g->block[2].name, g->block[0].name, g->block[1].name,
                   g->block[2].name);
 }

@@ -143,8 +143,12 @@ struct drawing {
     bool labels;                /* they do */
     double taken;               /* ems of the plot's width beside the key that labels take */
     bool own_key;               /* the figure places its key itself */
+    const char *title;          /* where the user gives none; NULL: none */
     unsigned corners;           /* where the key may stand if no curve passes there: 1 << enum key_place */
     enum key_place key[2];      /* in a picture, in a text */
+    size_t key_lines;           /* of one that stands above */
+    double key_part;            /* its height, of a panel's plot */
+    size_t key_slack;           /* characters by which it may be narrower than gnuplot takes it for */
     double side[2];             /* the part of the width at the right that the key and the colour bar take */
 };
 
@@ -160,6 +164,8 @@ enum { ROOMY = 24 };
 double plot_ems(const struct drawing *g);
 /* Points of the font that the style asks for. */
 double style_points(const struct plot_style *s);
+/* By which a page that may choose its size, and its lines, grow with the letters. */
+double style_growth(const struct plot_style *s);
 
 /* ---- parts of a script; `out` is added to; none of the texts may come from outside ---- */
 
@@ -189,8 +195,8 @@ void script_page_end(const struct drawing *g, struct string *out);
 /* "set key" for the curves of a panel; where it stands at the side of the page, only the last panel has
    one. */
 void script_key(const struct drawing *g, bool last, struct string *out);
-/* "set key": horizontal, above the plot. */
-void script_key_above(const struct drawing *g, struct string *out);
+/* "set key": horizontal, above the plot; page: above all plots of the page, for the first of them. */
+void script_key_above(const struct drawing *g, bool page, struct string *out);
 
 /* The items of a plot command. */
 struct plot_list {
@@ -211,13 +217,16 @@ void script_curves(const struct drawing *g, size_t panel, const char *with, bool
 void script_plot(const struct drawing *g, size_t panel, bool key,
                  void (*put)(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l),
                  struct string *out);
-/* Palette, range and tics of the colours, where curves are drawn by it. */
+/* Where curves are drawn by colour: palette, range and tics, and the script's variable "shown", what they
+ * show. */
 void script_colour_bar(const struct drawing *g, struct string *out);
 /* "0 '#440154', 1 '#5EC962'": of curves. */
 const char *theme_palette(const struct plot *p);
-/* A dash type: solid for 0, then STYLES − 1 others. */
-const char *theme_dash(size_t i);
+/* A dash type: solid for 0, then STYLES − 1 others; added to out. */
+void theme_dash(const struct plot *p, size_t i, struct string *out);
 bool theme_is_print(const struct plot *p);
+/* The style of bars that stand for examples; apart: with a gap between neighbours. */
+const char *theme_bars(const struct plot *p, bool apart);
 
 /* The formulas in terms of p_t, of x_t, and their derivatives, as gnuplot functions. */
 enum formulas { FORMULA_P, FORMULA_X, FORMULA_DX };

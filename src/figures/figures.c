@@ -66,7 +66,7 @@ const struct figure figure_table[] = {
      "Its models were trained with α = 0.25, a factor on every curve alike: it is left out here, as the "
      "axis of the paper shows.",
      FILE_REFUSED, FIGURE_CURVES | FIGURE_YLOG, GAMMAS(two), .formulas = &fig7_formulas,
-     .panel_column = POINT_BETA, .most_panels = 4, BLOCKS(POINT_X, POINT_Y), .width = 4, .height = 3,
+     .panel_column = POINT_BETA, .most_panels = 9, BLOCKS(POINT_X, POINT_Y), .width = 4, .height = 3,
      .points = paper_points, .layout = fig7_layout, .axes = fig7_axes, .draw = fig7_draw},
     {"share", "shares", NULL, "shares of easy and hard, positive and negative against γ",
      "which examples hold the loss at which γ.\n"

@@ -9,7 +9,7 @@
 static const struct theme {
     const char *colour[STYLES], *ink, *ground, *shade, *bars; /* bars: behind curves */
     const char *palette;
-    double width;
+    double width, dash; /* of lines; what a unit of the dashes is */
 } theme_table[] = {
     [THEME_PAPER] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C510A"},
                      "#000000",
@@ -17,28 +17,32 @@ static const struct theme {
                      "#009E73",
                      "#8797A3",
                      "0 '#440154', 0.35 '#3B528B', 0.7 '#21918C', 1 '#6CC24A'",
-                     2},
+                     2,
+                     1},
     [THEME_TALK] = {{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C510A"},
                     "#000000",
                     NULL,
                     "#009E73",
                     "#8797A3",
                     "0 '#440154', 0.35 '#3B528B', 0.7 '#21918C', 1 '#6CC24A'",
-                    4},
+                    4,
+                    0.6},
     [THEME_DARK] = {{"#56B4E9", "#FF8C42", "#2FD1A5", "#E69BC8", "#F0E442", "#9AA7FF", "#FFFFFF", "#C9A27A"},
                     "#E8E8E8",
                     "#16191D",
                     "#2FD1A5",
                     "#6B7884",
                     "0 '#7A6FD0', 0.35 '#4FA3C7', 0.7 '#5EC962', 1 '#FDE725'",
-                    2.5},
+                    2.5,
+                    0.9},
     [THEME_PRINT] = {{"#000000", "#000000", "#000000", "#000000", "#808080", "#808080", "#808080", "#808080"},
                      "#000000",
                      NULL,
                      "#808080",
-                     "#A0A0A0",
-                     "0 '#000000', 1 '#B0B0B0'",
-                     1.5},
+                     "#D8D8D8",
+                     "0 '#000000', 1 '#A0A0A0'",
+                     1.5,
+                     1},
 };
 
 static const struct theme *theme_of(const struct plot *p)
@@ -51,17 +55,28 @@ bool theme_is_print(const struct plot *p)
     return p->style.theme == THEME_PRINT;
 }
 
+const char *theme_bars(const struct plot *p, bool apart)
+{
+    if (theme_is_print(p)) return "fillstyle solid 1 border lc rgb ink ls 10";
+    if (!apart) return "fillstyle solid 1 noborder ls 10";
+    return p->style.theme == THEME_DARK ? "fillstyle solid 1 border lc rgb '#16191D' ls 10"
+                                        : "fillstyle solid 1 border lc rgb '#FFFFFF' ls 10";
+}
+
 const char *theme_palette(const struct plot *p)
 {
     return theme_of(p)->palette;
 }
 
-const char *theme_dash(size_t i)
+void theme_dash(const struct plot *p, size_t i, struct string *out)
 {
-    static const char *const dash[STYLES] = {
-        "1", "(10,4)", "(3,3)", "(10,3,3,3)", "(16,3,3,3,3,3)", "(20,4,8,4)", "(5,2,5,8)", "(2,6)"};
+    static const double dash[STYLES][7] = {
+        {0}, {10, 4}, {3, 3}, {10, 3, 3, 3}, {16, 3, 3, 3, 3, 3}, {20, 4, 8, 4}, {5, 2, 5, 8}, {2, 6}};
+    const double *d = dash[i % STYLES], unit = theme_of(p)->dash;
 
-    return dash[i % STYLES];
+    if (d[0] <= 0) string_putc(out, '1');
+    for (size_t k = 0; d[k] > 0; k++) string_printf(out, "%s%g", k ? "," : "(", unit * d[k]);
+    if (d[0] > 0) string_putc(out, ')');
 }
 
 void script_number(double x, struct string *out)
@@ -163,14 +178,19 @@ static void put_styles(const struct drawing *g, struct string *out)
     static const int points[STYLES] = {7, 5, 9, 11, 13, 4, 6, 8};
     const struct theme *t = theme_of(g->plot);
     bool print = theme_is_print(g->plot);
+    double grow = style_growth(&g->plot->style), width = t->width * grow;
 
-    string_printf(out, "ink = '%s'; shade = '%s'; thin = %g\n", t->ink, t->shade, 0.6 * t->width);
-    for (size_t i = 0; i < STYLES; i++)
-        string_printf(out, "set style line %zu lc rgb '%s' lw %g dt %s pt %d ps 0.7\n", i + 1, t->colour[i],
-                      print && i >= 4 ? 1.6 * t->width : t->width, theme_dash(print ? i % 4 : i), points[i]);
+    string_printf(out, "ink = '%s'; shade = '%s'; thin = %.3g\n", t->ink, t->shade, 0.6 * width);
+    for (size_t i = 0; i < STYLES; i++) {
+        string_printf(out, "set style line %zu lc rgb '%s' lw %.3g dt ", i + 1, t->colour[i],
+                      print && i >= 4 ? 1.6 * width : width);
+        theme_dash(g->plot, print ? i % 4 : i, out);
+        string_printf(out, " pt %d ps %.3g\n", points[i], 0.7 * grow);
+    }
     string_puts(out, "if (dumb) do for [i=1:8] { set style line i pt 'ox+#%@&='[i:i] }\n");
     string_printf(out, "set style line 10 lc rgb '%s' lw 1 dt 1 # bars behind curves\n", t->bars);
-    string_puts(out, "set border 3 lw 1 lc rgb ink\nset tics nomirror out scale 0.6 textcolor rgb ink\n");
+    string_printf(out, "set border 3 lw %.3g lc rgb ink\nset tics nomirror out scale 0.6 textcolor rgb ink\n",
+                  grow);
     if (t->ground)
         string_printf(
             out,
@@ -194,11 +214,11 @@ void script_head(const struct drawing *g, struct string *out)
     put_styles(g, out);
 }
 
-static const char *user_title(const struct plot *p)
+static const char *page_title(const struct drawing *g)
 {
-    const char *title = p->style.title;
+    const char *title = g->plot->style.title;
 
-    return title && *title ? title : NULL;
+    return !title ? g->title : *title ? title : NULL;
 }
 
 static bool has_panels(const struct drawing *g)
@@ -209,7 +229,7 @@ static bool has_panels(const struct drawing *g)
 /* The room at the right, and at the top, is kept free for the key and for the title. */
 void script_page(const struct drawing *g, struct string *out)
 {
-    const char *title = user_title(g->plot);
+    const char *title = page_title(g);
     bool panels = has_panels(g);
 
     if (g->side[0] > 0 || g->side[1] > 0 || panels)
@@ -240,7 +260,7 @@ void script_panel(const struct drawing *g, size_t i, struct string *out)
     double width = 1 / (double)g->panel_columns, height = (1 - g->strip) / (double)g->rows;
 
     if (i == 1 && theme_of(g->plot)->ground) string_puts(out, "unset object 99\n");
-    if (i == 1 && user_title(g->plot)) string_puts(out, "unset label 90\n");
+    if (i == 1 && page_title(g)) string_puts(out, "unset label 90\n");
     string_printf(out, "\nset origin %.4g*(1 - side), %.4g*top; set size %.4g*(1 - side), %.4g*top\n",
                   (double)column * width, 1 - (double)(row + 1) * height, width, height);
 }
@@ -296,12 +316,14 @@ void script_ranges(const struct drawing *g, struct string *out)
     if (g->ylog) string_puts(out, "set logscale y; set format y ten\n");
 }
 
-static void put_key(const char *place, struct string *out)
+static void put_key(const struct drawing *g, const char *place, struct string *out)
 {
-    string_printf(out, "set key %s Left reverse samplen 3 spacing 1.2 textcolor rgb ink noenhanced\n", place);
+    string_printf(out, "set key %s Left reverse samplen 3 spacing 1.2 ", place);
+    if (g->key_slack) string_printf(out, "width dumb ? 0 : -%zu ", g->key_slack);
+    string_puts(out, "textcolor rgb ink noenhanced\n");
 }
 
-static void put_place(enum key_place place, struct string *out)
+static void put_place(const struct drawing *g, enum key_place place, struct string *out)
 {
     static const char *const words[] = {[KEY_TOP_LEFT] = "top left",
                                         [KEY_TOP_RIGHT] = "top right",
@@ -312,7 +334,19 @@ static void put_place(enum key_place place, struct string *out)
                                         [KEY_SIDE] =
                                             "at screen 0.985, screen 0.96 right top vertical maxcols 1"};
 
-    put_key(words[place], out);
+    put_key(g, words[place], out);
+}
+
+/* Beside the axis of y; below the key, and with its title above it. */
+static void put_bar(const struct drawing *g, struct string *out)
+{
+    double part = fmax(0.3, fmin(0.92, 1 - g->key_part));
+
+    string_printf(out,
+                  "set colorbox user origin screen 1 - 0.85*side, graph 0 size screen 0.12*side, graph %.3g "
+                  "noborder\nset label 53 shown at screen 1 - 0.79*side, graph %.3g offset 0, 0.9 center "
+                  "textcolor rgb ink\n",
+                  part, part);
 }
 
 void script_key(const struct drawing *g, bool last, struct string *out)
@@ -322,14 +356,14 @@ void script_key(const struct drawing *g, bool last, struct string *out)
     if (own && strcmp(own, "off") == 0) {
         string_puts(out, "unset key\n");
     } else if (own) {
-        put_key(own, out);
+        put_key(g, own, out);
     } else if (g->key[0] == g->key[1]) {
-        put_place(g->key[0], out);
+        put_place(g, g->key[0], out);
     } else {
         string_puts(out, "if (dumb) {\n    ");
-        put_place(g->key[1], out);
+        put_place(g, g->key[1], out);
         string_puts(out, "} else {\n    ");
-        put_place(g->key[0], out);
+        put_place(g, g->key[0], out);
         string_puts(out, "}\n");
     }
     if (!own && !last) {
@@ -337,23 +371,23 @@ void script_key(const struct drawing *g, bool last, struct string *out)
         if (g->key[1] == KEY_SIDE) string_puts(out, "if (dumb) unset key\n");
     }
     if (g->styles.bar && last)
-        string_printf(out,
-                      "set colorbox user origin screen 1 - side + 0.15*side, screen 0.15 size screen "
-                      "0.12*side, screen %.3g noborder\n",
-                      fmax(0.3, 0.75 - 0.2 * (double)g->styles.entries / g->height));
+        put_bar(g, out);
     else if (g->styles.bar)
         string_puts(out, "unset colorbox\n");
 }
 
-void script_key_above(const struct drawing *g, struct string *out)
+void script_key_above(const struct drawing *g, bool page, struct string *out)
 {
-    const char *own = g->plot->style.key;
+    const char *own = g->plot->style.key,
+               *place = own    ? own
+                        : page ? "at screen 0.5, screen top - 0.01 center top vertical maxrows 2"
+                               : "tmargin center horizontal maxcols 2";
 
     if (own && strcmp(own, "off") == 0)
         string_puts(out, "unset key\n");
     else
         string_printf(out, "set key %s Left reverse samplen 1.5 spacing 1.2 textcolor rgb ink noenhanced\n",
-                      own ? own : "tmargin center horizontal maxcols 2");
+                      place);
     if (!own) string_puts(out, "if (dumb) set key bmargin\n"); /* above it stands the axis' title */
 }
 

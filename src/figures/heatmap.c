@@ -129,8 +129,8 @@ void heatmap_layout(struct drawing *d)
 
     d->x[0] = edge(grid_gamma, &g, 0, g.gamma_count, 0.5);
     d->x[1] = edge(grid_gamma, &g, g.gamma_count, g.gamma_count, 0.5);
-    d->y[0] = edge(grid_alpha, &g, 0, g.alpha_count, 0.05);
-    d->y[1] = edge(grid_alpha, &g, g.alpha_count, g.alpha_count, 0.05);
+    d->y[0] = fmax(0, edge(grid_alpha, &g, 0, g.alpha_count, 0.05));
+    d->y[1] = fmin(1, edge(grid_alpha, &g, g.alpha_count, g.alpha_count, 0.05));
 }
 
 /* Where the line of a level crosses the side between two corners, each x, y, value. */
@@ -144,11 +144,17 @@ static bool crossing(const double a[3], const double b[3], double level, double 
     return true;
 }
 
-/* Contour lines by marching squares: from, to, of every square between four cells that a level passes. */
-static size_t put_contour(const struct grid *g, double level, struct string *out)
-{
-    size_t lines = 0;
+/* The contour lines of a level. */
+struct contour {
+    double level;
+    size_t count;
+    double (*line)[4]; /* [count]: x, y of its ends */
+};
 
+/* By marching squares: of every square between four cells that the level passes. Free line. */
+static void contour_make(const struct grid *g, double level, struct contour *out)
+{
+    *out = (struct contour){level, 0, mem_alloc(2 * g->gamma_count * g->alpha_count, sizeof *out->line)};
     for (size_t i = 0; i + 1 < g->gamma_count; i++)
         for (size_t k = 0; k + 1 < g->alpha_count; k++) {
             double corner[5][3], at[4][2];
@@ -163,12 +169,70 @@ static size_t put_contour(const struct grid *g, double level, struct string *out
             }
             for (size_t c = 0; c < 4; c++) n += crossing(corner[c], corner[c + 1], level, at[n]);
             for (size_t c = 0; c + 1 < n; c += 2) {
-                string_printf(out, "%.6g %.6g %.6g %.6g\n", at[c][0], at[c][1], at[c + 1][0] - at[c][0],
-                              at[c + 1][1] - at[c][1]);
-                lines++;
+                double *line = out->line[out->count++];
+
+                line[0] = at[c][0], line[1] = at[c][1];
+                line[2] = at[c + 1][0], line[3] = at[c + 1][1];
             }
         }
-    return lines;
+}
+
+/* Where x, y lie from another point, in parts of the plot; letters are wider than high. */
+static double distance(const struct drawing *d, double x, double y, const double other[2])
+{
+    double a = (x - other[0]) / (d->x[1] - d->x[0]), b = 1.6 * (y - other[1]) / (d->y[1] - d->y[0]);
+
+    return sqrt(a * a + b * b);
+}
+
+/* A contour's label stands on the line whose middle is the furthest from the other contours, the plot's
+   edges, the paper's choice and the labels that stand already. */
+static void place_label(const struct drawing *d, const struct contour *all, size_t count, size_t own,
+                        double label[][2])
+{
+    static const double cross[2] = {2, 0.25};
+    const struct contour *c = &all[own];
+    size_t best = 0;
+    double most = -1;
+
+    for (size_t i = 0; i < c->count; i++) {
+        double x = 0.5 * (c->line[i][0] + c->line[i][2]), y = 0.5 * (c->line[i][1] + c->line[i][3]);
+        double near = fmin(distance(d, x, y, cross), fmin(x - d->x[0], d->x[1] - x) / (d->x[1] - d->x[0]));
+
+        near = fmin(near, 1.6 * fmin(y - d->y[0], d->y[1] - y) / (d->y[1] - d->y[0]));
+        for (size_t k = 0; k < count; k++) {
+            for (size_t j = 0; k != own && j < all[k].count; j++)
+                near = fmin(near, distance(d, x, y, all[k].line[j]));
+            if (k < own && all[k].count) near = fmin(near, 0.7 * distance(d, x, y, label[k]));
+        }
+        if (near > most) most = near, best = i;
+    }
+    label[own][0] = 0.5 * (c->line[best][0] + c->line[best][2]);
+    label[own][1] = 0.5 * (c->line[best][1] + c->line[best][3]);
+}
+
+/* The lines as blocks, and where they are said: $contours. */
+static void put_contours(const struct drawing *d, const struct contour *c, size_t count, struct string *out)
+{
+    double label[8][2];
+
+    for (size_t i = 0; i < count; i++) {
+        string_printf(out, "# where it is %g %%: γ, α, and to the line's next point\n$contour_%g << EOD\n",
+                      c[i].level, c[i].level);
+        for (size_t k = 0; k < c[i].count; k++) {
+            const double *l = c[i].line[k];
+
+            string_printf(out, "%.6g %.6g %.6g %.6g\n", l[0], l[1], l[2] - l[0], l[3] - l[1]);
+        }
+        string_puts(out, "EOD\n");
+    }
+    string_puts(out, "# labels of these lines: γ, α, percent\n$contours << EOD\n");
+    for (size_t i = 0; i < count; i++) {
+        if (!c[i].count) continue;
+        place_label(d, c, count, i, label);
+        string_printf(out, "%.6g %.6g %g\n", label[i][0], label[i][1], c[i].level);
+    }
+    string_puts(out, "EOD\n");
 }
 
 static bool is_share(const struct drawing *d)
@@ -176,9 +240,25 @@ static bool is_share(const struct drawing *d)
     return strstr(spelled(points_text(&d->points, 0, POINT_PANEL)), "share") != NULL;
 }
 
+/* Few values are said each at its place. */
+static void put_tics(const char *axis, double (*at)(const struct grid *, size_t), const struct grid *g,
+                     size_t n, struct string *out)
+{
+    enum { FEW_VALUES = 8 };
+
+    if (n > FEW_VALUES) return;
+    string_printf(out, "set %stics (", axis);
+    for (size_t i = 0; i < n; i++) {
+        string_puts(out, i ? ", " : "");
+        script_number(at(g, i), out);
+    }
+    string_puts(out, ")\n");
+}
+
 void heatmap_axes(const struct drawing *d, struct string *out)
 {
     const struct table *t = &d->points;
+    struct grid g = grid_of(t);
     double least = INFINITY, most = -INFINITY;
 
     for (size_t r = 0; r < t->row_count; r++) {
@@ -189,16 +269,18 @@ void heatmap_axes(const struct drawing *d, struct string *out)
     if (is_share(d)) least = 0;
     if (!(most > least)) most = least + 1;
     script_ranges(d, out);
+    put_tics("x", grid_gamma, &g, g.gamma_count, out);
+    put_tics("y", grid_alpha, &g, g.alpha_count, out);
     script_xlabel("G", out);
     script_ylabel(d, "A", out);
-    string_printf(out,
-                  "set cblabel '%s%s' noenhanced offset 1 textcolor rgb ink\nset cbrange [%.7g:%.7g]\nset "
-                  "palette defined (%s)\nset colorbox noborder\nset tmargin 2.5\nset key at graph 1, graph "
-                  "1.03 right bottom samplen 1 textcolor rgb ink noenhanced\n",
-                  spelled(points_text(t, 0, POINT_PANEL)), is_share(d) ? " (percent)" : "", least, most,
-                  theme_is_print(d->plot)
-                      ? "0 '#F5F5F5', 1 '#202020'"
-                      : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'");
+    string_printf(
+        out,
+        "set cblabel '%s'%s noenhanced offset 1 textcolor rgb ink\nset cbrange [%.7g:%.7g]\nset "
+        "palette defined (%s)\nset colorbox noborder\nset tmargin 2.5\nset key at graph 1, graph "
+        "1.03 right bottom samplen 1 textcolor rgb ink noenhanced\n",
+        spelled(points_text(t, 0, POINT_PANEL)), is_share(d) ? ".(tex ? ' (\\%)' : ' (%)')" : "", least, most,
+        theme_is_print(d->plot) ? "0 '#F5F5F5', 1 '#202020'"
+                                : "0 '#440154', 0.25 '#3B528B', 0.5 '#21918C', 0.75 '#5EC962', 1 '#FDE725'");
 }
 
 /* Cells reach a little under those drawn after them, so that no seams are seen between them. */
@@ -221,52 +303,62 @@ static void put_cells(const struct grid *g, struct string *out)
     string_puts(out, "EOD\n");
 }
 
+/* The lines, each with a dark edge, and their labels upon them. */
+static void draw_contours(const struct contour *c, size_t count, struct plot_list *l)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!c[i].count) continue;
+        script_item(l);
+        string_printf(l->out, "$contour_%g with vectors nohead lc rgb '#000000' lw 2.4 notitle", c[i].level);
+        script_item(l);
+        string_printf(l->out, "$contour_%g with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle", c[i].level);
+        any = true;
+    }
+    if (!any) return;
+    script_item(l);
+    string_puts(l->out, "$contours using 1:2:(sprintf(tex ? '%g\\,\\%%' : '%g %%', $3)) with labels boxed "
+                        "textcolor rgb '#000000' notitle");
+}
+
+/* The paper's own choice: a white disc with a dark edge, seen on any colour. */
+static void draw_choice(struct plot_list *l)
+{
+    static const char *const disc[][2] = {{"1.5", "#000000"}, {"1.1", "#FFFFFF"}};
+
+    for (size_t i = 0; i < 2; i++) {
+        script_item(l);
+        string_printf(l->out, "'+' using (2):(0.25) every ::0::0 with points pt 7 ps %s lc rgb '%s' notitle",
+                      disc[i][0], disc[i][1]);
+    }
+    script_item(l);
+    string_puts(l->out,
+                "NaN with points pt 6 ps 1.1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'");
+}
+
 void heatmap_draw(const struct drawing *d, struct string *out)
 {
     static const double level[] = {1, 5, 20, 50};
+    enum { LEVELS = sizeof level / sizeof *level };
+    struct contour contour[LEVELS] = {{0}};
     struct grid g = grid_of(&d->points);
     struct plot_list l = {out, 0};
-    size_t drawn[4] = {0};
-    bool cross = d->x[0] <= 2 && d->x[1] >= 2 && d->y[0] <= 0.25 && d->y[1] >= 0.25;
 
     put_cells(&g, out);
-    for (size_t i = 0; i < 4 && is_share(d); i++) {
-        string_printf(out, "# where it is %g %%: γ, α, and to the line's next point\n$contour_%g << EOD\n",
-                      level[i], level[i]);
-        drawn[i] = put_contour(&g, level[i], out);
-        string_puts(out, "EOD\n");
-    }
+    for (size_t i = 0; i < LEVELS && is_share(d); i++) contour_make(&g, level[i], &contour[i]);
+    if (is_share(d)) put_contours(d, contour, LEVELS, out);
     script_page(d, out);
     string_printf(out, "if (dumb) set label 51 '%s%s' at graph 1, graph 1 offset 0, 1 right\n",
                   spelled(points_text(&d->points, 0, POINT_PANEL)), is_share(d) ? ", %" : "");
-    string_printf(
-        out, "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced notitle\nif (!dumb) ",
-        d->block[0].name);
+    string_printf(out, "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced notitle\n",
+                  d->block[0].name);
+    string_puts(out, "if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF'\nif (!dumb) ");
     script_item(&l);
     string_puts(out,
                 "$cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle");
-    for (size_t i = 0; i < 4; i++) {
-        if (!drawn[i]) continue;
-        script_item(&l);
-        string_printf(out, "$contour_%g with vectors nohead lc rgb '#000000' lw 2.4 notitle", level[i]);
-        script_item(&l);
-        string_printf(out, "$contour_%g with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle", level[i]);
-        script_item(&l);
-        string_printf(out,
-                      "$contour_%g using ($0 == %zu ? $1 : NaN):2:('%g'.(tex ? '\\,\\%%' : ' %%')) with "
-                      "labels left offset 0.5, 0.5 textcolor rgb '%s' notitle",
-                      level[i], drawn[i] / 2, level[i], theme_is_print(d->plot) ? "#000000" : "#FFFFFF");
-    }
-    if (cross) {
-        script_item(&l);
-        string_puts(
-            out, "'+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.4 lw 4 lc rgb '#000000' notitle");
-        script_item(&l);
-        string_puts(
-            out, "'+' using (2):(0.25) every ::0::0 with points pt 2 ps 1.2 lw 1.5 lc rgb '#FFFFFF' notitle");
-        script_item(&l);
-        string_puts(out,
-                    "NaN with points pt 2 ps 1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'");
-    }
+    draw_contours(contour, LEVELS, &l);
+    if (d->x[0] <= 2 && d->x[1] >= 2 && d->y[0] <= 0.25 && d->y[1] >= 0.25) draw_choice(&l);
     string_putc(out, '\n');
+    for (size_t i = 0; i < LEVELS; i++) free(contour[i].line);
 }

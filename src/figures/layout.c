@@ -68,37 +68,72 @@ static enum key_place free_corner(const struct drawing *g, double width, double 
     return KEY_SIDE;
 }
 
+/* The width of the key in letters' heights: gnuplot takes a character for 0.6, and with the sample. */
+static double key_ems(const struct drawing *g)
+{
+    return 0.6 * (double)(g->styles.longest - g->key_slack) + 5.5;
+}
+
+/* Whether what a corner cannot hold goes above the plot, in lines of one entry or two, and not beside it. */
+static bool goes_above(struct drawing *g, double em)
+{
+    size_t columns = 2 * key_ems(g) * em < g->width ? 2 : 1;
+
+    g->key_lines = (g->styles.entries + columns - 1) / columns;
+    return g->key_lines <= 3 && !g->styles.bar && g->panel_columns * g->rows == 1;
+}
+
 static void place_key(struct drawing *g, double em)
 {
     const struct curve_styles *s = &g->styles;
-    double room = 0.6 * em * (double)s->longest + 3.5 * em, text_room = (double)s->few_longest + 9;
+    double room, text_room = (double)s->few_longest + 9;
     double width = g->width / (double)g->panel_columns - 8 * em,
            height = (g->height * (1 - g->strip)) / (double)g->rows - 5 * em;
     double few = (double)(s->curves > STYLES ? FEW : s->entries);
     bool fixed = g->plot->style.unit != UNIT_NONE;
 
+    g->key_slack = g->plot->figure->formulas ? s->longest / 4 : 0; /* few of their letters are wide */
+    room = key_ems(g) * em;
     g->key[0] = width > ROOMY * em && room + g->taken * em > width
                     ? KEY_SIDE
                     : free_corner(g, room / width, (1.8 * em * (double)s->entries + 0.5 * em) / height);
     g->key[1] = free_corner(g, text_room / (g->columns / (double)g->panel_columns - 10),
                             (few + 1) / (g->lines * (1 - g->strip) / (double)g->rows - 4));
-    if (g->plot->style.stacked && g->key[0] == KEY_SIDE && !s->bar && g->strip > 0)
-        g->key[0] = KEY_ABOVE; /* below it is another plot */
+    if (g->key[0] == KEY_SIDE && (goes_above(g, em) || (g->plot->style.stacked && !s->bar && g->strip > 0)))
+        g->key[0] = KEY_ABOVE;
     if (g->key[0] == KEY_SIDE && !s->bar && g->panel_columns == 1 &&
         (g->plot->style.stacked || (fixed && width - room < 14 * em)))
         g->key[0] = KEY_BELOW; /* the page is too narrow for both */
     if (s->entries == 0) g->key[0] = KEY_TOP_LEFT;
     if (g->plot->style.key || g->own_key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
-    g->side[0] = g->key[0] == KEY_SIDE ? 0.6 * em * (double)s->longest + 5 * em : 0;
+    g->side[0] = g->key[0] == KEY_SIDE ? room : 0;
     if (s->bar) g->side[0] = fmax(g->side[0], 6.5 * em);
     g->side[1] = g->key[1] == KEY_SIDE ? text_room : 0;
     if (!fixed) {
         g->width += g->side[0];
         g->columns += g->side[1];
-        if (g->key[0] == KEY_SIDE) g->height = fmax(g->height, (1.8 * (double)s->entries + 6) * em);
+        if (g->key[0] == KEY_SIDE)
+            g->height = fmax(g->height, (double)g->rows * (1.8 * (double)s->entries + 14) * em);
+        if (g->key[0] == KEY_ABOVE) g->height += 1.8 * em * (double)g->key_lines;
     }
     g->side[0] /= g->width;
     g->side[1] /= g->columns;
+    height = (g->height * (1 - g->strip)) / (double)g->rows - 5 * em;
+    g->key_part = s->entries ? (1.8 * (double)s->entries + 2) * em / height : 0;
+}
+
+/* The key names a marked region that has no labels; where that leaves no room on a page of a given size, none
+   is marked. */
+static void place_region(struct drawing *g, double em)
+{
+    struct curve_styles without = g->styles;
+
+    if (g->region && !g->labels) styles_add_entry(&g->styles, g->region);
+    place_key(g, em);
+    if (!g->region || g->labels || g->plot->style.unit == UNIT_NONE || g->key[0] < KEY_SIDE) return;
+    g->styles = without;
+    g->region = NULL;
+    place_key(g, em);
 }
 
 double plot_ems(const struct drawing *g)
@@ -111,7 +146,7 @@ double plot_ems(const struct drawing *g)
 void drawing_layout(struct drawing *g)
 {
     const struct plot_style *s = &g->plot->style;
-    double points = style_points(s), em = points / 72, grow = pow(fmax(1, points / 9.5), 0.85);
+    double points = style_points(s), em = points / 72, grow = style_growth(s);
 
     g->width = g->plot->figure->width;
     g->height = g->plot->figure->height;
@@ -146,6 +181,5 @@ void drawing_layout(struct drawing *g)
         g->lines = fmax(8, 8 * g->height);
     }
     g->labels = g->region && plot_ems(g) > g->region_ems;
-    if (g->region && isinf(g->region_ems)) styles_add_entry(&g->styles, g->region);
-    place_key(g, em);
+    place_region(g, em);
 }

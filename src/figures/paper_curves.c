@@ -98,8 +98,8 @@ static void layout(struct drawing *g, double low, double high, unsigned corners)
     g->y[1] = g->ylog ? 10 : high;
     g->corners = corners;
     if (!g->plot->facts) return;
-    g->height *= 1.35;
-    g->strip = 0.34;
+    g->height *= f->formulas == FORMULA_P ? 1.35 : 1.45; /* its key has one line, or two */
+    g->strip = f->formulas == FORMULA_P ? 0.34 : 0.38;
 }
 
 void fig1_layout(struct drawing *g)
@@ -119,15 +119,26 @@ void fig5_layout(struct drawing *g)
 
 void fig6_layout(struct drawing *g)
 {
-    layout(g, -1.2, 0, 1u << KEY_BOTTOM_RIGHT);
+    double least = -1.2; /* the paper's; lower where a curve goes lower */
+
+    for (size_t r = 0; r < g->points.row_count; r++)
+        if (points_text(&g->points, r, POINT_LOSS))
+            least = fmin(least, points_number(&g->points, r, POINT_Y));
+    layout(g, 0.2 * floor(least / 0.2 + 1e-9), 0, 1u << KEY_BOTTOM_RIGHT);
 }
 
 /* Panels by β, where they are few, so that a γ has the same style in each. */
 void fig7_layout(struct drawing *g)
 {
+    const struct plot *p = g->plot;
+
     layout(g, 0, 5, 1u << KEY_TOP_RIGHT);
-    g->panel_columns = g->panels;
-    if (g->panels > 1) g->width *= 0.6 * (double)g->panels;
+    if (!p->asked.gamma && !p->asked.beta) g->title = "FL* at a grid of our choice";
+    if (g->panels < 2) return;
+    g->panel_columns = g->panels <= 3 ? g->panels : g->panels == 4 ? 2 : 3;
+    g->rows = (g->panels + g->panel_columns - 1) / g->panel_columns;
+    g->width *= 0.6 * (double)g->panel_columns;
+    g->height *= g->rows > 1 ? 0.8 * (double)g->rows : 1;
 }
 
 static void axes(const struct drawing *g, const char *xlabel, const char *ylabel, struct string *out)
@@ -151,6 +162,7 @@ void fig1_axes(const struct drawing *g, struct string *out)
     axes(g, "'probability of ground truth class'", "'loss'", out);
     if (!g->xlog) string_puts(out, "set xtics 0.2\n");
     if (!g->ylog) string_puts(out, "set ytics 1\n");
+    if (!g->region) return;
     string_printf(out,
                   "set object 100 rectangle from first easy, graph 0 to first 1, graph %g fc rgb shade "
                   "fillstyle transparent solid 0.15 noborder behind\n",
@@ -164,7 +176,7 @@ void fig1_axes(const struct drawing *g, struct string *out)
         p->asked.easy ? "" : " (report: 0.5)");
     string_puts(out, "if (!dumb) set arrow 1 from first 0.5*(easy + 1), graph 0.29 to first 0.5*(easy + 1), "
                      "graph 0.21 lc rgb ink lw 1 size screen 0.015, 20 front\n");
-    if (plot_ems(g) < (g->key[0] == KEY_SIDE ? 18 : ROOMY)) return;
+    if (plot_ems(g) < (g->key[0] == KEY_TOP_RIGHT ? ROOMY : 18)) return;
     string_puts(out,
                 "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE('.pt.') = −log('.pt.')') at "
                 "graph 0.1, graph 0.95 textcolor rgb ink front\n"
@@ -195,7 +207,7 @@ void fig7_axes(const struct drawing *g, struct string *out)
 static void put_curves(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l)
 {
     script_curves(g, panel, "", few, key, l);
-    if (g->plot->figure->formulas->formulas != FORMULA_P || !isinf(g->region_ems)) return;
+    if (g->plot->figure->formulas->formulas != FORMULA_P || g->labels || !g->region) return;
     script_item(l);
     string_printf(l->out, "NaN with boxes fc rgb shade fillstyle transparent solid 0.15 noborder title '%s'",
                   g->region);
@@ -233,10 +245,7 @@ void fig7_draw(const struct drawing *g, struct string *out)
         script_panel(g, i, out);
         string_printf(out, "set title B.' = %s", beta < 0 ? "'.M.'" : "");
         script_number(fabs(beta), out);
-        string_printf(out, "%s' textcolor rgb ink\n",
-                      i + 1 == g->panels ? ", a grid of our choice"
-                      : beta == 0        ? ", where '.G.' = 1 is CE"
-                                         : "");
+        string_printf(out, "%s' textcolor rgb ink\n", beta == 0 ? ", where '.G.' = 1 is CE" : "");
         if (i == 1) string_puts(out, "set ylabel; unset label 50\n");
         script_key(g, i + 1 == g->panels, out);
         script_plot(g, panel, i + 1 == g->panels || g->key[0] != KEY_SIDE, put_curves, out);

@@ -149,6 +149,7 @@ void share_layout(struct drawing *g)
     g->y[1] = 100;
     g->panel_columns = 1 + g->plot->gradient;
     g->width *= g->plot->gradient ? 1.75 : 1;
+    g->height *= g->plot->gradient ? 1.1 : 1;
 }
 
 void share_axes(const struct drawing *g, struct string *out)
@@ -156,7 +157,6 @@ void share_axes(const struct drawing *g, struct string *out)
     script_ranges(g, out);
     string_puts(out, "set ytics 20\nset format y percent\nset style fill solid 1 noborder\n");
     script_xlabel("G", out);
-    script_key_above(g, out);
 }
 
 void share_draw(const struct drawing *g, struct string *out)
@@ -164,10 +164,12 @@ void share_draw(const struct drawing *g, struct string *out)
     char text[64];
 
     script_page(g, out);
+    script_key_above(g, g->panel_columns * g->rows > 1, out);
     if (g->panel_columns * g->rows > 1)
         string_puts(out, "set lmargin 9; set rmargin 2; set bmargin 3.5; set tmargin 4\n");
     for (size_t i = 0; i < g->panel_columns * g->rows; i++) {
         if (g->panel_columns * g->rows > 1) script_panel(g, i, out);
+        if (i == 1 && !g->plot->style.key) string_puts(out, "if (!dumb) unset key\n");
         snprintf(text, sizeof text, "'share of the %s'", panel_name[i]);
         script_ylabel(g, text, out);
         if (g->panel_columns * g->rows > 1) string_puts(out, "if (dumb) set tmargin 3; set bmargin 6\n");

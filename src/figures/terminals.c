@@ -217,6 +217,11 @@ double style_points(const struct plot_style *s)
     return size;
 }
 
+double style_growth(const struct plot_style *s)
+{
+    return s->unit == UNIT_NONE ? pow(fmax(1, style_points(s) / 9.5), 0.85) : 1;
+}
+
 /* "font 'sans-serif,10'" of the style's font, or of the terminal's family; per_point: the terminal's. */
 static void put_font(const struct drawing *g, const struct terminal *t, double per_point, struct string *out)
 {

@@ -1,7 +1,8 @@
-/* overlap.c: whether texts of a gnuplot SVG overlap each other or a curve, or leave the page
+/* overlap.c: whether texts and the key's samples in a gnuplot SVG overlap each other, a curve or an area, or
+ * leave the page
  *
  * overlap [--labels-on-curves] FILE.svg: prints what it finds; exit 1. A text's width is estimated from its
- * letters, a little too small, so that what it finds is there. Curves are lines that are not black. */
+ * letters, a little too small, so that what it finds is there. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -90,14 +91,46 @@ static bool passes(const struct box *b, double x0, double y0, double x1, double 
     return from <= to;
 }
 
-/* The lines of a path that has a colour. */
-static void check_path(const char *path)
+/* ---- what is plotted: curves, areas, and the key's samples of both ---- */
+
+enum { SAMPLES = 500, LINES = 400000, CORNERS = 20000 };
+static struct sample {
+    struct box box;
+    size_t text; /* its title */
+} sample_table[SAMPLES];
+static size_t samples;
+static struct line {
+    double x[2], y[2];
+} line_table[LINES];
+static size_t lines;
+/* The corners of areas one after the other; size of each area. */
+static double corner_x[CORNERS], corner_y[CORNERS];
+static size_t area_size[CORNERS], areas, corners;
+
+static void add_sample(double x0, double y0, double x1, double y1)
+{
+    struct sample *s = &sample_table[samples];
+
+    if (samples == SAMPLES) exit(2);
+    s->box = (struct box){{x0 < x1 ? x0 : x1, x0 < x1 ? x1 : x0}, {y0 < y1 ? y0 : y1, y0 < y1 ? y1 : y0}};
+    s->text = texts - 1;
+    samples++;
+}
+
+static bool holds(const struct box *b, double x, double y)
+{
+    return x > b->x[0] - 1 && x < b->x[1] + 1 && y > b->y[0] - 1 && y < b->y[1] + 1;
+}
+
+/* The lines of a path, but for the frame of a sample; sample: what comes before it moves stands in the key.
+ */
+static void take_path(const char *path, bool *sample)
 {
     const char *d = strstr(path, " d='"), *end = d ? strchr(d + 4, '\'') : NULL;
     double x = 0, y = 0;
+    size_t moves = 0;
 
-    if (!end || strncmp(path, "<path stroke='rgb(", 18) != 0 || strncmp(path + 18, "  0,   0,   0)", 14) == 0)
-        return;
+    if (!end) exit(2);
     for (d += 4; d < end;) {
         double to_x, to_y;
         int used;
@@ -107,16 +140,128 @@ static void check_path(const char *path)
             d++;
             continue;
         }
-        if (sscanf(d + 1, "%lf,%lf%n", &to_x, &to_y, &used) < 2) break;
-        for (size_t i = 0; kind == 'L' && i < texts; i++)
-            if (passes(&text_table[i].box, x, y, to_x, to_y)) {
-                printf("a curve passes through '%s' near %.0f,%.0f\n", text_table[i].text, to_x, to_y);
-                found++;
-                return;
-            }
+        if (sscanf(d + 1, "%lf,%lf%n", &to_x, &to_y, &used) < 2) exit(2);
+        if (kind == 'M') moves++;
+        if (kind == 'L' && *sample && moves == 1) {
+            add_sample(x, y, to_x, to_y);
+        } else if (kind == 'L' && !(samples && holds(&sample_table[samples - 1].box, x, y) &&
+                                    holds(&sample_table[samples - 1].box, to_x, to_y))) {
+            if (lines == LINES) exit(2);
+            line_table[lines++] = (struct line){{x, to_x}, {y, to_y}};
+        }
         x = to_x;
         y = to_y;
         d += 1 + used;
+    }
+    *sample = false;
+}
+
+static void take_polygon(const char *polygon, bool *sample)
+{
+    const char *d = strstr(polygon, "points = '");
+    double x, y, low[2] = {1e9, 1e9}, high[2] = {-1e9, -1e9};
+    size_t n = 0;
+    int used;
+
+    if (!d) exit(2);
+    for (d += 10; sscanf(d, " %lf,%lf%n", &x, &y, &used) == 2; d += used, n++) {
+        if (corners + n == CORNERS) exit(2);
+        corner_x[corners + n] = x;
+        corner_y[corners + n] = y;
+        low[0] = x < low[0] ? x : low[0];
+        low[1] = y < low[1] ? y : low[1];
+        high[0] = x > high[0] ? x : high[0];
+        high[1] = y > high[1] ? y : high[1];
+    }
+    if (*sample) {
+        add_sample(low[0], low[1], high[0], high[1]);
+        *sample = false;
+        return;
+    }
+    area_size[areas++] = n;
+    corners += n;
+}
+
+static bool begins(const char *s, const char *word)
+{
+    return strncmp(s, word, strlen(word)) == 0;
+}
+
+/* A plot's group: its title in the key, the sample beside it, then what it draws. Returns its end. */
+static const char *take_plot(const char *s)
+{
+    bool sample = false;
+
+    for (int depth = 0; *s; s++) {
+        if (begins(s, "</g>") && --depth == 0) return s;
+        if (begins(s, "<g transform=\"translate(")) {
+            size_t before = texts;
+
+            s = take_text(s); /* its </g> follows */
+            depth++;
+            sample = texts > before;
+        } else if (begins(s, "<g ")) {
+            depth++;
+        } else if (begins(s, "<path ")) {
+            take_path(s, &sample);
+        } else if (begins(s, "<polygon ")) {
+            take_polygon(s, &sample);
+        }
+    }
+    return s;
+}
+
+static bool meet(const struct box *a, const struct box *b)
+{
+    return a->x[0] < b->x[1] && b->x[0] < a->x[1] && a->y[0] < b->y[1] && b->y[0] < a->y[1];
+}
+
+/* Whether a point lies in the area (a ray to the right crosses its edge an odd number of times). */
+static bool in_area(size_t first, size_t size, double x, double y)
+{
+    bool in = false;
+
+    for (size_t i = 0, k = size - 1; i < size; k = i++) {
+        double x0 = corner_x[first + i], y0 = corner_y[first + i], x1 = corner_x[first + k],
+               y1 = corner_y[first + k];
+
+        if ((y0 > y) != (y1 > y) && x < (x1 - x0) * (y - y0) / (y1 - y0) + x0) in = !in;
+    }
+    return in;
+}
+
+static void check_box(const struct box *b, const char *text, const char *what)
+{
+    double x = (b->x[0] + b->x[1]) / 2, y = (b->y[0] + b->y[1]) / 2;
+    size_t first = 0;
+
+    for (size_t i = 0; i < lines; i++) {
+        const struct line *l = &line_table[i];
+
+        if (!passes(b, l->x[0], l->y[0], l->x[1], l->y[1])) continue;
+        printf("a curve passes through %s'%s' near %.0f,%.0f\n", what, text, l->x[1], l->y[1]);
+        found++;
+        break;
+    }
+    for (size_t i = 0; i < areas; first += area_size[i++])
+        if (in_area(first, area_size[i], x, y)) {
+            printf("%s'%s' lies in an area\n", what, text);
+            found++;
+            break;
+        }
+}
+
+static void check_samples(bool curves)
+{
+    for (size_t i = 0; i < samples; i++) {
+        const struct sample *s = &sample_table[i];
+
+        for (size_t k = 0; k < texts; k++)
+            if (k != s->text && meet(&s->box, &text_table[k].box))
+                printf("the key's sample of '%s' and '%s' overlap\n", text_table[s->text].text,
+                       text_table[k].text),
+                    found++;
+        if (curves) check_box(&s->box, text_table[s->text].text, "the key's sample of ");
     }
 }
 
@@ -128,7 +273,12 @@ int main(int argc, char **argv)
     double width, height;
 
     if (!view || sscanf(view + 13, "%lf %lf", &width, &height) != 2) return 2;
-    for (const char *s = svg; (s = strstr(s, "<g transform=\"translate(")) != NULL;) s = take_text(s);
+    for (const char *s = svg; *s; s++) {
+        if (begins(s, "<g id=\"gnuplot_plot_"))
+            s = take_plot(s);
+        else if (begins(s, "<g transform=\"translate("))
+            s = take_text(s);
+    }
     for (size_t i = 0; i < texts; i++) {
         const struct box *a = &text_table[i].box;
 
@@ -137,11 +287,13 @@ int main(int argc, char **argv)
         for (size_t k = 0; k < i; k++) {
             const struct box *b = &text_table[k].box;
 
-            if (a->x[0] < b->x[1] && b->x[0] < a->x[1] && a->y[0] < b->y[1] && b->y[0] < a->y[1])
+            /* a text in a box is written twice in its place */
+            if (meet(a, b) && memcmp(&text_table[i], &text_table[k], sizeof *text_table) != 0)
                 printf("'%s' and '%s' overlap\n", text_table[k].text, text_table[i].text), found++;
         }
     }
-    for (const char *s = svg; curves && (s = strstr(s, "<path ")) != NULL; s++) check_path(s);
+    for (size_t i = 0; curves && i < texts; i++) check_box(&text_table[i].box, text_table[i].text, "");
+    check_samples(curves);
     if (texts < 3) printf("only %zu texts\n", texts), found++;
     free(svg);
     return found > 0;
