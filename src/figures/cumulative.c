@@ -84,29 +84,37 @@ static void thin_curve(struct thinned *t, const double *x, const double *y, size
     keep_point(t, x[n - 1], y[n - 1]);
 }
 
+/* What the panels share: the settings drawn, and room for a curve. */
+struct curves {
+    const struct plot *plot;
+    struct setting setting[CURVES];
+    size_t count;
+    bool hardest_first;
+    double *x, *y; /* [ROOM] */
+    struct table *out;
+};
+enum { ROOM = 1 << 17 };
+
 /* False: the loss has no shares, as there is none, or an infinite one. */
-static bool put_curve(const struct plot *p, const struct set *set, const struct setting *c, const bool *keep,
-                      bool hardest_first, struct figure_point s, struct table *t)
+static bool put_curve(const struct curves *k, const struct set *set, const struct setting *c,
+                      const bool *keep, struct figure_point s)
 {
-    enum { ROOM = 1 << 17 };
-    double *x = mem_alloc(ROOM, sizeof *x), *y = mem_alloc(ROOM, sizeof *y);
+    const struct plot *p = k->plot;
     double *factor = side_factors(p->facts, c);
     size_t n;
 
     measure_set(set->measure, c);
-    n = measure_curve(set->measure, factor, keep, hardest_first, ROOM, x, y);
+    n = measure_curve(set->measure, factor, keep, k->hardest_first, ROOM, k->x, k->y);
     s.group = set->name;
     s.curve = c->loss->symbol;
     s.setting = *c;
     if (n)
-        thin_curve(&(struct thinned){.scales = {p->style.xlog || hardest_first, p->style.ylog},
+        thin_curve(&(struct thinned){.scales = {p->style.xlog || k->hardest_first, p->style.ylog},
                                      .point = s,
                                      .figure = p->figure,
-                                     .out = t},
-                   x, y, n);
+                                     .out = k->out},
+                   k->x, k->y, n);
     free(factor);
-    free(x);
-    free(y);
     return n > 0;
 }
 
@@ -120,18 +128,13 @@ static bool *class_parts(const struct facts *f, size_t class)
 }
 
 /* The examples of the parts kept. */
-static double examples_in(const struct plot *p, const struct set *set, const bool *keep)
+static double examples_in(const struct set *set, const bool *keep)
 {
-    struct sums *sums = mem_alloc(p->facts->parts, sizeof *sums);
-    struct setting ce = setting_of(&loss_ce, NAN, NAN, NAN);
-    double n = 0;
+    uint64_t n = 0;
 
-    measure_set(set->measure, &ce);
-    measure_sums(set->measure, sums);
-    for (size_t k = 0; k < p->facts->parts; k++)
-        if (keep[k]) n += (double)sums[k].count;
-    free(sums);
-    return n;
+    for (size_t i = 0; i < set->cells.count; i++)
+        if (keep[set->cells.cell[i].part]) n += set->cells.cell[i].count;
+    return (double)n;
 }
 
 static void note_missing(const struct plot *p, const char *group, const char *panel, size_t missing,
@@ -146,26 +149,47 @@ static void note_missing(const struct plot *p, const char *group, const char *pa
               missing < of ? ", at some of the settings" : "");
 }
 
-/* Every set's curves of one panel, of the parts kept (freed here); what has none is left out, with a note. */
-static bool put_panel(const struct plot *p, const char *panel, bool *keep, bool hardest_first,
-                      struct table *t, struct diag *d)
-{
-    struct setting curve[CURVES];
-    struct set set[SETS];
-    struct figure_point s = NO_POINT;
-    size_t curves = curves_of_data(p, curve, d), sets = curves ? sets_open(p, true, set, d) : 0;
+/* A panel, and the parts that it shows, NULL: none. */
+struct panel {
+    const char *name;
+    bool *keep; /* [parts] */
+};
 
-    s.panel = panel;
+/* Every set's curves of one panel; what has none is left out, with a note. */
+static void put_panel(const struct curves *k, const struct panel *panel, const struct set *set, size_t sets)
+{
+    struct figure_point s = NO_POINT;
+
+    s.panel = panel->name;
     for (size_t i = 0; i < sets; i++) {
         size_t missing = 0;
 
-        if (keep) s.z = examples_in(p, &set[i], keep);
-        for (size_t c = 0; c < curves; c++)
-            missing += !keep || !put_curve(p, &set[i], &curve[c], keep, hardest_first, s, t);
-        if (missing) note_missing(p, set[i].name, panel, missing, curves);
+        if (panel->keep) s.z = examples_in(&set[i], panel->keep);
+        for (size_t c = 0; c < k->count; c++)
+            missing += !panel->keep || !put_curve(k, &set[i], &k->setting[c], panel->keep, s);
+        if (missing) note_missing(k->plot, set[i].name, panel->name, missing, k->count);
     }
+}
+
+/* The panels, whose parts are freed here. */
+static bool put_panels(const struct plot *p, struct panel *panel, size_t panels, bool hardest_first,
+                       struct table *t, struct diag *d)
+{
+    struct curves k = {.plot = p, .hardest_first = hardest_first, .out = t};
+    struct set set[SETS];
+    size_t sets;
+
+    k.count = curves_of_data(p, k.setting, d);
+    sets = k.count ? sets_open(p, true, set, d) : 0;
+    k.x = mem_alloc(ROOM, sizeof *k.x);
+    k.y = mem_alloc(ROOM, sizeof *k.y);
+    for (size_t i = 0; i < panels; i++) {
+        put_panel(&k, &panel[i], set, sets);
+        free(panel[i].keep);
+    }
+    free(k.x);
+    free(k.y);
     sets_close(set, sets);
-    free(keep);
     return sets > 0;
 }
 
@@ -186,26 +210,27 @@ static bool by_classes(const struct facts *f)
 bool fig4_points(const struct plot *p, struct table *t, struct diag *d)
 {
     const struct facts *f = p->facts;
-    bool ok = true;
+    struct panel panel[PANELS];
+    size_t n = 0;
 
-    if (!by_classes(f)) {
-        for (int side = 1; side >= 0 && ok; side--)
-            ok = put_panel(p, side_name(f, side), side_parts(f, side), false, t, d);
-        return ok && something(t, d);
-    }
-    if (f->classes > PANELS)
+    if (by_classes(f) && f->classes > PANELS)
         return diag_fail(d, STATUS_USAGE,
                          "%zu classes are too many panels for one figure: it holds %d; --background NAME "
                          "draws that class against the rest",
                          f->classes, PANELS);
-    for (size_t i = 0; i < f->classes && ok; i++)
-        ok = put_panel(p, f->class_name[i], class_parts(f, i), false, t, d);
-    return ok && something(t, d);
+    if (by_classes(f))
+        for (; n < f->classes; n++) panel[n] = (struct panel){f->class_name[n], class_parts(f, n)};
+    else
+        for (int side = 1; side >= 0; side--)
+            panel[n++] = (struct panel){side_name(f, side), side_parts(f, side)};
+    return put_panels(p, panel, n, false, t, d) && something(t, d);
 }
 
 bool concentration_points(const struct plot *p, struct table *t, struct diag *d)
 {
-    return put_panel(p, "examples", side_parts(p->facts, -1), true, t, d) && something(t, d);
+    struct panel all = {"examples", side_parts(p->facts, -1)};
+
+    return put_panels(p, &all, 1, true, t, d) && something(t, d);
 }
 
 /* ---- the script ---- */
