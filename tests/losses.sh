@@ -1,5 +1,5 @@
 #!/bin/sh
-# losses.sh: weighted sums of losses and losses of sets, against published values and plain formulas; prints "losses: N passed, N failed"
+# losses.sh: weighted sums of losses, losses of sets and losses over all the data, against published values and plain formulas; prints "losses: N passed, N failed"
 tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
 losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
 scratch=$(mktemp -d) || exit 1
@@ -103,6 +103,80 @@ sort -t, -k4,4gr rows.csv | awk -F, '$4 + 0 == $4 { v[++n] = $4; all += $4 } END
 values top20 --ignore=-1 -l 'focal(gamma=2,alpha=0.25)+0.5*ce' "$sample" | head -n 1 >got
 check "concentration of a sum" near 1e-4 want got
 
+# ---- losses over all the data, against sorting ----
+
+# ohem.awk: "mask,kept,sum,mean,easy_neg,hard_neg,easy_pos,hard_pos,per_positive" of the N hardest of each mask (0: all), or of R negatives for each
+# positive (0: as many as there are), and of all masks together; input "mask,label,p_t,weight" by rising p_t, positives first
+cat >ohem.awk <<'AWK'
+BEGIN { FS = "," }
+NR == FNR { n[$1, $2]++; if (!($1 in seen)) { seen[$1]; order[++masks] = $1 } next }
+{ g = $1; y = $2
+  if (R) { room = n[g, 1]; if (N && N / (1 + R) < room) room = int(N / (1 + R)); limit = y ? room : int(R * room) } else limit = N
+  if (R ? ++got[g, y] > limit : ++got[g] > limit) next
+  ce = -log($3); k = ($3 >= .5) y
+  for (i = 0; i < 1 + (g != "TOTAL"); i++) { h = i ? "TOTAL" : g; kept[h]++; sum[h] += ce; part[h, k] += ce } }
+function row(g, positives) { printf "%s,%d,", g, kept[g]; if (!kept[g]) { printf "0,,,,,,%s\n", positives ? 0 : ""; return }
+  printf "%.15g,%.15g,%.15g,%.15g,%.15g,%.15g,", sum[g], sum[g] / kept[g], part[g, "10"] / sum[g], part[g, "00"] / sum[g], part[g, "11"] / sum[g], part[g, "01"] / sum[g]
+  if (positives) printf "%.15g", sum[g] / positives; print "" }
+END { for (i = 1; i <= masks; i++) { row(order[i], n[order[i], 1]); all += n[order[i], 1] } row("TOTAL", all) }
+AWK
+awk -F, 'NR > 1 { printf "%s,%d,%.17g\n", $3, $2, $2 ? $1 : 1 - $1 }' masks.csv >examples
+sort -s -t, -k3,3g -k2,2r examples >hardest
+columns=group,kept,sum,mean,easy_neg,hard_neg,easy_pos,hard_pos,per_positive
+# ohem SPEC N R: of each mask, and of them all
+ohem() { awk -v N="$2" -v R="$3" -f ohem.awk examples hardest >want; values $columns -b mask -l "$1" masks.csv >got; near 1e-9 want got; }
+check "ohem(keep=10)" ohem 'ohem(keep=10)' 10 0
+check "ohem(keep=1)" ohem 'ohem(keep=1)' 1 0
+check "ohem(keep=100), more than a mask has" ohem 'ohem(keep=100)' 100 0
+check "ohem(ratio=3), a mask without positives among them" ohem 'ohem(ratio=3)' 0 3
+check "ohem(ratio=0.5)" ohem 'ohem(ratio=0.5)' 0 0.5
+check "ohem(keep=16,ratio=3)" ohem 'ohem(keep=16,ratio=3)' 16 3
+sed 's/^[^,]*/TOTAL/' examples >one
+sed 's/^[^,]*/TOTAL/' hardest >hardest_one
+# without groups the examples of all masks compete
+whole() { awk -v N="$2" -v R="$3" -f ohem.awk one hardest_one | tail -n 1 | sed 's/TOTAL//' >want; values $columns -l "$1" masks.csv >got; near 1e-9 want got; }
+check "ohem(keep=50) of all" whole 'ohem(keep=50)' 50 0
+check "ohem(ratio=2) of all" whole 'ohem(ratio=2)' 0 2
+check "ohem: all there are" sh -c "'$losscope' -q -f tsv -l 'ohem(keep=1000000)' masks.csv | cut -f11-37 >want; '$losscope' -q -f tsv -l ce masks.csv | cut -f11-37 | cmp - want"
+awk -F, 'NR == 11 { printf "%.15g\n", -log($3) }' hardest_one >want
+values least_kept -l 'ohem(keep=11)' masks.csv >got
+check "the smallest loss that is kept" near 1e-9 want got
+# 40,767 anchors in few bins: within the bound that JSON gives, and its own least
+"$losscope" rows -q --ignore=-1 --keep label -f csv -l ce "$sample" >ce.csv
+awk -F, 'NR > 1 { printf "TOTAL,%d,%.17g\n", $3, $4 }' ce.csv | sort -s -t, -k3,3g -k2,2r >anchors_hardest
+for spec in keep=128:128:0 ratio=3:0:3 keep=20000:20000:0; do
+    arguments=$(echo "${spec#*:}" | tr : ' ') spec=${spec%%:*}
+    check "anchors: ohem($spec) is within its bound" sh -c "set -- $arguments; awk -v N=\$1 -v R=\$2 -f ohem.awk anchors_hardest anchors_hardest | tail -n 1 >want; '$losscope' -q --ignore=-1 -f json -l 'ohem($spec)' '$sample' >got
+        awk -F'[,:} ]+' -v want=\$(cut -d, -f3 want) '/\"sum\"/ { for (i = 1; i < NF; i++) if (\$i == \"\\\"sum\\\"\") sum = \$(i + 1) } /curve_bound/ { bound = \$(NF) } END { d = sum / want - 1; if (d < 0) d = -d; print sum, want, bound; exit !(bound < 0.01 && d <= bound + 1e-12) }' got"
+done
+{ head -n 1 masks.csv; tail -n +2 masks.csv | sort; } >sorted.csv
+check "ohem: in any order of the rows, the same bytes" sh -c "'$losscope' -f csv -b mask -l 'ohem(ratio=3),ohem(keep=10)' masks.csv | sort >one.csv; '$losscope' -f csv -b mask -l 'ohem(ratio=3),ohem(keep=10)' sorted.csv | sort | cmp - one.csv"
+# weights are numbers of examples: the same rows, given once with their weights and as often as they weigh
+awk -F, 'BEGIN { srand(4); print "p,label,mask,w" } NR > 1 { printf "%.17g,%d,%s,%d\n", $1 / (1 + rand()), $2, $3, 1 + int(3 * rand()) }' masks.csv >weighted.csv
+awk -F, 'NR == 1 { print "p,label,mask"; next } { for (i = 0; i < $4; i++) print $1 "," $2 "," $3 }' weighted.csv >repeated.csv
+for spec in 'ohem(keep=21)' 'ohem(ratio=3)'; do
+    values group,weight,sum,mean,easy_neg,grad_sum -b mask -l "$spec" repeated.csv >want
+    values group,weight,sum,mean,easy_neg,grad_sum -b mask -l "$spec" -w w weighted.csv >got
+    check "$spec with weights" near 2e-3 want got
+done
+
+# GHM-C by its formula: n / (M n_b), bins by g = |p - y|
+cat >ghm.awk <<'AWK'
+BEGIN { FS = "," }
+NR > 1 { y = $2; g = y ? 1 - $1 : +$1; pt = y ? +$1 : 1 - $1; for (b = 0; b + 1 < M && g >= (b + 1) / M;) b++
+    count[b]++; n++; ce[n] = -log(pt); bin[n] = b; key[n] = (pt >= .5) y; mask[n] = $3; norm[n] = g; size[$3]++; if (!($3 in seen)) { seen[$3]; order[++masks] = $3 } }
+function row(g, m) { printf "%s,%.15g,%.15g,%.15g,%.15g,%.15g,%.15g,%.15g\n", g, sum[g], sum[g] / m, part[g, "10"] / sum[g], part[g, "00"] / sum[g], part[g, "11"] / sum[g], part[g, "01"] / sum[g], grad[g] }
+END { for (k = 1; k <= n; k++) { w = n / M / count[bin[k]]; for (i = 0; i < 2; i++) { h = i ? "TOTAL" : mask[k]; sum[h] += w * ce[k]; part[h, key[k]] += w * ce[k]; grad[h] += w * norm[k] } }
+    for (i = 1; i <= masks; i++) row(order[i], size[order[i]]); row("TOTAL", n) }
+AWK
+for bins in 1 2 7 10 30; do
+    awk -v M=$bins -f ghm.awk masks.csv >want
+    values group,sum,mean,easy_neg,hard_neg,easy_pos,hard_pos,grad_sum -b mask -l "ghm-c(bins=$bins)" masks.csv >got
+    check "ghm-c(bins=$bins)" near 1e-11 want got
+done
+check "ghm-c by classes and of all: the same weights" sh -c "printf 'p_a,p_b,y_a,y_b\n.9,.2,1,0\n.4,.65,1,1\n.3,.7,0,1\n.15,.5,0,0\n' >multi.csv; '$losscope' -q -f tsv --by-class -l 'ghm-c(bins=4)' --task multilabel -p p_a,p_b -y y_a,y_b multi.csv | awk -F'\t' 'NR > 1 { sum[\$40] += \$11 } END { d = sum[\"class\"] / sum[\"total\"] - 1; exit !(d < 1e-14 && d > -1e-14 && sum[\"total\"] > 0) }'"
+check "ghm-c from a state" sh -c "'$losscope' -q -f csv -b mask -l 'ghm-c,ghm-c(bins=30),ohem(ratio=3)' masks.csv >want; '$losscope' -f csv -l 'ghm-c,ghm-c(bins=30),ohem(ratio=3)' masks.state | cmp - want"
+
 # ---- what is refused ----
 
 refuse() { check "refused: $1" refused "$2" -l "$1" -g 2 masks.csv; }
@@ -122,7 +196,15 @@ refuse 'ce+focal(gamma=-1)' "focal needs a gamma of at least 0, not -1"
 refuse 'ce+ce+ce+ce+ce+ce+ce+ce+focal' "a sum has at most 8 losses"
 refuse "$(printf '(%.0s' $(seq 30))focal" "too deep"
 check "refused: rows of a sum with the loss of a set" sh -c "'$losscope' rows -l '20*focal+dice' masks.csv 2>&1 | grep -q 'focal+dice is the loss of a set of examples, not of a row'"
-check "refused: a figure of a sum" sh -c "'$losscope' plot fig4 -l 'focal+ce' masks.csv 2>&1 | grep -q 'figures draw losses, not sums of them'"
+check "refused: a figure of a sum" sh -c "'$losscope' plot fig4 -l 'focal+ce' masks.csv 2>&1 | grep -q 'figures draw losses of examples by themselves, and no sums'"
+refuse 'ohem' "ohem needs keep or ratio, as in ohem(keep=3)"
+refuse 'ohem(keep=2.5)' "ohem needs a whole keep, not 2.5"
+refuse 'ohem(keep=0)' "ohem needs a keep of at least 1, not 0"
+refuse 'ghm-c(bins=0)' "ghm-c needs a bins of at least 1, not 0"
+refuse '2*ohem(keep=5)' "this loss stands alone, not in a sum, at character 3: 2* ^ ohem(keep=5)"
+check "refused: rows of what depends on all the data" sh -c "'$losscope' rows -l 'ghm-c' masks.csv 2>&1 | grep -q 'ghm-c(bins=10) depends on all the data'"
+check "refused: figures of it" sh -c "'$losscope' plot fig1 -l 'ohem(keep=5)' 2>&1 | grep -q 'figures draw losses of examples by themselves'"
+check "refused: a ratio without sides" sh -c "printf 'p_a,p_b,p_c,label\n.7,.2,.1,a\n.1,.8,.1,b\n' | '$losscope' -l 'ohem(ratio=3)' 2>&1 | grep -q 'ohem(ratio=3) needs positives and negatives: see --background'"
 check "refused: α from the data" refused "--alpha inverse: in a sum of losses α is a number" -l '2*balanced-ce+ce' -a inverse masks.csv
 echo "losses: $passed passed, $failed failed"
 [ "$failed" = 0 ]

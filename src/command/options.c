@@ -85,7 +85,7 @@ static bool take_loss(void *to, const char *v, struct diag *d)
         bool all = n == 3 && memcmp(v, "all", 3) == 0; /* those of each example */
 
         for (size_t i = 0; all && i < loss_count; i++)
-            if (!loss_table[i]->set &&
+            if (!loss_table[i]->set && !loss_is_over_data(loss_table[i]) &&
                 !add_loss(a, &room, loss_table[i]->name, strlen(loss_table[i]->name), d))
                 return false;
         if (!all && !add_loss(a, &room, v, n, d)) return false;

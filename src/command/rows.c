@@ -152,7 +152,13 @@ static bool list_losses(struct rows_options *o, struct diag *d)
         size_t count;
         struct setting *s = analysis_settings(a, &a->loss[i], &count);
 
-        if (setting_is_set(&a->loss[i]))
+        if (loss_is_over_data(a->loss[i].loss))
+            ok =
+                diag_fail(d, STATUS_USAGE,
+                          "%s depends on all the data, which rows does not wait for: rows --hardest N is its "
+                          "like",
+                          a->loss[i].text);
+        if (ok && setting_is_set(&a->loss[i]))
             ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",
                            a->loss[i].text);
 

@@ -236,7 +236,8 @@ static struct list list_of(struct measure *m, const double *alpha, const bool *k
         if (alpha && alpha[p] != alpha[part[0]]) even = false;
     }
     if (even && alpha && parts && !(alpha[part[0]] > 0)) return (struct list){NULL, NULL, NULL, 0};
-    if (setting_is_unsorted(&m->at) || (setting_is_sided(&m->at) && parts > 1)) return list_sorted(m, alpha, keep);
+    if (setting_is_unsorted(&m->at) || (setting_is_sided(&m->at) && parts > 1))
+        return list_sorted(m, alpha, keep);
     if (parts == 1) return list_of_part(m, part[0]);
     if (even) return list_even(m, all ? NULL : keep);
     if (parts == 2) return list_of_two(m, alpha, part[0], part[1]);

@@ -63,6 +63,10 @@ void measure_concentration(struct measure *m, const double *alpha, const bool *k
 size_t measure_curve(struct measure *m, const double *alpha, const bool *keep, bool hardest_first,
                      size_t room, double *x, double *y);
 
+/* The smallest loss of an example of the kept parts (NULL: all), within its bin, where losses fall as p_t
+   rises; NaN: there is none. */
+double measure_least(struct measure *m, const bool *keep);
+
 /* The same without squares over all the kept parts (NULL: all): out[segments]. */
 void measure_bands(struct measure *m, const bool *keep, struct sums *out);
 

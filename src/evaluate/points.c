@@ -14,8 +14,6 @@ double *measure_array(size_t n)
 
 /* ---- one cell's rows as points, as many as its share of the data is worth ---- */
 
-enum { MOST_POINTS = 32 };
-
 /* The place below which so much of the rows' weight lies: straight between the middles of the rule's weights,
    and beyond them. */
 static double quantile(const struct rule *r, double below)
@@ -49,8 +47,7 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
     }
 }
 
-/* At most MOST_POINTS, by rising place; `wanted`: how many would do; exact: they are where the rows are. */
-static size_t cell_points(const struct cell *c, size_t wanted, bool *exact, struct point out[MOST_POINTS])
+size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct point out[MOST_POINTS])
 {
     double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
     struct rule r;
@@ -143,7 +140,7 @@ void measure_points(struct measure *m)
     for (size_t i = 0; i < m->count; i++) {
         struct point p[MOST_POINTS];
         bool exact;
-        size_t n = cell_points(&m->cell[i], wanted[i], &exact, p);
+        size_t n = measure_cell_points(&m->cell[i], wanted[i], &exact, p);
         bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, end = measure_is_end(m->kind[i]);
 
         if (!exact)
@@ -236,4 +233,14 @@ const double *measure_values(struct measure *m)
     fit_values(m);
     bounds_make(m);
     return m->value;
+}
+
+double measure_least(struct measure *m, const bool *keep)
+{
+    double least = NAN;
+
+    for (size_t p = 0; p < m->parts; p++)
+        if ((!keep || keep[p]) && m->part_first[p] < m->part_first[p + 1])
+            least = fmin(least, setting_value(&m->at, m->point[m->part_first[p + 1] - 1].tail, m->side[p]));
+    return least;
 }

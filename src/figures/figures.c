@@ -219,8 +219,9 @@ static bool check_plot(const struct plot *p, struct diag *d)
         return diag_fail(d, STATUS_USAGE, "%s is drawn from predictions: it needs a FILE", f->name);
     if (f->file == FILE_REFUSED && p->facts) return diag_fail(d, STATUS_USAGE, "%s takes no FILE", f->name);
     for (size_t i = 0; p->asked.loss && i < p->analysis->loss_count; i++)
-        if (p->analysis->loss[i].terms)
-            return diag_fail(d, STATUS_USAGE, "%s: figures draw losses, not sums of them",
+        if (p->analysis->loss[i].terms || loss_is_over_data(p->analysis->loss[i].loss))
+            return diag_fail(d, STATUS_USAGE,
+                             "%s: figures draw losses of examples by themselves, and no sums",
                              p->analysis->loss[i].text);
     return check_single(p, d);
 }

@@ -25,7 +25,7 @@ double loss_focal_slope(double tail, int side, const double *param);
 /* The rows that loss.h does not name. */
 extern const struct loss loss_balanced_focal_star, loss_asl, loss_poly1, loss_poly1_focal, loss_focal_flsd,
     loss_reduced_focal, loss_generalized_ce, loss_smoothed_ce, loss_symmetric_ce, loss_dice, loss_jaccard,
-    loss_tversky, loss_focal_tversky;
+    loss_tversky, loss_focal_tversky, loss_ohem, loss_ghm_c;
 
 /* Whether a text is a weighted sum, and reading it: as setting_parse. */
 bool sum_is_one(const char *text, size_t size);

@@ -24,6 +24,11 @@ size_t loss_params(const struct loss *loss)
     return n;
 }
 
+bool loss_is_over_data(const struct loss *loss)
+{
+    return loss->keep || loss->bins;
+}
+
 int loss_param_of(const struct loss *loss, enum param_list list)
 {
     for (size_t i = 0; i < loss_params(loss); i++)
@@ -44,7 +49,9 @@ void loss_describe(const struct loss *loss, struct string *out)
         char number[NUMBER_SIZE];
 
         number_format(p->standard, number);
-        if (p->list == PARAM_OWN)
+        if (isnan(p->standard))
+            string_printf(out, "%s%s", between, p->name);
+        else if (p->list == PARAM_OWN)
             string_printf(out, "%s%s=%s", between, p->name, number);
         else
             string_printf(out, "%s%s", between, p->symbol);
@@ -91,8 +98,11 @@ bool loss_param_check(const struct loss *loss, const struct loss_param *p, doubl
     if (x < p->least || (p->above && x <= p->least))
         return diag_fail(d, STATUS_USAGE, "%s needs a %s %s %g, not %g", loss->name, p->name,
                          p->above ? "above" : "of at least", p->least, x);
-    return x <= p->most ||
-           diag_fail(d, STATUS_USAGE, "%s needs a %s of at most %g, not %g", loss->name, p->name, p->most, x);
+    if (x > p->most)
+        return diag_fail(d, STATUS_USAGE, "%s needs a %s of at most %g, not %g", loss->name, p->name, p->most,
+                         x);
+    return !p->whole || x == floor(x) ||
+           diag_fail(d, STATUS_USAGE, "%s needs a whole %s, not %g", loss->name, p->name, x);
 }
 
 /* "name=value", of the parameters in the parentheses. */
@@ -122,6 +132,30 @@ static bool take_param(struct term *s, const char *text, size_t size, struct dia
     return true;
 }
 
+/* One of the parameters without a default has to be given. */
+static bool check_given(const struct term *t, struct diag *d)
+{
+    struct string names = {0};
+    const char *first = NULL;
+
+    for (size_t i = 0; i < loss_params(t->loss); i++) {
+        const struct loss_param *p = &t->loss->param[i];
+
+        if (!isnan(p->standard)) continue;
+        if (!isnan(t->param[i])) {
+            string_free(&names);
+            return true;
+        }
+        string_printf(&names, "%s%s", first ? " or " : "", p->name);
+        if (!first) first = p->name;
+    }
+    if (first)
+        diag_fail(d, STATUS_USAGE, "--loss: %s needs %s, as in %s(%s=3)", t->loss->name, names.text,
+                  t->loss->name, first);
+    string_free(&names);
+    return !first;
+}
+
 bool term_parse(const char *text, size_t size, struct term *out, struct diag *d)
 {
     const char *open = memchr(text, '(', size);
@@ -133,7 +167,7 @@ bool term_parse(const char *text, size_t size, struct term *out, struct diag *d)
     if (!out->loss) return unknown_loss(text, name, d);
     for (size_t i = 0; i < loss_params(out->loss); i++)
         out->param[i] = out->loss->param[i].list == PARAM_OWN ? out->loss->param[i].standard : NAN;
-    if (!open) return true;
+    if (!open) return check_given(out, d);
     if (text[size - 1] != ')')
         return diag_fail(d, STATUS_USAGE, "--loss: %s lacks its closing parenthesis",
                          diag_shown(shown, text, size));
@@ -144,5 +178,5 @@ bool term_parse(const char *text, size_t size, struct term *out, struct diag *d)
         if (!take_param(out, text + at, end - at, d)) return false;
         at = end + 1;
     }
-    return true;
+    return check_given(out, d);
 }

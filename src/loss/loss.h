@@ -22,10 +22,18 @@ struct loss_param {
     const char *symbol; /* "γ" */
     const char *script; /* an expression of gnuplot that is the symbol; G, B, tex are defined there */
     const char *help;   /* "the focusing parameter" */
-    double standard, least, most;
-    bool above;   /* least itself is refused */
+    double standard, least, most; /* standard NaN: none; of those parameters at least one has to be given */
+    bool above;                   /* least itself is refused */
+    bool whole;                   /* whole numbers alone */
     int exponent; /* 1: a power of p_t or 1 − p_t, 2: of their ratio; the larger, the finer bins are read */
     enum param_list list;
+};
+
+/* How much weight of the hardest examples is kept (without weights: how many examples). */
+struct kept {
+    bool by_side;   /* side[] holds, else all */
+    double all;     /* whichever side they are of */
+    double side[2]; /* of negatives, of positives */
 };
 
 struct loss {
@@ -46,6 +54,12 @@ struct loss {
     /* Of the loss of a set of examples, not of each: it from Σ w p y, Σ w p and Σ w y, with p = P(y = 1),
        which is what value says then. NULL: the loss is a sum over the examples. */
     double (*set)(double both, double predicted, double actual, const double *param);
+    /* Of the hardest examples of each group alone, where there are weight[] negatives and positives (examples
+       without sides count as positives). NULL: all examples count. */
+    struct kept (*keep)(const double weight[2], const double *param);
+    /* Each example counts by 1 over the share of all that are in its bin, of so many equal bins of the size
+       of its gradient under CE, 1 − p_t, and over their number. NULL: all count alike. */
+    size_t (*bins)(const double *param);
     /* The tails where it is not smooth, at which bins have to be cut; returns how many. NULL: none. */
     size_t (*kinks)(const double *param, double tail[LOSS_KINKS]);
     enum loss_vector vector; /* the same two for many points, if any (lanes.h) */
@@ -64,6 +78,8 @@ extern const struct loss loss_sum;
 /* The row of that name (size bytes), NULL if there is none. */
 const struct loss *loss_find(const char *name, size_t size);
 size_t loss_params(const struct loss *loss);
+/* Whether an example's share in it depends on the other examples: it has keep or bins. */
+bool loss_is_over_data(const struct loss *loss);
 /* Which of its parameters a list gives; −1 if none. */
 int loss_param_of(const struct loss *loss, enum param_list list);
 /* One loss of a weighted sum. */

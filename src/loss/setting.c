@@ -65,7 +65,7 @@ void setting_text(const struct setting *s, struct string *out)
     if (s->terms) return;
     string_puts(out, s->loss->name);
     for (size_t i = 0; i < loss_params(s->loss); i++) {
-        if (s->loss->param[i].list != PARAM_OWN) continue;
+        if (s->loss->param[i].list != PARAM_OWN || isnan(s->param[i])) continue;
         number_format(s->param[i], number);
         string_printf(out, "%s%s=%s", between, s->loss->param[i].name, number);
         between = ",";
@@ -165,7 +165,9 @@ static bool same_number(double a, double b)
 
 static bool same_term(const struct term *a, const struct term *b)
 {
-    if (a->loss->value != b->loss->value || a->loss->slope != b->loss->slope) return false;
+    if (a->loss->value != b->loss->value || a->loss->slope != b->loss->slope ||
+        a->loss->keep != b->loss->keep || a->loss->bins != b->loss->bins)
+        return false;
     for (size_t i = 0; i < loss_params(a->loss); i++)
         if (!same_number(a->param[i], b->param[i])) return false;
     return true;

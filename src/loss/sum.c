@@ -123,6 +123,7 @@ static bool take_loss(struct sum_parser *p, double scale, bool written)
     if (!size) return fail(p, p->at, "here a loss is missing");
     if (p->out->terms == SUM_TERMS) return fail(p, p->at, "a sum has at most 8 losses");
     if (!term_parse(text, size, &t, p->d)) return false;
+    if (loss_is_over_data(t.loss)) return fail(p, p->at, "this loss stands alone, not in a sum");
     t.text = term_text(scale, written, text, size);
     p->out->term[p->out->terms++] = t;
     p->at += size;

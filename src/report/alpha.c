@@ -140,3 +140,26 @@ void alpha_set(struct scope *s, const struct alpha *alpha)
     }
     for (size_t k = 0; k < parts; k++) s->factor[k] = !s->sides || s->positive[k] ? a : rest;
 }
+
+void alpha_range(const struct scope *s, const struct setting *asked, size_t *first, size_t *end)
+{
+    *first = 0;
+    *end = asked->loss->balanced ? s->asked_alpha_count : 1;
+    if (!asked->loss->balanced || isnan(asked->alpha)) return;
+    for (*first = s->asked_alpha_count; s->a->alpha[*first].number != asked->alpha;) ++*first;
+    *end = *first + 1;
+}
+
+void alpha_add_own(struct scope *s, struct analysis *own)
+{
+    const struct analysis *a = s->a;
+
+    *own = *a;
+    own->alpha = mem_alloc(a->alpha_count + a->loss_count + 1, sizeof *own->alpha);
+    memcpy(own->alpha, a->alpha, a->alpha_count * sizeof *own->alpha);
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (!isnan(a->loss[i].alpha))
+            own->alpha[own->alpha_count++] = (struct alpha){ALPHA_NUMBER, a->loss[i].alpha, ""};
+    s->asked_alpha_count = a->alpha_count;
+    s->a = own;
+}

@@ -1,6 +1,7 @@
 /* analysis.c: what was asked: losses over lists of parameters, thresholds, α */
 #include "report/report.h"
 
+#include "evaluate/gradient_bins.h"
 #include "evaluate/metrics.h"
 
 #include <math.h>
@@ -117,5 +118,7 @@ struct cuts analysis_cuts(const struct analysis *a)
                       a->easy_count};
     for (size_t i = 0; i < a->easy_count; i++) c.at[i] = cut_of_threshold(a->easy[i]);
     for (size_t i = 0; i < a->loss_count; i++) c.count += setting_kinks(&a->loss[i], c.at + c.count);
+    for (size_t i = 0; i < a->loss_count; i++)
+        if (a->loss[i].loss->bins) gradient_bins_cuts(a->loss[i].loss->bins(a->loss[i].param), &c);
     return c;
 }

@@ -29,6 +29,8 @@ static const struct first_column {
     {R_mean, {DISPENSABLE + 1, 0}, WITHOUT_SUMS},
     {R_mean, {0, 0}, WITH_SUMS},
     {R_share_of_sum, {0, 0}, WITH_SUMS},
+    {R_kept, {5, 0}, ALWAYS},
+    {R_least_kept, {DISPENSABLE, 0}, ALWAYS},
     {R_easy_neg, {1, 0}, WITH_SIDES},
     {R_hard_neg, {2, 0}, WITH_SIDES},
     {R_easy_pos, {3, 0}, WITH_SIDES},

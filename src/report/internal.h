@@ -30,10 +30,11 @@ struct totals {
 /* A setting that has rows; behind a weighted sum stand its parts. */
 struct result {
     struct setting at;
-    size_t request;      /* what it is read off; SIZE_MAX: a sum, made of its parts */
-    const char *part_of; /* the text of its sum; NULL: it is no part */
-    size_t parts;        /* of a sum: so many results behind it */
-    bool over_groups;    /* of a sum with the loss of a set: of all groups it is the mean over them */
+    size_t request;              /* what it is read off; SIZE_MAX: a sum, made of its parts */
+    const char *part_of;         /* the text of its sum; NULL: it is no part */
+    size_t parts;                /* of a sum: so many results behind it */
+    bool over_groups;            /* of a sum with the loss of a set: of all groups it is the mean over them */
+    struct over_data *over_data; /* of a loss whose examples count by what the others are; else NULL */
 };
 
 /* One group being reported, or one class of it: `parts` of the data set's parts, from `first` on. */
@@ -44,11 +45,15 @@ struct scope {
     double *easy; /* ascending */
     size_t first, parts;
     const char *name, *class;
-    bool is_group;                   /* a group of the data, or a class of one */
+    bool is_group;           /* a group of the data, or a class of one */
+    size_t group;            /* which, where it is one */
+    const struct cell *cell; /* [cells]: its examples */
+    size_t cells;
     const struct counts *counts;     /* NULL: counted from the sums */
     const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
     struct sums *sums;               /* [parts][easy_count + 1] */
     double *factor;                  /* [parts]: α of each part */
+    const double *own_factor;        /* [parts]: what stands in the place of α; NULL: nothing does */
     double *weight;                  /* [parts]: Σ w */
     const bool *positive, *negative; /* [parts] */
     bool sides;
@@ -111,6 +116,10 @@ void intervals_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss
 
 /* Refused before anything is read off. */
 bool alpha_check(struct scope *s, struct diag *d);
+/* The α of the settings' specs behind those that were asked for; own takes the place of the analysis. */
+void alpha_add_own(struct scope *s, struct analysis *own);
+/* Which of the α are a loss's: those that were asked for, or the one that its spec sets. */
+void alpha_range(const struct scope *s, const struct setting *asked, size_t *first, size_t *end);
 /* Fills s->factor[]: α of each part. */
 void alpha_set(struct scope *s, const struct alpha *alpha);
 /* α as the table shows it: a number, or the text that stands for one factor a class. factor[facts->parts]: of
@@ -120,7 +129,8 @@ struct value alpha_shown(const struct scope *s, const struct alpha *alpha, const
 /* ---- weighted_sums.c ---- */
 
 /* Fills result[] and request[]. */
-void results_make(struct scope *s);
+void results_make(struct scope *s, const struct tally *tally);
+void results_free(struct scope *s);
 /* The rows of a result, which may be a sum, and of its parts stand from `first` on: what is made of the
    parts, and their shares; of the total, which of them are means over the groups. */
 void rows_finish_sum(struct scope *s, const struct result *sum, size_t first);
@@ -128,7 +138,29 @@ void rows_finish_sum(struct scope *s, const struct result *sum, size_t first);
 void group_means_add(struct scope *s, size_t first);
 /* Puts them into the total's rows, which stand first in the table. */
 void group_means_put(struct scope *s);
-void group_means_free(struct group_means *m);
+
+/* A loss over all the data: what its examples count by, made once. */
+struct over_data *over_data_make(const struct tally *t, const struct setting *at);
+void over_data_free(struct over_data *o);
+/* The scope its rows are made in, for a group, class or all, which only over_data_close ends. */
+struct over_scope {
+    struct scope scope;
+    struct analysis analysis; /* without intervals: which examples count is not known beforehand */
+    struct cells all;         /* of the tally of those kept */
+    struct cell *cell;        /* its own */
+    struct counts counts;
+    double bound; /* how far its sum may be off */
+    double *double_array;
+    uint64_t *weightless;
+    bool *positive, *negative;
+    int *side;
+};
+void over_data_open(const struct scope *s, const struct over_data *o, struct over_scope *out);
+void over_data_close(struct over_scope *o);
+/* Whether so many negatives are kept for each positive. */
+bool over_data_by_side(const struct setting *s);
+/* Refuses losses that need positives and negatives where there are none. */
+bool over_data_check_sides(const struct scope *s, struct diag *d);
 
 /* ---- group_rows.c ---- */
 

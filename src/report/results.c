@@ -86,25 +86,6 @@ static void put_totals(const struct scope *s, struct value *row, const struct qu
     if (q->of[ALL] > 0 && isfinite(q->of[ALL])) row[R_effective] = value_number(1 / square);
 }
 
-/* Which of the α are a loss's: those that were asked for, or the one that its spec sets. */
-static void alphas_of(const struct scope *s, const struct setting *asked, size_t *first, size_t *end)
-{
-    *first = 0;
-    *end = asked->loss->balanced ? s->asked_alpha_count : 1;
-    if (isnan(asked->alpha)) return;
-    for (*first = s->asked_alpha_count; s->a->alpha[*first].number != asked->alpha;) ++*first;
-    *end = *first + 1;
-}
-
-static bool sets_check(const struct scope *s, struct diag *d)
-{
-    for (size_t i = 0; i < s->a->loss_count; i++)
-        if (setting_is_set(&s->a->loss[i]) && !s->sides)
-            return diag_fail(d, STATUS_USAGE, "%s needs positives and negatives: see --background",
-                             s->a->loss[i].text);
-    return true;
-}
-
 /* The loss of a set is no sum: it stands as the mean, and nothing has a share of it. */
 static void put_set(const struct scope *s, const struct setting *set, double coefficient,
                     const struct quadrants *q, struct value *row)
@@ -138,17 +119,17 @@ static void put_setting(struct scope *s, const struct result *result)
     size_t parts = s->parts, first, end;
 
     s->sums = r->sums;
-    alphas_of(s, at, &first, &end);
+    alpha_range(s, at, &first, &end);
     for (size_t i = first; i < end; i++) {
         struct value common[R_COLUMNS] = {0};
         struct quadrants *q = mem_alloc(2 * s->a->easy_count, sizeof *q), *slope = q + s->a->easy_count;
-        bool balanced = at->loss->balanced;
+        bool balanced = at->loss->balanced, weighted = balanced || s->own_factor;
 
-        for (size_t p = 0; p < parts; p++) s->factor[p] = balanced ? r->factor[i * parts + p] : 1;
+        for (size_t p = 0; p < parts; p++) s->factor[p] = weighted ? r->factor[i * parts + p] : 1;
         quadrants_of(s, OF_LOSS, 1, q);
         quadrants_of(s, OF_SLOPE, 1, slope);
         put_totals(s, common, q);
-        if (!own->loss->set) put_concentration(s, balanced ? &r->weighted[i] : &r->plain, common);
+        if (!own->loss->set) put_concentration(s, weighted ? &r->weighted[i] : &r->plain, common);
         for (size_t e = 0; e < s->a->easy_count; e++) {
             struct value *row = table_row(s->out);
             size_t threshold = scope_threshold(s, s->a->easy[e]);
@@ -174,12 +155,97 @@ static void put_setting(struct scope *s, const struct result *result)
     }
 }
 
-/* The rows of a result that is made of others wait for these. */
+/* For read_off: the scope's own; else α from the sums where all the data are at hand, else that of all the
+ * data. */
+static void factors(const void *context, size_t request, size_t alpha, const struct sums *sums,
+                    double *factor)
+{
+    struct scope s = *(const struct scope *)context;
+
+    s.sums = (struct sums *)(uintptr_t)sums;
+    s.factor = factor;
+    if (s.own_factor)
+        memcpy(factor, s.own_factor, s.parts * sizeof *factor);
+    else if (s.total)
+        memcpy(factor, s.total[request].factor + alpha * s.facts->parts + s.first, s.parts * sizeof *factor);
+    else
+        alpha_set(&s, &s.a->alpha[alpha]);
+}
+
+/* Reads off what is requested of the scope's cells; the caller closes the measure. */
+static struct measure *read_cells(struct scope *s)
+{
+    struct read_off query = {.request = s->request,
+                             .count = s->requests,
+                             .alpha_count = s->own_factor ? 1 : s->a->alpha_count,
+                             .squares = s->a->ci > 0,
+                             .positive = s->sides ? s->positive : NULL,
+                             .negative = s->sides ? s->negative : NULL,
+                             .factors = factors,
+                             .context = s,
+                             .threads = s->a->threads};
+    double *cut = mem_alloc(s->a->easy_count, sizeof *cut);
+    struct measure *m;
+
+    for (size_t i = 0; i < s->a->easy_count; i++) cut[i] = cut_of_threshold(s->easy[i]);
+    m = measure_open(s->cell, s->cells, s->parts, s->side, cut, s->a->easy_count);
+    free(cut);
+
+    for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
+    for (size_t i = 0; i < s->cells; i++)
+        s->weight[s->cell[i].part] += ldexp(s->cell[i].sum[0], s->cell[i].unit);
+    s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
+    read_off(m, &query, s->reading);
+    if (s->a->ci > 0) intervals_open(s, s->cell, s->cells);
+    return m;
+}
+
+/* How many examples are kept, and the smallest loss of them. */
+static void put_kept(const struct scope *all, struct over_scope *o, const struct setting *at,
+                     struct measure *m, struct value *row)
+{
+    const struct scope *s = &o->scope;
+    double sum = row[R_sum].kind == CELL_EMPTY ? 0 : row[R_sum].as.number,
+           positives = all->sides ? scope_weight(all, all->positive) : NAN;
+
+    measure_set(m, at);
+    row[R_kept] = value_count(scope_examples_of(s, NULL));
+    row[R_least_kept] = value_number(measure_least(m, over_data_by_side(at) ? s->negative : NULL));
+    row[R_per_positive] = value_number(positives > 0 ? sum / positives : NAN);
+    if (sum > 0 && isfinite(sum)) s->out->curve_bound = fmax(s->out->curve_bound, fmin(1, o->bound / sum));
+}
+
+/* The rows of a loss over all the data. */
+static void put_over_data(struct scope *s, const struct result *r)
+{
+    struct over_scope o;
+    struct result own = {.at = r->at};
+    struct request request = {.setting = r->at};
+    size_t first = s->out->row_count;
+    struct measure *m;
+
+    over_data_open(s, r->over_data, &o);
+    *(o.scope.own_factor ? &request.weighted : &request.plain) = true;
+    o.scope.request = &request;
+    o.scope.requests = 1;
+    m = read_cells(&o.scope);
+    put_setting(&o.scope, &own);
+    for (size_t row = first; r->at.loss->keep && row < s->out->row_count; row++)
+        put_kept(s, &o, &r->at, m, &s->out->value[row * s->out->column_count]);
+    measure_close(m);
+    readings_free(o.scope.reading, 1);
+    over_data_close(&o);
+}
+
+/* The rows of a sum that is made of others wait for these. */
 static void put_result(struct scope *s, const struct result *r)
 {
-    for (size_t e = 0; r->request == SIZE_MAX && e < s->a->easy_count; e++)
-        put_names(s, r, s->a->easy[e], table_row(s->out));
-    if (r->request != SIZE_MAX) put_setting(s, r);
+    if (r->over_data)
+        put_over_data(s, r);
+    else if (r->request != SIZE_MAX)
+        put_setting(s, r);
+    else
+        for (size_t e = 0; e < s->a->easy_count; e++) put_names(s, r, s->a->easy[e], table_row(s->out));
 }
 
 /* The rows of all results, in the order in which they were asked for. */
@@ -193,58 +259,13 @@ static void put_results(struct scope *s)
     }
 }
 
-/* The α of the settings beside those of the list that the losses' specs set. */
-static void add_own_alphas(struct scope *s, struct analysis *own)
-{
-    const struct analysis *a = s->a;
-
-    *own = *a;
-    own->alpha = mem_alloc(a->alpha_count + a->loss_count + 1, sizeof *own->alpha);
-    memcpy(own->alpha, a->alpha, a->alpha_count * sizeof *own->alpha);
-    for (size_t i = 0; i < a->loss_count; i++)
-        if (!isnan(a->loss[i].alpha))
-            own->alpha[own->alpha_count++] = (struct alpha){ALPHA_NUMBER, a->loss[i].alpha, ""};
-    s->asked_alpha_count = a->alpha_count;
-    s->a = own;
-}
-
-/* For read_off: α from the sums where all the data are at hand, else that of all the data. */
-static void factors(const void *context, size_t request, size_t alpha, const struct sums *sums,
-                    double *factor)
-{
-    struct scope s = *(const struct scope *)context;
-
-    s.sums = (struct sums *)(uintptr_t)sums;
-    s.factor = factor;
-    if (s.total)
-        memcpy(factor, s.total[request].factor + alpha * s.facts->parts + s.first, s.parts * sizeof *factor);
-    else
-        alpha_set(&s, &s.a->alpha[alpha]);
-}
-
 static void put_cells(struct scope *s, const struct cell *cells, size_t count)
 {
-    struct read_off query = {.request = s->request,
-                             .count = s->requests,
-                             .alpha_count = s->a->alpha_count,
-                             .squares = s->a->ci > 0,
-                             .positive = s->sides ? s->positive : NULL,
-                             .negative = s->sides ? s->negative : NULL,
-                             .factors = factors,
-                             .context = s,
-                             .threads = s->a->threads};
-    double *cut = mem_alloc(s->a->easy_count, sizeof *cut);
     struct measure *m;
 
-    for (size_t i = 0; i < s->a->easy_count; i++) cut[i] = cut_of_threshold(s->easy[i]);
-    m = measure_open(cells, count, s->parts, s->side, cut, s->a->easy_count);
-    free(cut);
-
-    for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
-    for (size_t i = 0; i < count; i++) s->weight[cells[i].part] += ldexp(cells[i].sum[0], cells[i].unit);
-    s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
-    read_off(m, &query, s->reading);
-    if (s->a->ci > 0) intervals_open(s, cells, count);
+    s->cell = cells;
+    s->cells = count;
+    m = read_cells(s);
     put_results(s);
     measure_close(m);
 }
@@ -334,6 +355,7 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
         struct cells own = cells_of_group(tally, g);
 
         s->is_group = true;
+        s->group = g;
         s->name = f->groups[f->group_order[g]].name;
         s->counts = &f->groups[f->group_order[g]].counts;
         put_scope(s, &own);
@@ -378,10 +400,10 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     }
     s.name = facts->grouped ? "TOTAL" : NULL;
     s.counts = &facts->counts;
-    add_own_alphas(&s, &own);
-    ok = alpha_check(&s, d) && sets_check(&s, d);
+    alpha_add_own(&s, &own);
+    ok = alpha_check(&s, d) && over_data_check_sides(&s, d);
     if (ok) {
-        results_make(&s);
+        results_make(&s, tally);
         s.totals = totals_make(&s);
         cells = cells_of_all(tally);
         put_scope(&s, &cells);
@@ -391,9 +413,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         free(s.totals);
     }
     free(own.alpha);
-    free(s.result);
-    free(s.request);
-    group_means_free(s.means);
+    results_free(&s);
     free(side);
     free(s.easy);
     free(s.factor);

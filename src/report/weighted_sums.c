@@ -67,7 +67,7 @@ static void add_sum(struct scope *s, struct results_room *room, const struct set
 }
 
 /* Losses that differ by α alone share their requests. */
-void results_make(struct scope *s)
+void results_make(struct scope *s, const struct tally *tally)
 {
     const struct analysis *a = s->a;
     struct results_room room = {0};
@@ -86,6 +86,8 @@ void results_make(struct scope *s)
 
             if (at[k].terms) {
                 add_sum(s, &room, &at[k]);
+            } else if (loss_is_over_data(at[k].loss)) {
+                add_result(s, &room, &at[k], SIZE_MAX)->over_data = over_data_make(tally, &at[k]);
             } else if (!analysis_is_redundant(a, &at[k])) {
                 *(at[k].loss->balanced ? &r->weighted : &r->plain) = true;
                 add_result(s, &room, &at[k], first[i] + k);
@@ -94,6 +96,20 @@ void results_make(struct scope *s)
         free(at);
     }
     free(first);
+}
+
+static void means_free(struct group_means *m)
+{
+    if (m) free(m->mean);
+    free(m);
+}
+
+void results_free(struct scope *s)
+{
+    for (size_t i = 0; i < s->results; i++) over_data_free(s->result[i].over_data);
+    free(s->result);
+    free(s->request);
+    means_free(s->means);
 }
 
 /* ---- rows ---- */
@@ -131,6 +147,7 @@ static void want_mean(struct scope *s, size_t row, size_t sum)
     m->mean[m->count++] = (struct group_mean){.row = row, .sum = sum};
     keep_counts(own, kept);
     for (int c = R_examples; c < R_class; c++) own[c] = kept[c];
+    for (size_t c = R_COLUMNS; c < s->out->column_count; c++) own[c] = (struct value){CELL_EMPTY};
     for (size_t c = R_COLUMNS; c < s->out->column_count; c++) own[c] = value_number(NAN);
     own[R_share_of_sum] = kept[R_share_of_sum];
 }
@@ -155,6 +172,8 @@ void rows_finish_sum(struct scope *s, const struct result *sum, size_t first)
     size_t each = s->a->easy_count;
 
     for (size_t e = 0; sum->parts && e < each; e++) finish_at(s->out, sum, first + e, each);
+    for (size_t r = first; sum->over_groups && s->means && s->a->ci > 0 && r < s->out->row_count; r++)
+        memset(row_at(s->out, r) + R_share_of_total_low, 0, 4 * sizeof(struct value)); /* of no total */
     for (size_t k = 0; sum->over_groups && !s->is_group && s->means && k <= sum->parts; k++)
         for (size_t e = 0; e < each; e++) want_mean(s, first + k * each + e, first + e);
 }
@@ -183,10 +202,4 @@ void group_means_put(struct scope *s)
         if (m->row != m->sum)
             row_at(t, m->row)[R_share_of_sum] = result_share(mean_at(t, m->row), mean_at(t, m->sum));
     }
-}
-
-void group_means_free(struct group_means *m)
-{
-    if (m) free(m->mean);
-    free(m);
 }

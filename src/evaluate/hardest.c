@@ -1,0 +1,280 @@
+/* hardest.c: the hardest examples of each group, as a tally of their own */
+#include "evaluate/hardest.h"
+
+#include "evaluate/internal.h"
+#include "loss/tail.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A cell of the group at hand. */
+struct ranked {
+    uint64_t order; /* rises from the hardest; the same for all cells of a place but for its lowest bits */
+    size_t cell;
+    double weight;
+    bool positive;
+};
+
+struct choice {
+    const struct tally *tally;
+    struct ranked *ranked;
+    size_t count;
+    struct moment_table kept;
+    double bound;
+};
+
+/* Σ w of a cell. */
+static double weight_of(const struct tally *t, size_t i)
+{
+    double sum = (double)t->cell[i].sum[0];
+
+    return t->square ? ldexp(sum, 16 * key_level(t->cell[i].key) - 52) : sum;
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+
+    if (x->order != y->order) return x->order < y->order ? -1 : 1;
+    if (x->positive != y->positive) return x->positive ? -1 : 1;
+    return x->cell < y->cell ? -1 : x->cell > y->cell;
+}
+
+/* Ranks the cells of a group; weight[]: of negatives, of positives. */
+static void rank(struct choice *c, size_t group, double weight[2])
+{
+    const struct tally *t = c->tally;
+
+    c->count = 0;
+    weight[0] = weight[1] = 0;
+    for (size_t i = t->group_first[group]; i < t->group_first[group + 1]; i++) {
+        cell_key key = t->cell[i].key;
+        struct ranked *r = &c->ranked[c->count];
+
+        if (key_place(key) == PLACE_WEIGHTLESS) continue;
+        *r = (struct ranked){.order = key_order(&t->cuts, key_of(0, key_place(key), 0)),
+                             .cell = i,
+                             .weight = weight_of(t, i),
+                             .positive = facts_side(&t->facts, key_part(key) % t->facts.parts) != 0};
+        weight[r->positive] += r->weight;
+        c->count++;
+    }
+    qsort(c->ranked, c->count, sizeof *c->ranked, by_order);
+}
+
+static void keep_whole(struct choice *c, size_t cell)
+{
+    const struct tally *t = c->tally;
+
+    moment_table_add(&c->kept, t->cell[cell].key, &t->cell[cell], t->square ? &t->square[cell] : NULL);
+}
+
+/* ---- the place in which the bound falls ---- */
+
+/* A point of one of its cells. */
+struct place_point {
+    double tail, place, weight;
+    bool positive;
+    size_t of; /* which of the place's cells */
+};
+
+static int hardest_first(const void *a, const void *b)
+{
+    const struct place_point *x = a, *y = b;
+    int order = tail_compare(x->tail, y->tail);
+
+    if (order) return order;
+    return x->positive != y->positive ? (x->positive ? -1 : 1) : (x->of > y->of) - (x->of < y->of);
+}
+
+/* Without weights: a cell's sums as doubles. */
+static struct cell cell_of(const struct tally *t, const struct moments *m)
+{
+    struct cell c = {.bin = place_bin(&t->cuts, key_place(m->key)), .count = m->count};
+
+    for (int k = 0; k < TALLY_MOMENTS; k++)
+        c.sum[k] = (double)m->sum[k] * (k == 0 ? 1 : k == 8 ? 0x1p-16 : 0x1p-44);
+    return c;
+}
+
+/* How far apart the losses of two rows of the place may be. */
+static double loss_range(const struct tally *t, uint32_t place)
+{
+    double low, high, centre, slope;
+    enum bin_kind kind = bin_of(place_bin(&t->cuts, place), &centre, &slope);
+    double sign = kind == BIN_HARD || kind == BIN_FAR_HARD ? -1 : 1;
+
+    if (measure_is_end(kind)) return 0;
+    place_bounds(&t->cuts, place, &low, &high);
+    return fabs(tail_lp(sign * low) - tail_lp(sign * high));
+}
+
+/* The largest of rows that share a mean and a deviation are within half of it a row of each other. */
+static double spread_bound(const struct place_point *p, size_t n)
+{
+    double w = 0, sum = 0, square = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        w += p[i].weight;
+        sum += p[i].weight * -tail_lp(p[i].tail);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double d = -tail_lp(p[i].tail) - sum / w;
+
+        square += p[i].weight * d * d;
+    }
+    return 0.5 * sqrt(w * square);
+}
+
+/* Adds `rows` of a cell: those of its points that are the hardest. */
+static void keep_some(struct choice *c, const struct place_point *p, size_t points, size_t of, size_t cell,
+                      uint64_t rows)
+{
+    struct moments part = {.key = c->tally->cell[cell].key, .count = rows};
+    double left = (double)rows, sum[TALLY_MOMENTS] = {0};
+
+    for (size_t i = 0; i < points && left > 0; i++) {
+        double w = fmin(left, p[i].weight), power = w;
+
+        if (p[i].of != of) continue;
+        for (int k = 1; k < TALLY_MOMENTS; k++) sum[k] += power *= p[i].place;
+        left -= w;
+    }
+    part.sum[0] = (wide_int)rows;
+    for (int k = 1; k < TALLY_MOMENTS; k++) part.sum[k] = (wide_int)rint(ldexp(sum[k], k == 8 ? 16 : 44));
+    if (rows) moment_table_add(&c->kept, part.key, &part, NULL);
+}
+
+/* How many rows of each of the place's n cells are among the hardest `rows` of all; out[n]. */
+static void share_out(const struct place_point *p, size_t points, const struct ranked *r, size_t n,
+                      uint64_t rows, uint64_t *out)
+{
+    double *wanted = mem_alloc(n, sizeof *wanted), left = (double)rows;
+    uint64_t given = 0;
+
+    for (size_t i = 0; i < points && left > 0; i++) {
+        double w = fmin(left, p[i].weight);
+
+        wanted[p[i].of] += w;
+        left -= w;
+    }
+    for (size_t k = 0; k < n; k++) {
+        out[k] = (uint64_t)fmin(floor(wanted[k] + 1e-6), r[k].weight);
+        given += out[k];
+    }
+    while (given < rows) { /* what rounding left goes where most is missing */
+        size_t most = n;
+
+        for (size_t k = 0; k < n; k++)
+            if ((double)out[k] < r[k].weight &&
+                (most == n || wanted[k] - (double)out[k] > wanted[most] - (double)out[most]))
+                most = k;
+        out[most]++;
+        given++;
+    }
+    free(wanted);
+}
+
+/* Without weights: `rows` of the place's n cells. */
+static void cut_rows(struct choice *c, const struct ranked *r, size_t n, uint64_t rows, double all)
+{
+    struct place_point *p = mem_alloc(n * MOST_POINTS, sizeof *p);
+    uint64_t *share = mem_alloc(n, sizeof *share);
+    size_t points = 0;
+    bool exact = true;
+
+    for (size_t k = 0; k < n; k++) {
+        struct cell cell = cell_of(c->tally, &c->tally->cell[r[k].cell]);
+        struct point own[MOST_POINTS];
+        bool own_exact;
+        size_t count = measure_cell_points(&cell, MOST_POINTS, &own_exact, own);
+
+        exact &= own_exact;
+        for (size_t i = 0; i < count; i++) {
+            double w = own[i].weight, rounded = rint(w);
+
+            if (own_exact && fabs(w - rounded) < 1e-4) w = rounded; /* so many rows */
+            p[points++] =
+                (struct place_point){bin_tail(cell.bin, own[i].place), own[i].place, w, r[k].positive, k};
+        }
+    }
+    qsort(p, points, sizeof *p, hardest_first);
+    share_out(p, points, r, n, rows, share);
+    for (size_t k = 0; k < n; k++) keep_some(c, p, points, k, r[k].cell, share[k]);
+    if (!exact)
+        c->bound += n == 1 ? spread_bound(p, points)
+                           : fmin((double)rows, all - (double)rows) *
+                                 loss_range(c->tally, key_place(c->tally->cell[r->cell].key));
+    free(share);
+    free(p);
+}
+
+/* With weights: the same fraction of each of the place's cells. */
+static void cut_weight(struct choice *c, const struct ranked *r, size_t n, double weight, double all)
+{
+    const struct tally *t = c->tally;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct moments *from = &t->cell[r[k].cell];
+        struct moments part = {.key = from->key,
+                               .count = (uint64_t)fmax(1, rint((double)from->count * weight / all))};
+        struct square_moments square;
+
+        for (int i = 0; i < TALLY_MOMENTS; i++) {
+            part.sum[i] = (wide_int)((long double)from->sum[i] * weight / all);
+            square.sum[i] = (wide_int)((long double)t->square[r[k].cell].sum[i] * weight / all);
+        }
+        moment_table_add(&c->kept, part.key, &part, &square);
+    }
+    if (n > 1 || t->cell[r->cell].count > 1)
+        c->bound += fmin(weight, all - weight) * loss_range(t, key_place(t->cell[r->cell].key));
+}
+
+/* ---- walking from the hardest ---- */
+
+/* Keeps the hardest of the ranked cells of a side (−1: of both) up to a weight. */
+static void keep_hardest(struct choice *c, int side, double limit)
+{
+    struct ranked *r = mem_alloc(c->count, sizeof *r);
+    size_t n = 0;
+    double left = c->tally->square ? limit : floor(limit);
+
+    for (size_t i = 0; i < c->count; i++)
+        if (side < 0 || c->ranked[i].positive == side) r[n++] = c->ranked[i];
+    for (size_t i = 0, end; i < n && left > 0; i = end) {
+        double all = 0;
+
+        for (end = i; end < n && r[end].order == r[i].order; end++) all += r[end].weight;
+        for (size_t k = i; all <= left && k < end; k++) keep_whole(c, r[k].cell);
+        if (all > left && c->tally->square) cut_weight(c, r + i, end - i, left, all);
+        if (all > left && !c->tally->square) cut_rows(c, r + i, end - i, (uint64_t)left, all);
+        left -= all;
+    }
+    free(r);
+}
+
+void hardest_make(const struct tally *t, const struct setting *at, struct tally *out, double **bound)
+{
+    struct choice c = {.tally = t, .kept = {.weighted = t->square != NULL}};
+
+    c.ranked = mem_alloc(t->count, sizeof *c.ranked);
+    *bound = mem_alloc(t->facts.group_count, sizeof **bound);
+    for (size_t g = 0; g < t->facts.group_count; g++) {
+        double weight[2];
+        struct kept kept;
+
+        rank(&c, g, weight);
+        kept = at->loss->keep(weight, at->param);
+        c.bound = 0;
+        if (!kept.by_side) keep_hardest(&c, -1, kept.all);
+        for (int side = 0; kept.by_side && side < 2; side++) keep_hardest(&c, side, kept.side[side]);
+        (*bound)[g] = c.bound;
+    }
+    free(c.ranked);
+    *out = (struct tally){0};
+    out->facts.parts = t->facts.parts;
+    out->facts.group_count = t->facts.group_count;
+    bin_cuts_copy(&t->cuts, &out->cuts);
+    tally_take(out, &c.kept);
+}

@@ -1,0 +1,15 @@
+/* hardest.h: the hardest examples of each group, as a tally of their own, which any loss is read off */
+#ifndef EVALUATE_HARDEST_H
+#define EVALUATE_HARDEST_H
+
+#include "loss/loss.h"
+#include "tally/tally.h"
+
+/* What is kept by a loss that has `keep`: the examples of the smallest p_t, of equal ones positives first;
+   out has the groups, parts and cuts of t, and no more of its facts. Of a bin in which the bound falls the
+   rows are known as in curves: exactly, if they have up to four different p_t; with weights it is kept in
+   proportion. bound[groups]: how far the sum of the losses (CE) of each group may be off; free it. tally_free
+   frees out. */
+void hardest_make(const struct tally *t, const struct setting *at, struct tally *out, double **bound);
+
+#endif
