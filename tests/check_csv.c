@@ -98,11 +98,29 @@ START_TEST(csv_spectrum)
 }
 END_TEST
 
+/* What stands in a row's fields from the row before is not left in one that never ends. */
+START_TEST(a_quote_that_never_ends)
+{
+    static const char text[] = "one,two\n0.5,\"open\n";
+    struct dialect tab = {.delimiter = ',', .quote = '"', .one_line = true};
+    struct row row = {0};
+    size_t taken, size = sizeof text - 1;
+
+    ck_assert_int_eq(csv_row(tab, text, size, &row, &taken), ROW_FIELDS);
+    ck_assert_int_eq(csv_row(tab, text + taken, size - taken, &row, &taken), ROW_OPEN_QUOTE);
+    ck_assert_uint_eq(row.count, 2);
+    ck_assert_uint_eq(row.field[1].size, 0);
+    ck_assert(row.field[1].text > text && row.field[1].text < text + size);
+    row_free(&row);
+}
+END_TEST
+
 TCase *csv_cases(void)
 {
     TCase *all = tcase_create("csv");
 
     tcase_set_timeout(all, 60);
     tcase_add_test(all, csv_spectrum);
+    tcase_add_test(all, a_quote_that_never_ends);
     return all;
 }

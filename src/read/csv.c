@@ -16,13 +16,14 @@ static struct field *field_new(struct row *r)
 }
 
 /* A quoted field from behind its opening quote; returns the place behind the closing one, NULL if there is
-   none. */
+   none: the field is then empty. */
 static const char *quoted(struct row *r, char quote, const char *c, const char *end)
 {
     struct field *f = r ? field_new(r) : NULL;
     const char *start = c, *q;
     size_t moved = 0;
 
+    if (f) *f = (struct field){.text = start, .quoted = true};
     for (;;) {
         q = memchr(c, quote, (size_t)(end - c));
         if (!q) return NULL;
@@ -37,7 +38,6 @@ static const char *quoted(struct row *r, char quote, const char *c, const char *
     if (moved) string_add(&r->scratch, start, (size_t)(q - start));
     f->text = start;
     f->size = moved ? r->scratch.size + 1 - moved : (size_t)(q - start);
-    f->quoted = true;
     r->moved[r->count - 1] = moved;
     return q + 1;
 }

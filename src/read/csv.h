@@ -40,8 +40,8 @@ struct row {
 
 /* Reads the row that begins at text (size > 0 bytes are left) into r, which may be NULL where only its kind
    and its length are wanted. *taken counts its bytes, line end included. A quoted field that never ends (with
-   one_line: in its line, at whose end the row then ends) is ROW_OPEN_QUOTE; text between a closing quote and
-   the delimiter is ROW_AFTER_QUOTE: the row then goes to the end of its line. */
+   one_line: in its line, at whose end the row then ends) is ROW_OPEN_QUOTE, and empty; text between a closing
+   quote and the delimiter is ROW_AFTER_QUOTE: the row then goes to the end of its line. */
 enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct row *r, size_t *taken);
 void row_free(struct row *r);
 
