@@ -21,6 +21,9 @@
 
 enum { TEMPORARY_SIZE = 32, LINKS = 40 };
 
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDINGS = sizeof ending / sizeof *ending };
+
 /* The temporary files that there are; a signal handler needs them at a fixed place. */
 static struct temporary {
     volatile sig_atomic_t exists;
@@ -28,8 +31,13 @@ static struct temporary {
     char name[TEMPORARY_SIZE];
 } temporary[OUTPUT_FILES];
 
-static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
-enum { ENDINGS = sizeof ending / sizeof *ending };
+/* The lock that is held; its file goes with the program. */
+static struct output_lock {
+    volatile sig_atomic_t held;
+    struct sigaction before[ENDINGS];
+    char path[PATH_MAX];
+    int fd;
+} lock;
 
 static void remove_temporaries(void)
 {
@@ -39,9 +47,16 @@ static void remove_temporaries(void)
     }
 }
 
+static void remove_lock(void)
+{
+    if (lock.held) unlink(lock.path);
+    lock.held = 0;
+}
+
 static void remove_and_end(int signal_number)
 {
     remove_temporaries();
+    remove_lock();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
@@ -51,6 +66,7 @@ static void watch_signals(struct sigaction before[ENDINGS])
     struct sigaction act = {.sa_handler = remove_and_end};
 
     atexit(remove_temporaries); /* where memory ends, or a pipe's reader */
+    atexit(remove_lock);
     sigemptyset(&act.sa_mask);
     for (int i = 0; i < ENDINGS; i++) {
         sigaction(ending[i], NULL, &before[i]);
@@ -330,11 +346,6 @@ bool output_close(struct output_stream *s, bool keep, struct diag *d)
     return ok;
 }
 
-struct output_lock {
-    char path[PATH_MAX];
-    int fd;
-};
-
 /* Whether the path still names the file that is locked: the one before may have removed it. */
 static bool is_current(const struct output_lock *l)
 {
@@ -344,42 +355,57 @@ static bool is_current(const struct output_lock *l)
            own.st_ino == there.st_ino;
 }
 
+/* Opens the lock's file; *made: it was not there. */
+static bool open_lock(struct output_lock *l, bool *made, struct diag *d)
+{
+    l->fd = open(l->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    *made = l->fd >= 0;
+    if (!*made && errno == EEXIST) l->fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    return l->fd >= 0 || diag_errno(d, errno, "cannot write %s", l->path);
+}
+
 static bool take_lock(struct output_lock *l, struct diag *d)
 {
-    do {
-        if (l->fd >= 0) close(l->fd);
-        l->fd = open(l->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (l->fd < 0) return diag_errno(d, errno, "cannot write %s", l->path);
-        while (flock(l->fd, LOCK_EX) != 0)
-            if (errno != EINTR) return diag_errno(d, errno, "cannot lock %s", l->path);
-    } while (!is_current(l));
-    return true;
+    bool made;
+
+    while (open_lock(l, &made, d)) {
+        int failed = 0;
+
+        while (!failed && flock(l->fd, LOCK_EX) != 0)
+            if (errno != EINTR) failed = errno;
+        l->held = !failed && is_current(l);
+        if (l->held) return true;
+        if (failed && made) unlink(l->path);
+        close(l->fd);
+        if (failed) return diag_errno(d, failed, "cannot lock %s", l->path);
+    }
+    return false;
 }
 
 struct output_lock *output_lock(const char *path, struct diag *d)
 {
-    struct output_lock *l = mem_alloc(1, sizeof *l);
-    struct place to;
+    struct place *to = mem_alloc(1, sizeof *to);
     struct stat st;
-    bool ok = follow(path, &to, d);
+    bool ok = follow(path, to, d);
 
-    l->fd = -1;
-    if (ok && (to.fd >= 0 || (stat(to.path, &st) == 0 && !S_ISREG(st.st_mode))))
+    if (ok && (to->fd >= 0 || (stat(to->path, &st) == 0 && !S_ISREG(st.st_mode))))
         ok = diag_fail(d, STATUS_USAGE, "%s is no regular file: it cannot be added to", path);
-    if (ok && snprintf(l->path, sizeof l->path, "%s.lock", to.path) >= (int)sizeof l->path)
+    if (ok && snprintf(lock.path, sizeof lock.path, "%s.lock", to->path) >= (int)sizeof lock.path)
         ok = diag_errno(d, ENAMETOOLONG, "cannot write %s", path);
-    if (ok && take_lock(l, d)) return l;
-    if (l->fd >= 0) close(l->fd);
-    free(l);
+    free(to);
+    if (!ok) return NULL;
+    watch_signals(lock.before);
+    if (take_lock(&lock, d)) return &lock;
+    unwatch_signals(lock.before);
     return NULL;
 }
 
 void output_unlock(struct output_lock *l)
 {
     if (!l) return;
-    unlink(l->path); /* before it is let go: whoever waits sees that it is gone */
+    remove_lock(); /* before it is let go: whoever waits sees that it is gone */
     close(l->fd);
-    free(l);
+    unwatch_signals(l->before);
 }
 
 bool output_is_input(const char *output, const char *input)

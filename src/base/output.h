@@ -31,8 +31,9 @@ bool output_add(struct output_stream *s, const char *bytes, size_t size, struct 
 bool output_close(struct output_stream *s, bool keep, struct diag *d);
 
 /* Keeps other runs from a file while it is read and replaced: waits until none holds its lock, an empty file
-   beside it ("FILE.lock", where the links of the path lead) that is gone afterwards. NULL with d filled: it
-   cannot be made, or the path is no regular file's. Whoever is killed holds no lock. */
+   beside it ("FILE.lock", where the links of the path lead) that is gone afterwards, also when the program
+   ends early. One at a time. NULL with d filled: it cannot be made, or the path is no regular file's. Whoever
+   is killed holds no lock. */
 struct output_lock;
 struct output_lock *output_lock(const char *path, struct diag *d);
 void output_unlock(struct output_lock *lock); /* NULL: nothing */
