@@ -1,10 +1,8 @@
 /* gnuplot_run.c: running gnuplot by argv, its script on standard input, its picture taken from its standard
    output */
-#include "base/output.h"
-#include "figures/figure.h"
+#include "figures/gnuplot_run.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -76,6 +73,14 @@ static bool is_ending(void)
     sigpending(&pending);
     return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
            sigismember(&pending, SIGHUP) == 1;
+}
+
+sigset_t gnuplot_hold_endings(void)
+{
+    sigset_t endings = ending_signals(), before;
+
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    return before;
 }
 
 enum outcome { RUN_DONE, RUN_LATE, RUN_ENDED };
@@ -194,8 +199,7 @@ static bool finish(struct run *r, pid_t pid, enum outcome outcome, const char *p
            fail_with_reason(&r->messages, program, status, d);
 }
 
-/* Runs the script; what it drew is in *picture. A signal that ends the program waits until the caller
-   unblocks it, and gnuplot is killed. */
+/* A signal that ends the program waits until the caller unblocks it, and gnuplot is killed. */
 static bool run(const struct string *script, struct string *picture, struct diag *d)
 {
     const char *program = plot_program();
@@ -230,9 +234,7 @@ static bool run(const struct string *script, struct string *picture, struct diag
     return ok;
 }
 
-/* Whether a picture of a terminal ends as such pictures do; a terminal that we do not know has to draw
-   something. */
-static bool check_whole(const char *terminal, const struct string *picture, struct diag *d)
+bool gnuplot_check_whole(const char *terminal, const struct string *picture, struct diag *d)
 {
     const char *end = terminal_end(terminal);
     size_t size = end ? strlen(end) : 0, tail = picture->size < 64 + size ? picture->size : 64 + size;
@@ -243,261 +245,21 @@ static bool check_whole(const char *terminal, const struct string *picture, stru
     return !end || diag_fail(d, STATUS_DATA, "%s drew only a part of the picture", plot_program());
 }
 
-/* Text without the form feed that the terminal begins with, and without blanks at the ends of lines. */
-static void trim_text(struct string *s)
+bool gnuplot_send(const struct string *script, struct string *picture, struct diag *d)
 {
-    size_t n = 0, line = 0;
-
-    for (size_t i = 0; i < s->size; i++) {
-        char c = s->text[i];
-
-        if (c == '\f') continue;
-        if (c == '\n') {
-            while (n > line && s->text[n - 1] == ' ') n--;
-            if (n == 0) continue; /* blank lines above the picture */
-            line = n + 1;
-        }
-        s->text[n++] = c;
-    }
-    while (n > 1 && s->text[n - 1] == '\n' && s->text[n - 2] == '\n') n--;
-    s->size = n;
-    if (s->text) s->text[n] = '\0';
-}
-
-/* ---- TeX: a picture of two files ---- */
-
-static bool read_file(const char *path, struct string *out, struct diag *d)
-{
-    FILE *f = fopen(path, "rb");
-    char bytes[65536];
-    size_t n;
+    struct string all = {0};
+    sigset_t before = gnuplot_hold_endings();
     bool ok;
 
-    if (!f) return diag_fail(d, STATUS_DATA, "%s drew nothing", plot_program());
-    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0) string_add(out, bytes, n);
-    ok = !ferror(f);
-    fclose(f);
-    return ok || diag_fail(d, STATUS_DATA, "cannot read what %s drew", plot_program());
-}
-
-static bool read_drawn(const char *directory, const char *name, struct string *out, struct diag *d)
-{
-    struct string path = {0};
-    bool ok;
-
-    string_printf(&path, "%s/%s", directory, name);
-    ok = read_file(path.text, out, d);
-    string_free(&path);
-    return ok;
-}
-
-/* The TeX names its graphic "{figure}": our name for it instead. */
-static void put_graphic_name(const struct string *tex, const char *name, size_t size, struct string *out)
-{
-    const char *s = tex->text, *next;
-
-    while ((next = strstr(s, "{figure}")) != NULL) {
-        string_add(out, s, (size_t)(next - s));
-        string_putc(out, '{');
-        string_add(out, name, size);
-        string_putc(out, '}');
-        s = next + strlen("{figure}");
-    }
-    string_puts(out, s);
-}
-
-/* The graphic in the directory: the file figure.* that is no TeX. */
-static bool graphic_name(const char *directory, char name[16])
-{
-    DIR *dir = opendir(directory);
-    struct dirent *e;
-
-    *name = '\0';
-    while (dir && (e = readdir(dir)) != NULL)
-        if (strncmp(e->d_name, "figure.", 7) == 0 && strcmp(e->d_name, "figure.tex") != 0 &&
-            strlen(e->d_name) < 16)
-            strcpy(name, e->d_name);
-    if (dir) closedir(dir);
-    return *name != '\0';
-}
-
-/* dir has been open from the beginning: to open it now might need memory that is not there. */
-static void remove_directory(const char *directory, DIR *dir)
-{
-    struct dirent *e;
-
-    rewinddir(dir);
-    while ((e = readdir(dir)) != NULL)
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) unlinkat(dirfd(dir), e->d_name, 0);
-    closedir(dir);
-    rmdir(directory);
-}
-
-/* Whether the TeX includes a graphic of that name, in whatever directory. */
-static bool names_graphic(const char *tex, const char *base, size_t size)
-{
-    for (const char *s = tex; (s = strchr(s, '}')) != NULL; s++)
-        if ((size_t)(s - tex) > size && memcmp(s - size, base, size) == 0 &&
-            (s[-1 - (ptrdiff_t)size] == '{' || s[-1 - (ptrdiff_t)size] == '/'))
-            return true;
-    return false;
-}
-
-/* A graphic that is there already is replaced where it belongs to the TeX of the same name, and no other. */
-static bool check_graphic(const char *path, const char *graphic, size_t stem, struct diag *d)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    struct string old = {0};
-    struct diag unread = {0};
-    struct stat st;
-    bool own;
-
-    if (lstat(graphic, &st) != 0) return true;
-    own = S_ISREG(st.st_mode) && read_file(path, &old, &unread) && old.text && strstr(old.text, "GNUPLOT") &&
-          names_graphic(old.text, base, stem - (size_t)(base - path));
-    string_free(&old);
-    return own || diag_fail(d, STATUS_DATA,
-                            "%s would be overwritten, and it is not the graphic of %s: choose another name",
-                            graphic, path);
-}
-
-/* Writes both files, or leaves what was there. */
-static bool put_pair(const struct output_file file[2], struct diag *d)
-{
-    struct string old = {0};
-    struct diag unread = {0};
-    bool existed = access(file[0].path, F_OK) == 0, kept = existed && read_file(file[0].path, &old, &unread),
-         ok = output_write_files(file, 2, d);
-
-    if (!ok && kept)
-        output_write(file[0].path, old.text ? old.text : "", old.size, &unread);
-    else if (!ok && !existed)
-        unlink(file[0].path);
-    string_free(&old);
-    return ok;
-}
-
-/* Draws in the directory, checks both files, and puts them in place together. */
-static bool draw_pair(const char *directory, const struct string *head, const struct string *script,
-                      const char *path, struct diag *d)
-{
-    const char *dot = strrchr(path, '.');
-    size_t stem = dot && !strchr(dot, '/') ? (size_t)(dot - path) : strlen(path);
-    struct string all = {0}, tex = {0}, graphic = {0}, named = {0}, name = {0}, unused = {0};
-    char drawn[16];
-    bool ok;
-
-    string_puts(&all, "cd ");
-    gnuplot_string(directory, &all);
-    string_printf(&all, "\n%sset output 'figure.tex'\n", head->text ? head->text : "");
     string_add(&all, script->text, script->size);
     string_puts(&all, "set output\n");
-    ok = run(&all, &unused, d) && read_drawn(directory, "figure.tex", &tex, d);
-    if (ok && !graphic_name(directory, drawn))
-        ok = diag_fail(d, STATUS_DATA, "%s drew only a part of the picture", plot_program());
-    ok = ok && check_whole("tex", &tex, d) && read_drawn(directory, drawn, &graphic, d) &&
-         check_whole(drawn + strlen("figure."), &graphic, d);
-    if (ok) {
-        put_graphic_name(&tex, path, stem, &named);
-        string_printf(&name, "%.*s.%s", (int)stem, path, drawn + strlen("figure."));
-        ok = check_graphic(path, name.text, stem, d) &&
-             put_pair((struct output_file[]){{name.text, graphic.text, graphic.size, false},
-                                             {path, named.text, named.size, false}},
-                      d);
-    }
-    struct string *made[] = {&all, &tex, &graphic, &named, &name, &unused};
-    for (size_t i = 0; i < sizeof made / sizeof *made; i++) string_free(made[i]);
-    return ok;
-}
-
-/* Signals that end the program wait until the directory is gone again. */
-static bool render_pair(const struct string *head, const struct string *script, const char *path,
-                        struct diag *d)
-{
-    const char *home = getenv("TMPDIR");
-    struct string name = {0};
-    sigset_t endings = ending_signals(), before;
-    DIR *dir;
-    bool made, ok;
-
-    if (path[strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._+-/")])
-        return diag_fail(d, STATUS_USAGE,
-                         "%s: TeX includes only files whose names are plain letters, digits and ._+-", path);
-    string_printf(&name, "%s/losscope-XXXXXX", home && *home ? home : "/tmp");
-    sigprocmask(SIG_BLOCK, &endings, &before);
-    made = mkdtemp(name.text) != NULL;
-    dir = made ? opendir(name.text) : NULL;
-    if (dir) {
-        ok = draw_pair(name.text, head, script, path, d);
-        remove_directory(name.text, dir);
-    } else {
-        ok = diag_errno(d, errno, "cannot make a directory %s", name.text);
-        if (made) rmdir(name.text);
-    }
+    ok = run(&all, picture, d);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    string_free(&name);
+    string_free(&all);
     return ok;
-}
-
-static bool begins(const char *terminal, const char *name)
-{
-    size_t n = strlen(name);
-
-    return strncmp(terminal, name, n) == 0 && (!terminal[n] || terminal[n] == ' ');
 }
 
 bool gnuplot_run(const char *terminal, const struct string *script, struct string *picture, struct diag *d)
 {
-    struct string all = {0};
-    sigset_t endings = ending_signals(), before;
-    bool ok;
-
-    string_add(&all, script->text, script->size);
-    string_puts(&all, "set output\n");
-    sigprocmask(SIG_BLOCK, &endings, &before);
-    ok = run(&all, picture, d);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    string_free(&all);
-    return ok && check_whole(terminal, picture, d);
-}
-
-/* A page that holds the SVG and asks for nothing else. */
-static void put_page(const char *title, const struct string *svg, struct string *out)
-{
-    const char *start = strstr(svg->text, "<svg");
-
-    string_printf(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-        "content=\"width=device-width,initial-scale=1\">\n<title>%s</title>\n<style>body{margin:0}svg"
-        "{max-width:100%%;height:auto}</style>\n</head>\n<body>\n%s</body>\n</html>\n",
-        title, start ? start : svg->text);
-}
-
-bool gnuplot_picture(const struct drawing *g, const char *terminal, const struct string *script,
-                     const char *path, struct diag *d)
-{
-    struct string head = {0}, all = {0}, picture = {0}, page = {0};
-    bool ok;
-
-    if (!g->plot->style.terminal) terminal_put(g, terminal, &head);
-    if (path && (begins(terminal, "cairolatex") || begins(terminal, "epslatex"))) {
-        ok = render_pair(&head, script, path, d);
-    } else {
-        if (head.size) string_add(&all, head.text, head.size);
-        string_add(&all, script->text, script->size);
-        ok = gnuplot_run(terminal, &all, &picture, d);
-        if (ok && begins(terminal, "dumb")) trim_text(&picture);
-        if (ok && !g->plot->style.terminal && path && terminal_is_page(path)) {
-            put_page(g->plot->figure->name, &picture, &page);
-            ok = output_write(path, page.text, page.size, d);
-        } else if (ok) {
-            ok = output_write(path, picture.text, picture.size, d);
-        }
-    }
-    string_free(&head);
-    string_free(&all);
-    string_free(&picture);
-    string_free(&page);
-    return ok;
+    return gnuplot_send(script, picture, d) && gnuplot_check_whole(terminal, picture, d);
 }
