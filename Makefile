@@ -112,10 +112,16 @@ $B/faults: tests/faults/faults.c
 	@mkdir -p $(@D)
 	$(call run,LD)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -o $@ $<
 
-# fuzz targets are compiled at least
+# fuzz targets, without a fuzzer
+FUZZ_TARGETS ?= files rows npy labels options states
+FUZZ_OBJ = $B/tests/fuzz/isa.o $(filter-out $B/base/cpu.o,$(LIBOBJ))
+.PRECIOUS: $B/tests/%.o
+$B/replay-%: $B/tests/fuzz/%.o $B/tests/fuzz/replay.o $(FUZZ_OBJ)
+	$(call run,LD)$(LINK) -o $@ $^ $(LDLIBS)
+
 BENCH = $B/bench/gen $B/bench/pair $B/bench/naive
 TESTERS = $B/unit $B/direct $B/cross $B/faults $B/preload.so $B/figure_numbers $B/overlap \
-    $(patsubst tests/%.c,$B/tests/%.o,$(wildcard tests/fuzz/*.c))
+    $(FUZZ_TARGETS:%=$B/replay-%)
 
 check: losscope $(TESTERS) $(BENCH)
 	@tests/run.sh $B
@@ -163,7 +169,6 @@ check-apart: $B/losscope $(TESTERS)
 
 # any bytes as input, for FUZZ_SECONDS each target (clang and its libFuzzer: clang libclang-rt-14-dev)
 FUZZ_SECONDS ?= 300
-FUZZ_TARGETS ?= files npy labels options states
 fuzz:
 	$(MAKE) B=build-fuzz CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" HARDEN= fuzz-apart
 
@@ -172,10 +177,10 @@ fuzz-apart: $(FUZZ_TARGETS:%=$B/fuzz-%)
 	    $B/fuzz-$$target -max_total_time=$(FUZZ_SECONDS) -max_len=3000 -timeout=20 -rss_limit_mb=1000 -artifact_prefix=$B/$$target- \
 	        $B/corpus-$$target tests/fuzz/corpus tests/fuzz/states tests/inputs tests/csv-spectrum/csvs || exit 1; done
 
-$B/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIBOBJ)
-	$(call run,LD)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(LDLIBS)
+$B/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_OBJ)
+	$(call run,LD)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_OBJ) $(LDLIBS)
 
-# minutes: each allocation and each system call of every command failing
+# about five minutes: the allocations and system calls of every command failing, from each place of the program
 faults: losscope $B/faults $B/preload.so
 	@tests/faults.sh $B 100000
 

@@ -20,6 +20,7 @@ faults $build 2
 figures
 pictures $build/overlap
 html
+replay $build
 growth columns names groups weighted-groups keys gamma-list thresholds states
 readme
 golden

@@ -1,7 +1,8 @@
-/* fuzz.h: what the fuzz targets share: bytes as a file, and reading it into a tally */
+/* fuzz.h: what the fuzz targets share: bytes as a file, reading it into a tally, the instruction set */
 #ifndef TESTS_FUZZ_H
 #define TESTS_FUZZ_H
 
+#include "base/cpu.h"
 #include "examples/read_all.h"
 #include "tally/tally.h"
 #include "tally/workers.h"
@@ -14,6 +15,9 @@
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What runs from now on uses this instruction set, or the machine's best where that is less. */
+void fuzz_use(enum isa isa);
 
 static inline void must(bool holds, const char *what)
 {
@@ -32,21 +36,31 @@ static inline int fuzz_file(const void *bytes, size_t size, char name[64])
     return fd;
 }
 
-/* Reads in blocks of that many bytes. A failure has a message (diag_say makes one line of it). The tally is
-   to be freed in both cases. */
-static inline bool fuzz_read(const struct input *in, size_t block, struct tally *t, struct diag *d)
+/* A message where something failed, and only there (diag_say makes one line of it). */
+static inline void fuzz_message(bool ok, const struct diag *d)
 {
-    const struct cuts none = {0};
-    struct accumulator *a = accumulator_open(&none, d);
+    must(ok == (d->status == 0), "a failure without a status, or the other way round");
+    must(ok || d->text[0], "a failure without a message");
+}
+
+/* Reads in blocks of that many bytes, into bins with these cuts. The tally is to be freed in both cases. */
+static inline bool fuzz_read_cut(const struct input *in, size_t block, const struct cuts *cuts,
+                                 struct tally *t, struct diag *d)
+{
+    struct accumulator *a = accumulator_open(cuts, d);
     bool ok;
 
     *t = (struct tally){0};
     must(a, "no accumulator");
     ok = pass_read(in, block, accumulator_sink(a), &t->facts, d) && accumulator_finish(a, t, d);
     accumulator_close(a);
-    must(ok == (d->status == 0), "a failure without a status, or the other way round");
-    must(ok || d->text[0], "a failure without a message");
+    fuzz_message(ok, d);
     return ok;
+}
+
+static inline bool fuzz_read(const struct input *in, size_t block, struct tally *t, struct diag *d)
+{
+    return fuzz_read_cut(in, block, &(struct cuts){0}, t, d);
 }
 
 #endif

@@ -1,4 +1,5 @@
-/* npy.c: any bytes behind an array's magic: its header, then all of it as predictions (for libFuzzer) */
+/* npy.c: any bytes behind an array's magic (which is put before them where they do not begin with it): its
+   header, then all of it as predictions (for libFuzzer) */
 #include "fuzz.h"
 
 #include "read/npy.h"
@@ -21,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char magic[] = "\x93NUMPY", labels[] = "1\n0\n1\n";
     unsigned options = size ? data[size - 1] : 0;
-    char *head = malloc(size + 6), path[64], labels_path[64];
+    size_t own = size >= 6 && memcmp(data, magic, 6) == 0 ? 0 : 6;
+    char *head = malloc(size + own + 1), path[64], labels_path[64];
     int fd, labels_fd = fuzz_file(labels, sizeof labels - 1, labels_path);
     const char *files[] = {path};
     struct input in;
@@ -29,10 +31,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct tally t;
 
     must(head, "no memory");
-    memcpy(head, magic, 6);
-    if (size) memcpy(head + 6, data, size);
-    check_header(head, size + 6);
-    fd = fuzz_file(head, size + 6, path);
+    memcpy(head, magic, own);
+    if (size) memcpy(head + own, data, size);
+    check_header(head, size + own);
+    fd = fuzz_file(head, size + own, path);
     input_defaults(&in);
     in.files = files;
     in.file_count = 1;
