@@ -47,11 +47,36 @@ START_TEST(sums_are_those_of_whole_numbers_in_any_order)
 }
 END_TEST
 
+START_TEST(differences_are_those_of_whole_numbers)
+{
+    struct exact_sum plus = {0}, minus = {0};
+
+    ck_assert(exact_sum_difference(&plus, &minus) == 0);
+    for (int i = 0; i < 1000; i++) { /* what is left is far below an ulp of either sum */
+        exact_sum_add(&plus, 0x1p100);
+        exact_sum_add(&minus, 0x1p100);
+        exact_sum_add(&plus, 3);
+        exact_sum_add(&minus, 1);
+    }
+    exact_sum_add(&plus, 0x1p-1074);
+    ck_assert(exact_sum_difference(&plus, &minus) == 2000);
+    ck_assert(exact_sum_difference(&minus, &plus) == -2000);
+    exact_sum_add(&minus, 2000);
+    ck_assert(exact_sum_difference(&plus, &minus) == 0x1p-1074);
+    ck_assert(exact_sum_difference(&minus, &plus) == -0x1p-1074);
+    exact_sum_add(&minus, INFINITY);
+    ck_assert(isinf(exact_sum_difference(&minus, &plus)) && exact_sum_difference(&plus, &minus) < 0);
+    exact_sum_add(&plus, INFINITY);
+    ck_assert(isnan(exact_sum_difference(&plus, &minus)));
+}
+END_TEST
+
 TCase *exact_sum_cases(void)
 {
     TCase *c = tcase_create("exact_sum");
 
     tcase_add_test(c, small_numbers_are_not_lost_beside_large_ones);
+    tcase_add_test(c, differences_are_those_of_whole_numbers);
     tcase_add_test(c, sums_are_those_of_whole_numbers_in_any_order);
     return c;
 }

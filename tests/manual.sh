@@ -76,6 +76,9 @@ mkdir bin && ln -s "$losscope" bin/losscope
 awk -F, -v OFS=, '{ print $1, NR == 1 ? "anchor" : NR, $2, $3 }' samples/anchors.csv >anchors.csv
 cp "$tests/inputs/numpy_savetxt_header.csv" preds.csv
 cp preds.csv part1.csv
+cp preds.csv ce.csv
+cp preds.csv focal.csv
+cp "$tests/../samples/caravan_models.csv" models.csv
 cp "$tests/inputs/sklearn_logits.npy" logits.npy
 cp "$tests/inputs/sklearn_labels.npy" labels.npy
 for command in $commands; do "$losscope" help $command | awk '/^[^ ]/ { on = /^Examples/ } on && sub(/^  losscope /, "losscope ")'; done >examples

@@ -1,12 +1,12 @@
 #!/bin/sh
 # rooms.sh BUILD: a file includes and calls only its own room and rooms below it
-# (command > figures > rows > report > evaluate > tally > examples > read > kernel > loss > base),
+# (command > figures > compare > rows > report > evaluate > tally > examples > read > kernel > loss > base),
 # no files call each other in a circle, no .c includes a .c, what one object alone uses is static; prints "rooms: N passed, N failed"
 build=$(realpath "${1:-$(dirname "$0")/../build}")
 cd "$(dirname "$0")/../src" || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-rooms='base loss kernel read examples tally evaluate report rows figures command'
+rooms='base loss kernel read examples tally evaluate report rows compare figures command'
 
 # Calls that close a circle: none should be left. One that no longer closes a circle has to go from this list.
 cat >"$scratch/known" <<'LIST'

@@ -31,6 +31,7 @@ bench/instructions
 scripts
 torture 12
 rows_command
+compare_command
 metrics
 losses
 intervals

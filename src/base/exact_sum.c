@@ -2,6 +2,7 @@
 #include "base/exact_sum.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { CARRY_AFTER = 1 << 30 };
@@ -48,12 +49,45 @@ void exact_sum_merge(struct exact_sum *into, const struct exact_sum *from)
     into->infinite += other.infinite;
 }
 
+/* The double nearest to digits that are carried. */
+static double round_digits(const struct exact_sum *s)
+{
+    double sum = 0;
+
+    for (int i = 0; i < EXACT_DIGITS; i++) sum += ldexp((double)s->digit[i], 32 * i - 1074);
+    return sum;
+}
+
 double exact_sum_value(const struct exact_sum *s)
 {
     struct exact_sum whole = *s;
-    double sum = 0;
 
     carry(&whole);
-    for (int i = 0; i < EXACT_DIGITS; i++) sum += ldexp((double)whole.digit[i], 32 * i - 1074);
-    return sum + s->infinite;
+    return round_digits(&whole) + s->infinite;
+}
+
+/* Takes b away from a, both carried. True: b was larger, and a is what is missing in 2^(32 EXACT_DIGITS). */
+static bool borrow(struct exact_sum *a, const struct exact_sum *b)
+{
+    uint64_t owed = 0;
+
+    for (int i = 0; i < EXACT_DIGITS; i++) {
+        uint64_t take = b->digit[i] + owed;
+
+        owed = a->digit[i] < take;
+        a->digit[i] += (owed << 32) - take;
+    }
+    return owed;
+}
+
+double exact_sum_difference(const struct exact_sum *plus, const struct exact_sum *minus)
+{
+    struct exact_sum a = *plus, b = *minus, rest;
+
+    carry(&a);
+    carry(&b);
+    rest = a;
+    if (!borrow(&rest, &b)) return round_digits(&rest) + plus->infinite - minus->infinite;
+    borrow(&b, &a);
+    return -round_digits(&b) + plus->infinite - minus->infinite;
 }

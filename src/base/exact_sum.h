@@ -17,5 +17,7 @@ void exact_sum_add(struct exact_sum *s, double x);
 void exact_sum_merge(struct exact_sum *into, const struct exact_sum *from);
 /* The double nearest to the sum, within one unit in its last place. */
 double exact_sum_value(const struct exact_sum *s);
+/* The same of plus − minus, however near they are. */
+double exact_sum_difference(const struct exact_sum *plus, const struct exact_sum *minus);
 
 #endif

@@ -15,8 +15,8 @@ struct command {
 };
 
 /* The commands, each in the file of its name: what commands.c has in its table. */
-extern const struct command command_report, command_plot, command_html, command_rows, command_losses,
-    command_merge;
+extern const struct command command_report, command_plot, command_html, command_rows, command_compare,
+    command_losses, command_merge;
 
 /* What stands on the command line: the operands, and the options that were given. */
 struct operands {

@@ -15,9 +15,9 @@ static int run_help(const struct command *self, int argc, char **argv);
 static const struct command command_of_help = {
     "help", "this list, or a command's options", "help [COMMAND]", NULL, "", NULL, run_help};
 
-static const struct command *const command_table[] = {&command_report, &command_plot,  &command_html,
-                                                      &command_rows,   &command_merge, &command_losses,
-                                                      &command_of_help};
+static const struct command *const command_table[] = {&command_report, &command_plot,    &command_html,
+                                                      &command_rows,   &command_compare, &command_merge,
+                                                      &command_losses, &command_of_help};
 enum { COMMANDS = sizeof command_table / sizeof *command_table };
 
 static const struct command *command_find(const char *name)

@@ -34,7 +34,8 @@ static const struct option_group groups[] = {
     {"", options_intervals, offsetof(struct html_options, data)},
     {"", options_messages, offsetof(struct html_options, data)},
     {"Analysis", options_analysis, offsetof(struct html_options, data)},
-    {"Input", options_input, offsetof(struct html_options, data.input)},
+    {"Input", options_scores, offsetof(struct html_options, data.input)},
+    {"", options_input, offsetof(struct html_options, data.input)},
     {0}};
 
 /* More groups than that are not drawn over each other: their total is. */

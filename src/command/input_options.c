@@ -151,9 +151,13 @@ static bool take_bad_rows(void *to, const char *v, struct diag *d)
     return ok;
 }
 
-const struct option_row options_input[] = {
+const struct option_row options_scores[] = {
     {"prob", 'p', "COLS", "columns of probabilities: names, numbers from 1, a range, a pattern", take_prob},
     {"logit", 'z', "COLS", "columns of logits", take_logit},
+    {0},
+};
+
+const struct option_row options_input[] = {
     {"label", 'y', "COLS", "columns of labels", take_label},
     {"labels", 0, "FILE", "the labels stand in this file (.npy, or text): one for each row, or by --key",
      take_labels},

@@ -250,6 +250,11 @@ const struct output_format *output_form(const struct output_options *o, const st
     return o->format ? o->format : by_path ? by_path : standard;
 }
 
+#define OPTION_EASY                                                                                          \
+    {                                                                                                        \
+        "easy", 'e', "LIST", "thresholds of p_t from which an example is easy (default 0.5)", take_easy      \
+    }
+
 const struct option_row options_losses[] = {
     {"loss", 'l', "LIST", "losses (default ce,focal)", take_loss},
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 2)", take_gamma},
@@ -263,9 +268,11 @@ const struct option_row options_analysis[] = {
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 0,0.5,1,2,5)", take_gamma},
     {"alpha", 'a', "LIST", "numbers, inverse, effective:B, balance, NAME=W,... (default 0.25)", take_alpha},
     {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
-    {"easy", 'e', "LIST", "thresholds of p_t from which an example is easy (default 0.5)", take_easy},
+    OPTION_EASY,
     {0},
 };
+
+const struct option_row options_easy[] = {OPTION_EASY, {0}};
 
 const struct option_row options_results[] = {
     {"by-class", 0, NULL, "several classes: a result for each, too", take_by_class},

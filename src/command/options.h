@@ -26,12 +26,14 @@ void data_options_free(struct data_options *o);
 /* Groups for struct data_options: */
 extern const struct option_row options_analysis[];  /* -l -g -a --beta -e */
 extern const struct option_row options_losses[];    /* of these, what a row's loss needs */
+extern const struct option_row options_easy[];      /* -e */
 extern const struct option_row options_results[];   /* --by-class, --top-groups */
 extern const struct option_row options_intervals[]; /* --ci */
 extern const struct option_row options_metrics[];   /* --metrics */
 extern const struct option_row options_messages[];  /* -q, --progress */
 /* For struct input: */
-extern const struct option_row options_input[];   /* columns, labels, format, threads */
+extern const struct option_row options_scores[];  /* columns of scores */
+extern const struct option_row options_input[];   /* other columns, labels, format, threads */
 extern const struct option_row options_dry_run[]; /* --dry-run */
 void input_options_free(struct input *input);
 

@@ -104,7 +104,8 @@ static const struct option_group groups[] = {
     {"", options_state, offsetof(struct report_options, state)},
     {"", options_append, offsetof(struct report_options, state)},
     {"", options_messages, offsetof(struct report_options, data)},
-    {"Input", options_input, offsetof(struct report_options, data.input)},
+    {"Input", options_scores, offsetof(struct report_options, data.input)},
+    {"", options_input, offsetof(struct report_options, data.input)},
     {0}};
 
 static bool coloured(const struct report_options *o)

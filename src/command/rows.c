@@ -1,7 +1,7 @@
 /* rows.c: the rows command: one line for each example, or the hardest of them */
 #include "command/command.h"
 
-#include "base/number.h"
+#include "command/row_losses.h"
 #include "command/values.h"
 #include "rows/rows.h"
 
@@ -68,112 +68,9 @@ static const struct option_group groups[] = {
     {"Losses", options_losses, offsetof(struct rows_options, data)},
     {"Output", options_output, offsetof(struct rows_options, output)},
     {"", options_messages, offsetof(struct rows_options, data)},
-    {"Input", options_input, offsetof(struct rows_options, data.input)},
+    {"Input", options_scores, offsetof(struct rows_options, data.input)},
+    {"", options_input, offsetof(struct rows_options, data.input)},
     {0}};
-
-static void add_value(struct string *name, const char *what, double x)
-{
-    char number[NUMBER_SIZE];
-
-    number_format(x, number);
-    string_printf(name, "_%s%s", what, number);
-}
-
-/* "focal_g2", "balanced_focal_g2_a0.25", "focal_star_g2_b1", "asl_gamma_pos0_gamma_neg4_margin0.05". */
-static void add_name(const struct setting *s, double alpha, struct string *name)
-{
-    static const char *const letter[PARAM_LISTS] = {NULL, "g", "b"};
-
-    for (const char *c = s->loss->name; *c; c++) string_putc(name, *c == '-' ? '_' : *c);
-    for (size_t i = 0; i < loss_params(s->loss); i++) {
-        const struct loss_param *p = &s->loss->param[i];
-
-        add_value(name, p->list == PARAM_OWN ? p->name : letter[p->list], s->param[i]);
-    }
-    if (!isnan(alpha)) add_value(name, "a", alpha);
-}
-
-/* Of a sum, "focal_g2_x20_plus_ce". */
-static char *name_of(const struct setting *s, double alpha)
-{
-    struct string name = {0};
-
-    if (!s->terms) add_name(s, alpha, &name);
-    for (size_t i = 0; i < s->terms; i++) {
-        struct setting one = setting_without_coefficient(&s->term[i]);
-
-        if (i) string_puts(&name, "_plus_");
-        add_name(&one, one.alpha, &name);
-        if (s->term[i].coefficient != 1) add_value(&name, "x", s->term[i].coefficient);
-    }
-    return name.text;
-}
-
-static bool add_loss(struct rows_request *q, size_t *room, const struct setting *s, double alpha)
-{
-    char *name = name_of(s, alpha);
-
-    for (size_t i = 0; i < q->losses; i++)
-        if (strcmp(q->loss[i].name, name) == 0) {
-            free(name);
-            return false;
-        }
-    q->loss = mem_grow(q->loss, room, q->losses + 1, sizeof *q->loss);
-    q->loss[q->losses++] = (struct row_loss){*s, alpha, name};
-    return true;
-}
-
-static bool add_alphas(struct rows_request *q, size_t *room, const struct analysis *a,
-                       const struct setting *s, struct diag *d)
-{
-    if (!isnan(s->alpha)) {
-        add_loss(q, room, s, s->alpha);
-        return true;
-    }
-    for (size_t i = 0; i < a->alpha_count; i++) {
-        if (a->alpha[i].kind != ALPHA_NUMBER)
-            return diag_fail(
-                d, STATUS_USAGE,
-                "--alpha %s comes from all the data, which rows does not wait for: give a number",
-                a->alpha[i].text);
-        add_loss(q, room, s, a->alpha[i].number);
-    }
-    return true;
-}
-
-/* The losses of each row: all that is asked, in the order of the report. */
-static bool list_losses(struct rows_options *o, struct diag *d)
-{
-    const struct analysis *a = &o->data.analysis;
-    size_t room = 0;
-    bool ok = true;
-
-    for (size_t i = 0; i < a->loss_count && ok; i++) {
-        size_t count;
-        struct setting *s = analysis_settings(a, &a->loss[i], &count);
-
-        if (loss_is_over_data(a->loss[i].loss))
-            ok =
-                diag_fail(d, STATUS_USAGE,
-                          "%s depends on all the data, which rows does not wait for: rows --hardest N is its "
-                          "like",
-                          a->loss[i].text);
-        if (ok && setting_is_set(&a->loss[i]))
-            ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",
-                           a->loss[i].text);
-
-        for (size_t k = 0; k < count && ok; k++) {
-            if (analysis_is_redundant(a, &s[k])) continue;
-            if (s[k].loss->balanced)
-                ok = add_alphas(&o->request, &room, a, &s[k], d);
-            else
-                add_loss(&o->request, &room, &s[k], NAN);
-        }
-        free(s);
-    }
-    return ok && (o->request.losses ||
-                  diag_fail(d, STATUS_USAGE, "--loss and --gamma leave no loss: see losscope losses"));
-}
 
 static bool write_rows(struct rows_options *o, struct diag *d)
 {
@@ -206,12 +103,12 @@ static int run(const struct command *self, int argc, char **argv)
     if (command_parse(self, argc, argv, &o, &files, &status)) {
         o.data.input.files = files.item;
         o.data.input.file_count = files.count;
-        if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d) && list_losses(&o, &d))
+        if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d) &&
+            row_losses_list(&o.data.analysis, self->name, &o.request.loss, &o.request.losses, &d))
             write_rows(&o, &d);
         if (d.status) status = diag_exit(&d);
     }
-    for (size_t i = 0; i < o.request.losses; i++) free(o.request.loss[i].name);
-    free(o.request.loss);
+    row_losses_free(o.request.loss, o.request.losses);
     data_options_free(&o.data);
     operands_free(&files);
     return status;

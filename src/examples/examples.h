@@ -132,6 +132,8 @@ struct sink {
        turns). */
     void (*done)(void *context, unsigned worker, const struct batch *batch);
     bool rows; /* wants to know the rows of examples, and those of batches */
+    /* Whether the rest is not wanted any more; NULL: it always is. */
+    bool (*enough)(void *context);
 };
 
 #endif

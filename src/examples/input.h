@@ -17,6 +17,7 @@ struct input {
     const char *prob, *logit, *label, *weight, *by, *predicted; /* column lists as given; NULL: not given */
     const char *labels_file;                                    /* --labels */
     const char *key;                                            /* --key COL */
+    bool key_of_rows; /* the key tells rows apart, also where there is no labels_file */
     const char *keep; /* columns that are wanted as they stand, whatever their roles; "*" all */
     struct list positive, negative, ignore; /* values of the label, each as text */
     const char *background;

@@ -56,6 +56,7 @@ static void work(void *context, unsigned worker)
         atomic_fetch_add(&run->rows, batch.lines);
         if (progress_due(&run->progress)) show_progress(run);
         if (!run->schema.in->skip_bad && bad_rows_full(&run->bad_rows)) reader_stop(run->reader);
+        if (run->sink.enough && run->sink.enough(run->sink.context)) reader_stop(run->reader);
     }
     pthread_mutex_lock(&run->lock);
     if (own.status && !run->diag->status) *run->diag = own;

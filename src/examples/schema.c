@@ -163,7 +163,7 @@ static bool options_fit(const struct schema *s, const struct facts *f, struct di
         return diag_fail(d, STATUS_USAGE, "--renormalize is for softmax probabilities");
     if (in->check_rows && (!facts_is_softmax(f) || f->logits))
         return diag_fail(d, STATUS_USAGE, "--check-rows is for softmax probabilities, whose sums it checks");
-    if (in->key && !in->labels_file)
+    if (in->key && !in->labels_file && !in->key_of_rows)
         return diag_fail(d, STATUS_USAGE, "--key joins the predictions with --labels FILE: name that, too");
     if (in->by && in->by_file) return diag_fail(d, STATUS_USAGE, "--by and --by-file exclude each other");
     return true;

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-bool report_has_sides(const struct facts *f)
+/* Whether examples are positive or negative, and not of classes alone. */
+static bool has_sides(const struct facts *f)
 {
     return f->counts.positives + f->counts.negatives > 0;
 }
@@ -62,7 +63,7 @@ static bool has_sums(const struct analysis *a)
 
 void first_columns_open(struct first_columns *c, const struct report *r)
 {
-    enum when no_sides = report_has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES,
+    enum when no_sides = has_sides(r->facts) ? WITHOUT_SIDES : WITH_SIDES,
               no_sums = has_sums(r->analysis) ? WITHOUT_SUMS : WITH_SUMS;
     bool metrics = r->analysis->metrics;
     const struct first_column *column = metrics ? metric_column : first_column;

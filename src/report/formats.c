@@ -13,6 +13,17 @@ static void table_text(const struct table *t, const struct page *page, struct st
     emit_text(t, &page->text, out);
 }
 
+static void sentences_text(const char *text, const struct page *page, struct string *out)
+{
+    text_put_sentences(text, &page->text, out);
+}
+
+static void sentences_markdown(const char *text, const struct page *page, struct string *out)
+{
+    (void)page;
+    string_printf(out, "%s\n\n", text);
+}
+
 #define TABLE(name)                                                                                          \
     static void table_##name(const struct table *t, const struct page *page, struct string *out)             \
     {                                                                                                        \

@@ -43,6 +43,8 @@ struct output_format {
     void (*head)(const struct table *t, struct string *out); /* NULL: nothing stands before the rows */
     void (*rows)(const struct table *t, struct string *out);
     const char *between, *tail; /* what stands between two pieces, and behind the last */
+    /* a paragraph beside tables; NULL: it is a form for machines, which has none */
+    void (*sentences)(const char *text, const struct page *page, struct string *out);
 };
 extern const struct output_format output_formats[]; /* the first is the standard one */
 extern const size_t output_format_count;

@@ -71,9 +71,6 @@ struct report {
     size_t notes;
 };
 
-/* Whether examples are positive or negative, and not of classes alone. */
-bool report_has_sides(const struct facts *f);
-
 /* One sentence, without a line's end, that says what the figures show, of the whole and the first threshold;
    nothing where they are not there. */
 void report_finding(const struct report *r, struct string *out);

@@ -2,7 +2,6 @@
 #include "report/summary.h"
 
 #include "base/number.h"
-#include "base/utf8.h"
 #include "loss/loss.h"
 
 #include <math.h>
@@ -36,17 +35,19 @@ void summary_add_columns(const struct string *list, struct string *out)
     string_add_printable(out, list->text + last, list->size - last);
 }
 
-static void put_counts(const struct facts *f, struct string *out)
+void summary_add_examples(const struct facts *f, const struct counts *c, struct string *out)
 {
-    const struct counts *c = &f->counts;
-
     string_printf(out, "%llu example%s", (unsigned long long)c->examples, c->examples == 1 ? "" : "s");
-    if (report_has_sides(f))
+    if (c->positives + c->negatives > 0)
         string_printf(out, ": %llu positive (%.3g %%), %llu negative", (unsigned long long)c->positives,
                       c->examples ? 100 * (double)c->positives / (double)c->examples : 0,
                       (unsigned long long)c->negatives);
     else
         string_printf(out, " of %zu classes", f->classes);
+}
+
+void summary_add_asides(const struct counts *c, struct string *out)
+{
     for (size_t i = 0; i < count_kinds; i++) {
         uint64_t n = count_of(c, &count_kind[i]);
 
@@ -56,7 +57,7 @@ static void put_counts(const struct facts *f, struct string *out)
     }
 }
 
-static void put_heading(const struct facts *f, struct string *out)
+void summary_add_source(const struct facts *f, struct string *out)
 {
     for (size_t i = 0; i < f->file_count && i < MOST_FILES; i++) {
         if (i) string_puts(out, ", ");
@@ -75,8 +76,14 @@ static void put_heading(const struct facts *f, struct string *out)
     }
     if (f->weight.size) string_puts(out, ", weights from ");
     summary_add_columns(&f->weight, out);
+}
+
+static void put_heading(const struct facts *f, struct string *out)
+{
+    summary_add_source(f, out);
     string_putc(out, '\n');
-    put_counts(f, out);
+    summary_add_examples(f, &f->counts, out);
+    summary_add_asides(&f->counts, out);
     string_puts(out, "\n\n");
 }
 
@@ -129,22 +136,6 @@ void report_finding(const struct report *r, struct string *out)
     number_format(r->analysis->easy[0], number);
     if (r->analysis->easy_count > 1) string_printf(out, " (p_t ≥ %s)", number);
     string_printf(out, " hold %s of the loss; under CE they hold %s.", a, b);
-}
-
-/* Words of a paragraph, in lines of at most `width` characters. */
-static void put_wrapped(const char *text, size_t width, struct string *out)
-{
-    size_t used = 0;
-
-    while (*text) {
-        size_t n = strcspn(text, " "), own = utf8_width(text, n);
-
-        if (used) string_putc(out, used + 1 + own > width ? '\n' : ' ');
-        used = used && used + 1 + own <= width ? used + 1 + own : own;
-        string_add(out, text, n);
-        text += n + (text[n] == ' ');
-    }
-    string_putc(out, '\n');
 }
 
 static void look(struct pieces *p, const struct table *rows)
@@ -210,15 +201,15 @@ static void end_text(struct pieces *p, struct string *out)
             string_printf(&left_out, "%s%s", left_out.size ? ", " : "", p->first.column[c].heading);
     report_intervals_note(p->report, &intervals);
     if (p->finding.size || left_out.size || intervals.size) string_putc(out, '\n');
-    if (p->finding.size) put_wrapped(p->finding.text, p->page->text.width, out);
+    if (p->finding.size) text_put_sentences(p->finding.text, &p->page->text, out);
     if (intervals.size) {
         string_printf(&note, "Under each row: %s.", intervals.text);
-        put_wrapped(note.text, p->page->text.width, out);
+        text_put_sentences(note.text, &p->page->text, out);
         note.size = 0;
     }
     if (left_out.size) {
         string_printf(&note, "Left out at this width: %s (-f csv has all columns).", left_out.text);
-        put_wrapped(note.text, p->page->text.width, out);
+        text_put_sentences(note.text, &p->page->text, out);
     }
     string_free(&left_out);
     string_free(&intervals);

@@ -13,5 +13,10 @@ void understood_json(const struct facts *f, struct string *out);
 void summary_add_columns(const struct string *list, struct string *out);
 /* The name of a file as the user gave it, made fit for a terminal; "-" is standard input. */
 void summary_add_file(const char *name, struct string *out);
+/* Parts of a heading: which file, and what of it was read; how many examples, and how many of each side; what
+   else was counted, each behind "; ". */
+void summary_add_source(const struct facts *f, struct string *out);
+void summary_add_examples(const struct facts *f, const struct counts *c, struct string *out);
+void summary_add_asides(const struct counts *c, struct string *out);
 
 #endif

@@ -79,6 +79,8 @@ struct text_style {
 /* Aligned columns, numbers right, text left. Where they do not fit the width, columns that may be left out
    are, and texts shortened, as struct column_fit says; what must be kept may go beyond it. */
 void emit_text(const struct table *t, const struct text_style *style, struct string *out);
+/* The words of a paragraph, in lines that fit. */
+void text_put_sentences(const char *text, const struct text_style *style, struct string *out);
 
 /* The same in pieces, each of which is looked at first: the columns' widths, then the page they fit (t has
    column_fit), then the head and the rows. */

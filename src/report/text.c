@@ -264,3 +264,18 @@ void emit_text_rows(const struct table *t, struct string *out)
     text_put_rows(t, &l, out);
     text_layout_close(&l);
 }
+
+void text_put_sentences(const char *text, const struct text_style *style, struct string *out)
+{
+    size_t used = 0;
+
+    while (*text) {
+        size_t n = strcspn(text, " "), own = utf8_width(text, n);
+
+        if (used) string_putc(out, used + 1 + own > style->width ? '\n' : ' ');
+        used = used && used + 1 + own <= style->width ? used + 1 + own : own;
+        string_add(out, text, n);
+        text += n + (text[n] == ' ');
+    }
+    string_putc(out, '\n');
+}

@@ -395,7 +395,7 @@ bool rows_write(const struct input *in, const struct rows_request *q, const stru
                 const struct page *page, const char *path, struct facts *facts, struct diag *d)
 {
     struct rows r = {.request = q, .form = form, .chooses = chooses(q)};
-    struct sink sink = {&r, begin, take, done, true};
+    struct sink sink = {.context = &r, .begin = begin, .take = take, .done = done, .rows = true};
     bool ok;
 
     r.rank = q->rank_by ? find_value(q, q->rank_by) : 0;

@@ -1,0 +1,186 @@
+/* compare.c: the compare command: the same examples scored by several models */
+#include "command/command.h"
+
+#include "command/row_losses.h"
+#include "command/values.h"
+#include "compare/compare.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns of scores of one model. */
+struct score_columns {
+    const char *prob, *logit;
+};
+
+struct compare_options {
+    struct data_options data;
+    struct output_options output;
+    struct compare_request request;
+    struct score_columns *scores; /* [score_count]: in the order given */
+    size_t score_count, score_room;
+};
+
+static void add_scores(struct compare_options *o, struct score_columns scores)
+{
+    o->scores = mem_grow(o->scores, &o->score_room, o->score_count + 1, sizeof *o->scores);
+    o->scores[o->score_count++] = scores;
+}
+
+static bool take_prob(void *to, const char *value, struct diag *d)
+{
+    (void)d;
+    add_scores(to, (struct score_columns){value, NULL});
+    return true;
+}
+
+static bool take_logit(void *to, const char *value, struct diag *d)
+{
+    (void)d;
+    add_scores(to, (struct score_columns){NULL, value});
+    return true;
+}
+
+static bool take_ci(void *to, const char *value, struct diag *d)
+{
+    double *level = &((struct compare_options *)to)->request.level;
+
+    return values_number(value, strlen(value), "ci", 0, 1, level, d) &&
+           ((*level > 0 && *level < 1) ||
+            diag_fail(d, STATUS_USAGE, "--ci: a level lies between 0 and 1, without them"));
+}
+
+static const struct option_row options_compare[] = {
+    {"ci", 0, "LEVEL", "of the intervals of differences (default 0.95)", take_ci},
+    {0},
+};
+
+static const struct option_row options_models[] = {
+    {"prob", 'p', "COLS", "columns of probabilities; given again: of the next model", take_prob},
+    {"logit", 'z', "COLS", "columns of logits; likewise", take_logit},
+    {0},
+};
+
+static const struct option_group groups[] = {
+    {"Comparison", options_compare, 0},
+    {"Losses", options_losses, offsetof(struct compare_options, data)},
+    {"", options_easy, offsetof(struct compare_options, data)},
+    {"Output", options_output, offsetof(struct compare_options, output)},
+    {"", options_messages, offsetof(struct compare_options, data)},
+    {"Input", options_models, 0},
+    {"", options_input, offsetof(struct compare_options, data.input)},
+    {0}};
+
+/* Options of the input that would do nothing here. */
+static bool check_input(const struct input *in, struct diag *d)
+{
+    size_t stdins = 0;
+
+    if (in->by) return diag_fail(d, STATUS_USAGE, "--by: compare has no results of groups");
+    if (in->by_file) return diag_fail(d, STATUS_USAGE, "--by-file: compare takes each file as a model");
+    if (in->shards) return diag_fail(d, STATUS_USAGE, "--shard: compare needs whole files");
+    for (size_t i = 0; i < in->file_count; i++) stdins += strcmp(in->files[i], "-") == 0;
+    if (in->labels_file) stdins += strcmp(in->labels_file, "-") == 0;
+    return stdins < 2 || diag_fail(d, STATUS_USAGE, "standard input can be one of the files, not two");
+}
+
+/* A model for each file, or of one file for each --prob and --logit. NULL with d filled. */
+static struct model *make_models(const struct compare_options *o, size_t *models, struct diag *d)
+{
+    const struct input *in = &o->data.input;
+    size_t files = in->file_count, scores = o->score_count;
+    struct model *model;
+
+    *models = files == 1 ? scores : files;
+    if (*models < 2)
+        diag_fail(d, STATUS_USAGE,
+                  "compare needs two files, or one and a --prob (or --logit) for each model in it");
+    else if (scores > 1 && scores != *models)
+        diag_fail(d, STATUS_USAGE, "%zu files and %zu --prob or --logit: give one of these for each file",
+                  files, scores);
+    else if (files == 1 &&
+             (strcmp(in->files[0], "-") == 0 || (in->labels_file && !strcmp(in->labels_file, "-"))))
+        diag_fail(d, STATUS_USAGE, "several models of one file read it several times: name a file");
+    if (d->status) return NULL;
+    model = mem_alloc(*models, sizeof *model);
+    for (size_t m = 0; m < *models; m++) {
+        const struct score_columns *own = scores ? &o->scores[scores > 1 ? m : 0] : NULL;
+
+        model[m].input = *in;
+        model[m].input.files = &in->files[files == 1 ? 0 : m];
+        model[m].input.file_count = 1;
+        if (own) model[m].input.prob = own->prob;
+        if (own) model[m].input.logit = own->logit;
+        model[m].name = files > 1 ? in->files[m] : own->prob ? own->prob : own->logit;
+    }
+    return model;
+}
+
+static bool write_comparison(struct compare_options *o, struct diag *d)
+{
+    const struct output_format *form = output_form(&o->output, &output_formats[0]);
+    const struct page page = {.text = {command_width(), false}};
+    struct comparison c = {0};
+    struct string out = {0};
+    size_t models;
+    struct model *model;
+    bool ok;
+
+    if (!form->table) return diag_fail(d, STATUS_USAGE, "a comparison is not written as %s", form->name);
+    if (!check_input(&o->data.input, d)) return false;
+    model = make_models(o, &models, d);
+    if (!model) return false;
+    o->request.easy = o->data.analysis.easy;
+    o->request.thresholds = o->data.analysis.easy_count;
+    ok = command_check_input(&o->data.input, d) && command_check_output(o->output.path, &o->data.input, d) &&
+         compare_models(model, models, &o->request, &c, d);
+    if (ok) {
+        comparison_write(&c, form, &page, &out);
+        ok = output_write(o->output.path, out.text, out.size, d);
+    }
+    for (size_t m = 0; m < models; m++) {
+        for (size_t i = 0; ok && o->data.input.progress != 0 && i < model[m].facts.notes; i++)
+            diag_say("%s: %s", model[m].name, model[m].facts.note[i]);
+        facts_free(&model[m].facts);
+    }
+    string_free(&out);
+    comparison_free(&c);
+    free(model);
+    return ok;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+    struct compare_options o = {.request.level = 0.95};
+    struct operands files = {0};
+    int status = STATUS_OK;
+    struct diag d = {0};
+
+    data_options_init(&o.data);
+    o.data.standard_losses = "ce,focal";
+    o.data.standard_gammas = "2";
+    if (command_parse(self, argc, argv, &o, &files, &status)) {
+        o.data.input.files = files.item;
+        o.data.input.file_count = files.count;
+        if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d) &&
+            row_losses_list(&o.data.analysis, self->name, &o.request.loss, &o.request.losses, &d))
+            write_comparison(&o, &d);
+        if (d.status) status = diag_exit(&d);
+    }
+    row_losses_free(o.request.loss, o.request.losses);
+    free(o.scores);
+    data_options_free(&o.data);
+    operands_free(&files);
+    return status;
+}
+
+const struct command command_compare = {
+    "compare",
+    "the same examples scored by several models: differences with intervals",
+    "compare [options] A B [C...]",
+    groups,
+    "  losscope compare ce.csv focal.csv\n"
+    "  losscope compare -p ce -p focal -y label models.csv\n",
+    NULL,
+    run};

@@ -1,0 +1,152 @@
+/* compare.c: the losses of matched examples, added up for each loss, threshold and model */
+#include "compare/compare.h"
+
+#include "loss/tail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Examples are worked on in pieces that fit the cache. */
+enum { PIECE = 1024 };
+
+/* What one worker adds up. */
+struct compare_worker {
+    struct pair_sums *sums;  /* as struct comparison's results */
+    double *value;           /* [models][PIECE]: of one loss */
+    unsigned char *easy;     /* [models][PIECE]: of one threshold, 1 or 0 */
+    unsigned char *category; /* [models][PIECE] */
+};
+
+struct compare {
+    struct comparison *out;
+    size_t *own; /* [losses]: the loss whose sums it has: its own, or of one that differs by α alone */
+    double *cut; /* [thresholds]: the tails from which on examples are easy */
+    struct compare_worker *worker;
+    unsigned workers;
+};
+
+static size_t result_place(const struct comparison *c, size_t loss, size_t threshold, size_t model)
+{
+    return (loss * c->request->thresholds + threshold) * (c->models - 1) + model - 1;
+}
+
+const struct pair_result *comparison_at(const struct comparison *c, size_t loss, size_t threshold,
+                                        size_t model)
+{
+    return &c->result[result_place(c, loss, threshold, model)];
+}
+
+static size_t results_of(const struct comparison *c)
+{
+    return c->request->losses * c->request->thresholds * (c->models - 1);
+}
+
+static void begin(void *context, unsigned workers)
+{
+    struct compare *c = context;
+    size_t models = c->out->models;
+
+    c->workers = workers;
+    c->worker = mem_alloc(workers, sizeof *c->worker);
+    for (unsigned w = 0; w < workers; w++)
+        c->worker[w] = (struct compare_worker){mem_alloc(results_of(c->out), sizeof(struct pair_sums)),
+                                               mem_alloc(models * PIECE, sizeof(double)),
+                                               mem_alloc(models * PIECE, 1), mem_alloc(models * PIECE, 1)};
+}
+
+static void put_values(double *out, const double *tail, const int *side, size_t n, const struct setting *s)
+{
+    for (size_t i = 0; i < n; i++) out[i] = setting_value(s, tail[i], side[i]);
+}
+
+/* Of each model beside the first one: the categories of the examples. */
+static void put_categories(const struct compare_worker *w, size_t models, const int *side, size_t n)
+{
+    for (size_t m = 1; m < models; m++)
+        for (size_t i = 0; i < n; i++)
+            w->category[m * PIECE + i] =
+                (unsigned char)(w->easy[i] * EASY_FIRST | w->easy[m * PIECE + i] * EASY_SECOND |
+                                (side[i] ? NOT_NEGATIVE : 0));
+}
+
+static void add_piece(struct compare *c, struct compare_worker *w, const struct matched *m, size_t from,
+                      size_t n)
+{
+    const struct comparison *out = c->out;
+    const struct compare_request *q = out->request;
+    int side[PIECE];
+
+    for (size_t i = 0; i < n; i++) side[i] = facts_side(&out->model->facts, m->part[from + i]);
+    for (size_t l = 0; l < q->losses; l++) {
+        if (c->own[l] != l) continue;
+        for (size_t k = 0; k < out->models; k++)
+            put_values(w->value + k * PIECE, m->tail[k] + from, side, n, &q->loss[l].setting);
+        for (size_t t = 0; t < q->thresholds; t++) {
+            for (size_t k = 0; k < out->models; k++)
+                for (size_t i = 0; i < n; i++)
+                    w->easy[k * PIECE + i] = tail_compare(m->tail[k][from + i], c->cut[t]) >= 0;
+            put_categories(w, out->models, side, n);
+            for (size_t k = 1; k < out->models; k++)
+                pair_sums_add(&w->sums[result_place(out, l, t, k)], n, w->value, w->value + k * PIECE,
+                              m->weight + from, w->category + k * PIECE);
+        }
+    }
+}
+
+static void take(void *context, unsigned worker, const struct matched *m)
+{
+    struct compare *c = context;
+
+    for (size_t from = 0; from < m->count; from += PIECE)
+        add_piece(c, &c->worker[worker], m, from, m->count - from < PIECE ? m->count - from : PIECE);
+}
+
+/* The workers' sums together, read as results. */
+static void conclude(struct compare *c)
+{
+    struct comparison *out = c->out;
+    const struct compare_request *q = out->request;
+    struct pair_sums *all = c->worker[0].sums;
+
+    for (unsigned w = 1; w < c->workers; w++)
+        for (size_t i = 0; i < results_of(out); i++) pair_sums_merge(&all[i], &c->worker[w].sums[i]);
+    out->result = mem_alloc(results_of(out), sizeof *out->result);
+    for (size_t l = 0; l < q->losses; l++)
+        for (size_t t = 0; t < q->thresholds; t++)
+            for (size_t m = 1; m < out->models; m++)
+                out->result[result_place(out, l, t, m)] =
+                    pair_result(&all[result_place(out, c->own[l], t, m)], q->loss[l].alpha, out->sides);
+}
+
+bool compare_models(struct model *model, size_t models, const struct compare_request *q,
+                    struct comparison *out, struct diag *d)
+{
+    struct compare c = {.out = out};
+    const struct match_sink sink = {&c, begin, take};
+    bool ok;
+
+    *out = (struct comparison){.model = model, .models = models, .request = q};
+    c.own = mem_alloc(q->losses, sizeof *c.own);
+    c.cut = mem_alloc(q->thresholds, sizeof *c.cut);
+    for (size_t i = 0; i < q->losses; i++)
+        while (!setting_equal(&q->loss[c.own[i]].setting, &q->loss[i].setting)) c.own[i]++;
+    for (size_t t = 0; t < q->thresholds; t++) c.cut[t] = tail_of_pt(q->easy[t]);
+    ok = match_models(model, models, sink, &out->left_out, d);
+    out->sides = ok && facts_side(&model->facts, 0) >= 0;
+    if (ok) conclude(&c);
+    for (unsigned w = 0; w < c.workers; w++) {
+        free(c.worker[w].sums);
+        free(c.worker[w].value);
+        free(c.worker[w].easy);
+        free(c.worker[w].category);
+    }
+    free(c.worker);
+    free(c.own);
+    free(c.cut);
+    return ok;
+}
+
+void comparison_free(struct comparison *c)
+{
+    free(c->result);
+}
