@@ -31,7 +31,7 @@ class Bytes:
 
 data = open(sys.argv[1], "rb").read()
 magic, version, head_crc, head_size, body_size, own_crc = struct.unpack("<8sIIQQI", data[:36])
-assert magic == b"\x89LST\r\n\x1a\n" and version == 2 and own_crc == crc32c(data[:32])
+assert magic == b"\x89LST\r\n\x1a\n" and version == 3 and own_crc == crc32c(data[:32])
 h, b = Bytes(data[36:36 + head_size]), Bytes(data[36 + head_size:36 + head_size + body_size])
 end = 36 + head_size + body_size
 assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] == crc32c(data[:end])
@@ -41,25 +41,37 @@ head = {k: h.text() for k in "task format delimiter score label weight by option
 head.update(clip=h.double(), classes=h.list(h.text), background=h.zigzag(), scores=h.varint(), positive=h.text(), notes=h.list(h.text), counts=h.counts(), cuts=h.list(h.double), easy=h.list(h.double))
 head["shards"] = h.list(lambda: (h.list(lambda: (h.text(), h.take(8).hex())), h.varint(), h.varint(), h.varint(), h.take(8).hex()))
 head["groups"] = h.list(lambda: (h.text(), h.varint(), h.varint(), h.counts()))
-weighted, rows, ce, left, part = flags & 16, {}, {}, b.varint(), -1
-cuts = [struct.unpack("<Q", struct.pack("<d", c))[0] >> 45 for c in head["cuts"]]
-while left:
-    part, cells, place = part + 1 + b.varint(), b.varint(), 0
-    left -= cells
+weighted, rows, ce, part = flags & 16, {}, {}, -1
+bits = lambda x: struct.unpack("<Q", struct.pack("<d", x))[0]
+double = lambda x: struct.unpack("<d", struct.pack("<Q", x))[0]
+cuts = [bits(c) for c in head["cuts"]]
+
+def add(count, weight, hard, size):
+    loss = (-math.log(size) if size < 1 else size) if hard else 0 if size >= 1 else -math.log1p(-size)  # CE
+    rows[part] = rows.get(part, 0) + count
+    ce[part] = ce.get(part, 0) + weight * loss
+
+for _ in range(b.varint()):
+    part, cells, place, seen, bin = part + 1 + b.varint(), b.varint(), 0, set(), 0
     for _ in range(cells):
         place += b.zigzag()
         level, count = b.varint() - 128 if weighted else 0, b.varint()
-        rows[part] = rows.get(part, 0) + count
-        if place == 2**20 - 1: continue  # examples of weight 0
+        seen.add((place, level))
+        if place == 2**20 - 1: rows[part] = rows.get(part, 0) + count; continue  # examples of weight 0
         if weighted:
             sums = [b.integer(n) * 2.0 ** (16 * level - 52) for n in b.take(1) for _ in range(9)]
             squares = [b.integer(n) for n in b.take(1) for _ in range(9)]
         else:
-            n = b.take(1)[0]
-            sums = [count] + [b.integer(n or 6) * 2.0 ** -44 for _ in range(7 if n else 1)] + ([b.varint() * 2.0 ** -16] if n else [])
-        bin = place if place < 2**19 else cuts[place - 2**19]
-        low, high = (struct.unpack("<d", struct.pack("<Q", (bin % 2**18 + i) << 45))[0] for i in (0, 1))
-        mean = low + (high - low) * (1 + sums[1] / sums[0]) / 2  # mean |s|; CE of it is that of the rows to 1e-5
-        loss = (0 if mean >= 1 else -math.log1p(-mean)) if bin < 2**18 else -math.log(mean) if mean < 1 else mean
-        ce[part] = ce.get(part, 0) + sums[0] * loss
+            sums = [count] + [b.integer(n) * 2.0 ** -44 for n in b.take(1) for _ in range(7)] + [b.varint() * 2.0 ** -16]
+        of = place if place < 2**19 else cuts[place - 2**19] >> 45
+        low, high = (double((of % 2**18 + i) << 45) for i in (0, 1))
+        add(count, sums[0], of >= 2**18, low + (high - low) * (1 + sums[1] / sums[0]) / 2)  # CE of the mean |s| is that of the rows to 1e-5
+    for _ in range(b.varint()):
+        bin += b.zigzag()
+        for _ in range(b.varint()):
+            six = int.from_bytes(b.take(6), "little")
+            s, copies, weight = bin << 45 | six % 2**45, (six >> 45) + 1, b.double() if weighted else 1
+            place = max([bin] + [2**19 + i for i, c in enumerate(cuts) if c >> 45 == bin and c % 2**63 < s % 2**63])
+            level = (math.frexp(weight)[1] - 1) // 16 if weighted else 0
+            if (place, level) not in seen: add(copies, copies * weight, s >> 63, double(s % 2**63))
 print(json.dumps({**head, "rows": rows, "ce": {k: round(v, 3) for k, v in ce.items()}}, indent=1))

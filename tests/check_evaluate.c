@@ -120,13 +120,17 @@ START_TEST(lanes_are_the_reference)
 }
 END_TEST
 
+struct weighted_loss {
+    double loss, weight;
+};
+
 /* l: losses, the largest first; a curve through its corners is within 1e-4 of theirs. */
-static void compare_curve(struct measure *m, const double *alpha, const double *l)
+static void compare_curve(struct measure *m, const double *alpha, const struct weighted_loss *l)
 {
     enum { ROOM = 4096 };
     static double sum[ROWS + 1], x[ROOM], y[ROOM];
 
-    for (size_t i = 0; i < ROWS; i++) sum[i + 1] = sum[i] + l[i];
+    for (size_t i = 0; i < ROWS; i++) sum[i + 1] = sum[i] + l[i].loss;
     for (int hardest = 0; hardest < 2; hardest++) {
         size_t n = measure_curve(m, alpha, NULL, hardest, ROOM, x, y), i = 1;
 
@@ -191,39 +195,57 @@ END_TEST
 
 static int falling(const void *a, const void *b)
 {
-    double x = *(const double *)a, y = *(const double *)b;
+    const struct weighted_loss *x = a, *y = b;
 
-    return x > y ? -1 : x < y;
+    return x->loss > y->loss ? -1 : x->loss < y->loss;
+}
+
+/* The share of the loss in the first `want` of the weight. */
+static double sorted_share(const struct weighted_loss *l, size_t n, double want, double sum)
+{
+    double so_far = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double w = fmin(l[i].weight, want);
+
+        so_far += w * l[i].loss;
+        want -= w;
+    }
+    return so_far / sum;
 }
 
 /* top 1, 5, 20 %, half and Gini of sorted losses, rows apart. */
-static struct concentration sorted_concentration(double *l, size_t n)
+static struct concentration sorted_concentration(struct weighted_loss *l, size_t n)
 {
-    static const double at[] = {0.01, 0.05, 0.2};
-    double sum = 0, so_far = 0, low = 0, top[3];
-    struct concentration c;
+    double sum = 0, weight = 0, low = 0, so_far = 0, before = 0;
     size_t k = 0;
 
     qsort(l, n, sizeof *l, falling);
     for (size_t i = 0; i < n; i++) {
-        sum += l[i];
-        low += l[i] * ((double)i + 0.5);
+        sum += l[i].weight * l[i].loss;
+        low += l[i].weight * l[i].loss * (weight + l[i].weight / 2);
+        weight += l[i].weight;
     }
-    for (int t = 0; t < 3; t++) {
-        double want = at[t] * (double)n, so = 0;
-        size_t whole = (size_t)want;
+    for (; so_far + l[k].weight * l[k].loss < sum / 2; k++) {
+        so_far += l[k].weight * l[k].loss;
+        before += l[k].weight;
+    }
+    return (struct concentration){
+        sorted_share(l, n, 0.01 * weight, sum), sorted_share(l, n, 0.05 * weight, sum),
+        sorted_share(l, n, 0.2 * weight, sum),  (before + (sum / 2 - so_far) / l[k].loss) / weight,
+        1 - 2 * low / (weight * sum),           0};
+}
 
-        for (size_t i = 0; i < whole; i++) so += l[i];
-        top[t] = (so + (want - (double)whole) * l[whole]) / sum;
-    }
-    while (so_far + l[k] < sum / 2) so_far += l[k++];
-    c = (struct concentration){top[0],
-                               top[1],
-                               top[2],
-                               ((double)k + (sum / 2 - so_far) / l[k]) / (double)n,
-                               1 - 2 * low / ((double)n * sum),
-                               0};
-    return c;
+static void same_concentration(const struct concentration *got, const struct concentration *want,
+                               double within)
+{
+    const double pair[][2] = {{got->top1, want->top1},
+                              {got->top5, want->top5},
+                              {got->top20, want->top20},
+                              {got->half, want->half},
+                              {got->gini, want->gini}};
+
+    for (int i = 0; i < 5; i++) ck_assert_double_eq_tol(pair[i][0], pair[i][1], within);
 }
 
 /* Rows that crowd in few bins: RetinaNet's start, a single bin, a few values in one. */
@@ -241,7 +263,7 @@ static void crowd(double *tail, uint32_t part, int kind)
 START_TEST(concentration_is_that_of_a_sort)
 {
     static const double gamma[] = {0, 0.5, 2, 5, 20, 100, 1000};
-    double *l = malloc(ROWS * sizeof *l);
+    struct weighted_loss *l = malloc(ROWS * sizeof *l);
 
     for (int kind = 0; kind < KINDS; kind++) {
         struct tally t;
@@ -262,20 +284,57 @@ START_TEST(concentration_is_that_of_a_sort)
                 measure_set(m, &at);
                 measure_concentration(m, even ? NULL : alpha, NULL, &got);
                 for (size_t i = 0; i < ROWS; i++)
-                    l[i] = alpha[rows.part[i]] * setting_value(&at, rows.tail[i], 1);
+                    l[i] =
+                        (struct weighted_loss){alpha[rows.part[i]] * setting_value(&at, rows.tail[i], 1), 1};
                 want = sorted_concentration(l, ROWS);
                 if (gamma[g] <= 5) compare_curve(m, even ? NULL : alpha, l);
                 ck_assert(isnan(got.top1) == isnan(want.top1)); /* a total of 0 */
                 for (int b = 0; b < 2 && !isnan(want.top1); b++) {
                     double within = b ? got.bound : gamma[g] > 20 ? 1 : 1e-4;
 
-                    ck_assert_double_eq_tol(got.top1, want.top1, within);
-                    ck_assert_double_eq_tol(got.top5, want.top5, within);
-                    ck_assert_double_eq_tol(got.top20, want.top20, within);
-                    ck_assert_double_eq_tol(got.half, want.half, within);
-                    ck_assert_double_eq_tol(got.gini, want.gini, within);
+                    same_concentration(&got, &want, within);
                 }
             }
+        measure_close(m);
+        cells_free(&cells);
+        tally_free(&t);
+    }
+    free(l);
+}
+END_TEST
+
+/* Few of many rows weigh nearly all, in one bin or two. */
+START_TEST(a_few_heavy_rows_are_known)
+{
+    static const double gamma[] = {0, 2, 5};
+    struct weighted_loss *l = malloc(ROWS * sizeof *l);
+
+    for (int kind = 0; kind < 4; kind++) {
+        struct tally t;
+        struct cells cells;
+        struct measure *m;
+
+        rows_make(&rows);
+        for (size_t i = 0; i < ROWS; i++) {
+            double normal = sqrt(-2 * log(1 - random_unit())) * cos(6.2831853 * random_unit());
+
+            rows.weight[i] = exp((kind & 1 ? 10 : 4) * normal);
+            rows.tail[i] = tail_of_xt((kind & 2 ? 0.0002 : 2) + (kind & 2 ? 0.0152 : 0.0088) * random_unit());
+        }
+        t = tally_of(&rows, &(struct cuts){0}, true, 1);
+        cells = cells_of_all(&t);
+        m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);
+        for (size_t g = 0; g < sizeof gamma / sizeof *gamma; g++) {
+            struct setting at = setting_of(loss_find("focal", 5), gamma[g], 0, NAN);
+            struct concentration got, want;
+
+            measure_set(m, &at);
+            measure_concentration(m, NULL, NULL, &got);
+            for (size_t i = 0; i < ROWS; i++)
+                l[i] = (struct weighted_loss){setting_value(&at, rows.tail[i], 1), rows.weight[i]};
+            want = sorted_concentration(l, ROWS);
+            same_concentration(&got, &want, fmin(got.bound, 5e-5));
+        }
         measure_close(m);
         cells_free(&cells);
         tally_free(&t);
@@ -294,5 +353,6 @@ TCase *evaluate_cases(void)
     tcase_add_test(all, lanes_are_the_reference);
     tcase_add_test(all, a_row_is_all_that_is_read);
     tcase_add_test(all, concentration_is_that_of_a_sort);
+    tcase_add_test(all, a_few_heavy_rows_are_known);
     return all;
 }

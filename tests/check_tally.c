@@ -129,6 +129,40 @@ START_TEST(order_does_not_matter)
 }
 END_TEST
 
+/* ---- rows that are kept ---- */
+
+/* Whether a row is to be kept: plainly, by what the rows of its part and bin are. */
+static bool is_to_keep(const struct data *s, size_t i)
+{
+    const struct rows *r = &s->rows;
+    size_t of_part = 0, of_bin = 0, before = 0;
+
+    for (size_t k = 0; k < ROWS; k++) {
+        bool harder = tail_compare(r->tail[k], r->tail[i]) < 0;
+
+        if (s->group[k] != s->group[i] || r->part[k] != r->part[i]) continue;
+        if (s->weighted && !(r->weight[k] > 0)) continue;
+        of_part++;
+        if (tail_bin(r->tail[k]) != tail_bin(r->tail[i])) continue;
+        of_bin++;
+        before += s->weighted && (r->weight[k] > r->weight[i] || (r->weight[k] == r->weight[i] && harder));
+    }
+    return (!s->weighted || r->weight[i] > 0) &&
+           (of_part <= KEPT_PART || (s->weighted ? before < KEPT_HEAVY : of_bin <= KEPT_BIN));
+}
+
+static size_t times_kept(const struct tally *t, uint64_t part, double tail, double weight)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->kept.count; i++) {
+        const struct kept_row *r = &t->kept.row[i];
+
+        n += r->part == part && bits_of(r->tail) == bits_of(tail) && r->weight == weight;
+    }
+    return n;
+}
+
 static void data_make(struct data *s, int kind)
 {
     static double cut[CUTS];
@@ -185,6 +219,34 @@ static void same_cells(const struct cells *a, const struct cells *b)
              "squares of cell %zu", i);
     }
 }
+
+/* Some rows of each kind of data are looked for one by one. */
+START_TEST(few_and_heavy_rows_are_kept)
+{
+    static struct data s;
+
+    for (int kind = 0; kind < 8; kind++) {
+        struct tally t;
+        size_t kept = 0;
+
+        data_make(&s, kind);
+        for (size_t i = 0; i < ROWS / 2; i++) s.rows.tail[i] = tail_of_xt(3 + 0.3 * random_unit());
+        t = tally_between(&s, 0, ROWS, 1, 2);
+        for (size_t i = 1; i < ROWS; i += 1 + (size_t)(random_bits() % 400)) {
+            uint64_t group = 0;
+            bool keep = is_to_keep(&s, i);
+
+            while (s.grouped && strtoul(t.facts.groups[group].name + 1, NULL, 10) != s.group[i]) group++;
+            MUST(times_kept(&t, group * s.parts + s.rows.part[i], s.rows.tail[i],
+                            s.weighted ? s.rows.weight[i] : 1) == keep,
+                 "kind %d, row %zu", kind, i);
+            kept += keep;
+        }
+        ck_assert_uint_gt(kept, 0);
+        tally_free(&t);
+    }
+}
+END_TEST
 
 START_TEST(shards_add_up_to_one_pass)
 {
@@ -452,6 +514,7 @@ TCase *tally_cases(void)
 
     tcase_set_timeout(all, 60);
     tcase_add_test(all, order_does_not_matter);
+    tcase_add_test(all, few_and_heavy_rows_are_kept);
     tcase_add_test(all, shards_add_up_to_one_pass);
     tcase_add_test(all, cells_lie_between_their_cuts_hardest_first);
     tcase_add_test(all, what_does_not_add_is_refused);

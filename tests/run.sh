@@ -25,7 +25,9 @@ growth columns names groups weighted-groups keys gamma-list thresholds states
 readme
 golden
 random $build/cross 1 5
-random $build/direct 8 57
+random $build/direct 7 57
+random $build/direct 83 83
+random $build/direct 130 130
 states
 bench/instructions
 scripts

@@ -1,8 +1,11 @@
 /* cells.c: the exact sums of a tally as doubles */
 #include "evaluate/cells.h"
 
+#include "tally/row_sums.h"
+
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The nearest double; most sums are of 64 bits, which the machine converts itself. */
 static double double_of(wide_int sum)
@@ -40,15 +43,74 @@ static int unit_of(const struct tally *t, size_t first, size_t end)
     return t->square && most > -1000 ? 16 * most : 0;
 }
 
+/* Adds to `rest` the sums of a cell without those of its rows that are among n of its place. */
+static void add_rest(double rest[TALLY_MOMENTS], const struct moments *m, const struct kept_row *row,
+                     size_t n, int exponent)
+{
+    struct moments kept = {0};
+    struct square_moments square = {{0}};
+
+    for (size_t i = 0; i < n; i++)
+        if (weight_level(row[i].weight, NULL) == key_level(m->key))
+            weighted_row_add(row[i].tail, row[i].weight, &kept, &square);
+    for (int k = 0; k < TALLY_MOMENTS; k++) kept.sum[k] = m->sum[k] - kept.sum[k];
+    if (kept.count < m->count) add_sums(rest, kept.sum, true, exponent);
+}
+
+/* The first row that is kept of a part, or of one behind it. */
+static size_t row_of_part(const struct kept_rows *k, uint64_t part)
+{
+    size_t low = 0, high = k->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (k->row[middle].part < part)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The rows that are kept of the cells from `first` up to `end`, and what that leaves of cells of which some
+   rows are kept: without weights there are none. */
+static void rows_find(const struct tally *t, size_t first, size_t end, struct cells *out)
+{
+    size_t begin, row, i = first;
+
+    if (first == end) return;
+    begin = row = row_of_part(&t->kept, key_part(t->cell[first].key));
+    out->kept =
+        mem_alloc(row_of_part(&t->kept, key_part(t->cell[end - 1].key) + 1) - begin, sizeof *out->kept);
+    for (struct cell *c = out->cell; c < out->cell + out->count; c++) {
+        double *rest = t->square ? out->rest[c - out->cell] : NULL;
+        cell_key place;
+
+        while (key_place(t->cell[i].key) == PLACE_WEIGHTLESS) i++;
+        place = t->cell[i].key >> KEY_LEVEL_BITS;
+        c->kept_count = kept_rows_at(&t->kept, row, &t->cuts, t->cell[i].key);
+        c->kept = memcpy(out->kept + (row - begin), t->kept.row + row, c->kept_count * sizeof *c->kept);
+        if (rest && c->kept_count && c->kept_count < c->count) c->rest = rest;
+        for (; i < end && t->cell[i].key >> KEY_LEVEL_BITS == place; i++)
+            if (c->rest)
+                add_rest(rest, &t->cell[i], c->kept, c->kept_count, 16 * key_level(t->cell[i].key) - c->unit);
+        row += c->kept_count;
+    }
+}
+
 /* The weights' levels of one place come together. */
 static struct cells cells_between(const struct tally *t, size_t first, size_t end)
 {
-    struct cells out = {.cell = mem_alloc(end - first, sizeof *out.cell)};
+    struct cells out = {.cell = mem_resize(NULL, end - first, sizeof *out.cell)};
     cell_key place = 0;
     int unit = unit_of(t, first, end);
 
     out.weightless = mem_alloc(t->facts.parts, sizeof *out.weightless);
-    if (t->square) out.square = mem_alloc(end - first, sizeof *out.square);
+    if (t->square) {
+        out.square = mem_alloc(end - first, sizeof *out.square);
+        out.rest = mem_alloc(end - first, sizeof *out.rest);
+    }
     for (size_t i = first; i < end; i++) {
         const struct moments *m = &t->cell[i];
         int level = key_level(m->key);
@@ -69,6 +131,7 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         add_sums(out.square[out.count - 1], t->square[i].sum, true, 2 * (16 * level - unit));
         c->square = out.square[out.count - 1];
     }
+    rows_find(t, first, end, &out);
     return out;
 }
 
@@ -94,5 +157,7 @@ void cells_free(struct cells *c)
     free(c->cell);
     free(c->weightless);
     free(c->square);
+    free(c->rest);
+    free(c->kept);
     *c = (struct cells){0};
 }

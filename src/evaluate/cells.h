@@ -13,8 +13,11 @@ struct cell {
     uint64_t count;   /* rows */
     int unit; /* weights are in units of 2^unit, the same for all cells of one struct: what follows is Σ for w
                  / 2^unit */
-    double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
-    const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    double sum[TALLY_MOMENTS];   /* Σ w t^k, from the exact integers; unweighted Σ t^k */
+    const double *square;        /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    const struct kept_row *kept; /* [kept_count]: rows that are known, hardest first; NULL: none */
+    size_t kept_count;
+    const double *rest; /* [TALLY_MOMENTS]: Σ w t^k of the others; NULL: as `sum`, or there are none */
 };
 
 /* By part, and then hardest first. */
@@ -23,6 +26,8 @@ struct cells {
     size_t count;
     uint64_t *weightless;            /* [parts]: examples of weight 0, which are in no cell */
     double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
+    double (*rest)[TALLY_MOMENTS];
+    struct kept_row *kept;
 };
 
 /* Of one group, in first-seen order. */

@@ -13,20 +13,6 @@ static double *scratch(double **array, size_t n)
     return *array;
 }
 
-/* A whole number for each tail, rising from the hardest to the easiest (tail_compare): far hard ones by
-   falling size, hard ones by rising, easy ones by falling, far easy ones by rising. */
-static uint64_t sort_key_by_pt(double tail)
-{
-    uint64_t size;
-
-    memcpy(&size, &tail, sizeof size);
-    size &= INT64_MAX;
-    if (tail <= -1) return (INT64_MAX - size) >> 1;
-    if (tail >= 1)
-        return (uint64_t)3 << 62 | (((uint64_t)1023 << 52) + ((size - ((uint64_t)1023 << 52)) >> 10));
-    return signbit(tail) ? (uint64_t)1 << 62 | size : (uint64_t)3 << 62 | (((uint64_t)1 << 62) - 1 - size);
-}
-
 /* Running sums of n weights: before[n + 1]. */
 static void prefix_weights(const double *weight, size_t n, double *before)
 {
@@ -46,7 +32,7 @@ void sorted_points_make(struct measure *m)
     r->part_before = measure_array(m->points + m->parts);
     keyed = mem_alloc(m->points + 1, sizeof *keyed);
     for (size_t i = 0; i < m->points; i++)
-        keyed[i] = (struct keyed){sort_key_by_pt(m->point[i].tail), (uint32_t)i};
+        keyed[i] = (struct keyed){tail_order(m->point[i].tail), (uint32_t)i};
     sort_keyed(keyed, m->points);
     for (size_t i = 0; i < m->points; i++) {
         r->order[i] = keyed[i].index;

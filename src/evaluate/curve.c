@@ -89,7 +89,8 @@ static double half_of(const struct prefix_sums *r)
    times the mean loss over the loss there; Gini's coefficient by at most twice the share's. A loss that does
    not fall with p_t may cut two cells of a part at once. Within a bin of half width 1/257 the loss may change
    by e^±a: so much may its deviation be more than that of points, and what points of the same mean and
-   variance leave out of a sum is below a³ e^2a / 6 of it. 1e-6 is for rounded moments. */
+   variance leave out of a sum is below a³ e^2a / 6 of it. 1e-6 is for rounded moments, 1e-12 for sums of rows
+   that are all known. */
 static double bound_of(const struct measure *m, const double *alpha, const bool *keep,
                        const struct prefix_sums *r)
 {
@@ -109,7 +110,7 @@ static double bound_of(const struct measure *m, const double *alpha, const bool 
     at_half = r->list.value[low] * r->weight / r->loss;
     sum *= (setting_is_unsorted(&m->at) ? 2 : 1) * exp(2 * a) / r->loss;
     if (m->spreads) sum += a * a * a * exp(2 * a) / 6;
-    return fmin(1, (1e-6 + sum) * fmax(2, 1 / at_half));
+    return fmin(1, ((m->unknown ? 1e-6 : 1e-12) + sum) * fmax(2, 1 / at_half));
 }
 
 void measure_concentration(struct measure *m, const double *alpha, const bool *keep,

@@ -11,6 +11,7 @@ struct point {
     double tail;
     double weight;
     uint32_t cell;
+    bool known; /* one row, or several in one place */
 };
 
 /* The points of a cell that are not its rows. */
@@ -74,9 +75,9 @@ struct measure {
     struct chebyshev_table chebyshev;
     /* over points, hardest first within each part */
     struct point *point;
-    size_t points;
-    size_t *part_first;    /* [parts + 1] */
-    struct spread *spread; /* cells whose points only stand for their rows */
+    size_t points, unknown; /* of these, such as only stand for rows */
+    size_t *part_first;     /* [parts + 1] */
+    struct spread *spread;  /* cells whose points only stand for their rows */
     size_t spreads;
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */

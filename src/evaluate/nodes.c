@@ -164,6 +164,18 @@ static void put_rules(const struct cell *c, struct nodes *to)
     if (weighted) put_rule(c, c->square, false, true, to);
 }
 
+/* All rows that are known of a cell; `most`: as many as are worth it. False: there are more, or others. */
+static bool put_known(const struct cell *c, size_t most, struct nodes *to)
+{
+    if (c->kept_count < c->count || c->kept_count > most) return false;
+    for (const struct kept_row *r = c->kept; r < c->kept + c->kept_count; r++) {
+        double w = ldexp(r->weight, -c->unit);
+
+        put_node(to, r->tail, w, w * w);
+    }
+    return true;
+}
+
 /* One place, or two rows without weights: exactly these. */
 static bool put_few(const struct cell *c, struct nodes *to)
 {
@@ -205,6 +217,9 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
 {
     size_t room = NODES * m->count + LOSS_LANES * (m->runs + 1);
 
+    if (which != NODES_COARSE)
+        for (size_t i = 0; i < m->count; i++) room += m->cell[i].kept_count;
+
     *to = (struct nodes){.run = mem_alloc(m->runs + 1, sizeof *to->run)};
     to->array = mem_alloc((3 + LOSS_TERMS) * room, sizeof *to->array);
     to->tail = to->array;
@@ -216,6 +231,8 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
         for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
             end = which == NODES_COARSE ? patch_end(m, i, m->run[r].end) : i + 1;
             if (measure_is_end(m->kind[i])) continue;
+            if (end == i + 1 && put_known(&m->cell[i], which == NODES_COARSE ? NODES : KEPT_PART, to))
+                continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;
             if (which == NODES_STEEP)
                 put_rules(&m->cell[i], to);

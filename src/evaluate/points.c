@@ -83,6 +83,17 @@ static void judge(const struct cell *c, enum bin_kind kind, double loss[JUDGED])
         loss[g] = measure_is_end(kind) ? 0 : c->sum[0] * exp(judged[g] * lq) * ce;
 }
 
+/* What is not known of a cell's rows. */
+static struct cell rest_of(const struct cell *c)
+{
+    struct cell rest = *c;
+
+    rest.count -= c->kept_count;
+    if (c->rest) memcpy(rest.sum, c->rest, sizeof rest.sum);
+    if (!rest.count || !(rest.sum[0] > 0)) memset(rest.sum, 0, sizeof rest.sum);
+    return rest;
+}
+
 /* A cell of share s whose losses range over r, relatively, is off by at most s r / (8 k²) in k points of
    equal weight, at γ = 5, where r is 6 times the range of |s|: that shall be 1e-5. The share is the largest
    that it has in its part, of the weight and of the losses judged. */
@@ -99,15 +110,17 @@ static void wanted_points(const struct measure *m, size_t *wanted)
         part[JUDGED] += m->cell[i].sum[0];
     }
     for (size_t i = 0; i < m->count; i++) {
-        const struct cell *c = &m->cell[i];
-        double *part = all + c->part * (JUDGED + 1), share = c->sum[0] / part[JUDGED], centre, slope, mean,
-               range;
+        struct cell c = rest_of(&m->cell[i]);
+        double *part = all + c.part * (JUDGED + 1), share = m->cell[i].sum[0] / part[JUDGED], centre, slope,
+               mean, range;
 
+        if (!(c.sum[0] > 0)) continue;
         for (int g = 0; g < JUDGED; g++)
             if (part[g] > 0) share = fmax(share, loss[i][g] / part[g]);
-        bin_of(c->bin, &centre, &slope);
-        mean = c->sum[1] / c->sum[0];
-        range = 6 * slope * sqrt(12 * fmax(0, c->sum[2] / c->sum[0] - mean * mean));
+        share *= c.sum[0] / m->cell[i].sum[0];
+        bin_of(c.bin, &centre, &slope);
+        mean = c.sum[1] / c.sum[0];
+        range = 6 * slope * sqrt(12 * fmax(0, c.sum[2] / c.sum[0] - mean * mean));
         wanted[i] = (size_t)fmin(MOST_POINTS, 1 + ceil(sqrt(share * range / 8e-5)));
     }
     free(loss);
@@ -125,39 +138,68 @@ static void parts_find(struct measure *m)
     }
 }
 
+static void put_point(struct measure *m, size_t cell, double tail, double weight, bool known)
+{
+    bool end = measure_is_end(m->kind[cell]);
+
+    m->point[m->points] = (struct point){0, tail, weight, (uint32_t)cell, known};
+    if (end) m->end_point[m->end_points++] = m->points;
+    loss_points_put(m->term, m->points, end ? 0.5 : tail);
+    m->weight[m->points++] = weight;
+}
+
+/* Puts a cell's known rows from *row on, those in one place together, that are harder than `tail`. */
+static void put_known(struct measure *m, size_t cell, size_t *row, double tail)
+{
+    const struct cell *c = &m->cell[cell];
+
+    while (*row < c->kept_count && tail_order(c->kept[*row].tail) <= tail_order(tail)) {
+        double own = c->kept[*row].tail, weight = 0;
+
+        for (; *row < c->kept_count && c->kept[*row].tail == own; ++*row)
+            weight += ldexp(c->kept[*row].weight, -c->unit);
+        put_point(m, cell, own, weight, true);
+    }
+}
+
+/* The points of a cell, hardest first: its known rows, and those that stand for the others. */
+static void put_cell(struct measure *m, size_t i, size_t wanted)
+{
+    struct cell rest = rest_of(&m->cell[i]);
+    struct point p[MOST_POINTS];
+    bool exact = true, falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
+    size_t first = m->points, row = 0,
+           n = rest.sum[0] > 0 ? measure_cell_points(&rest, wanted, &exact, p) : 0;
+
+    for (size_t k = 0; k < n; k++) {
+        const struct point *q = &p[falling ? n - 1 - k : k];
+        double tail = bin_tail(rest.bin, q->place);
+
+        put_known(m, i, &row, tail);
+        put_point(m, i, tail, q->weight, false);
+        m->unknown++;
+    }
+    put_known(m, i, &row, 0); /* p_t = 1 is the easiest */
+    if (!exact)
+        m->spread[m->spreads++] =
+            (struct spread){(uint32_t)first, (uint32_t)m->points, rest.part,
+                            n == 2 && m->points - first == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0};
+}
+
 void measure_points(struct measure *m)
 {
     size_t *wanted = mem_alloc(m->count + 1, sizeof *wanted), room = 0;
 
     wanted_points(m, wanted);
-    for (size_t i = 0; i < m->count; i++) room += wanted[i] > RULE ? wanted[i] : RULE;
+    for (size_t i = 0; i < m->count; i++)
+        room += m->cell[i].kept_count + (wanted[i] > RULE ? wanted[i] : RULE);
     m->point = mem_alloc(room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
     m->end_point = mem_alloc(room + 1, sizeof *m->end_point);
     for (int k = 0; k < LOSS_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
-    for (size_t i = 0; i < m->count; i++) {
-        struct point p[MOST_POINTS];
-        bool exact;
-        size_t n = measure_cell_points(&m->cell[i], wanted[i], &exact, p);
-        bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, end = measure_is_end(m->kind[i]);
-
-        if (!exact)
-            m->spread[m->spreads++] =
-                (struct spread){(uint32_t)m->points, (uint32_t)(m->points + n), m->cell[i].part,
-                                n == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0};
-        for (size_t k = 0; k < n; k++, m->points++) {
-            struct point *q = &m->point[m->points];
-
-            *q = p[falling ? n - 1 - k : k];
-            q->cell = (uint32_t)i;
-            q->tail = bin_tail(m->cell[i].bin, q->place);
-            if (end) m->end_point[m->end_points++] = m->points;
-            loss_points_put(m->term, m->points, end ? 0.5 : q->tail);
-            m->weight[m->points] = q->weight;
-        }
-    }
+    for (size_t i = 0; i < m->count; i++) put_cell(m, i, wanted[i]);
     free(wanted);
     parts_find(m);
 }
@@ -170,13 +212,15 @@ static double spread_bound(const struct measure *m, const struct spread *s)
 
     if (s->half > 0) return s->half * fabs(m->value[s->first] - m->value[s->first + 1]);
     for (size_t k = s->first; k < s->end; k++) {
-        w += m->weight[k];
-        sum += m->weight[k] * m->value[k];
+        double own = m->point[k].known ? 0 : m->weight[k];
+
+        w += own;
+        sum += own * m->value[k];
     }
     for (size_t k = s->first; k < s->end; k++) {
         double d = m->value[k] - sum / w;
 
-        square += m->weight[k] * d * d;
+        if (!m->point[k].known) square += m->weight[k] * d * d;
     }
     return 0.5 * sqrt(w * square);
 }

@@ -30,12 +30,15 @@ size_t measure_points_of(const struct cell *c, struct point out[2])
     sigma = sqrt(variance);
     skew = (c->sum[3] / w - 3 * mean * second + 2 * mean * mean * mean) / (variance * sigma);
     root = sqrt(skew * skew + 4);
-    for (int i = 0; i < 2; i++) {
-        double side = i ? 1 : -1;
-
-        out[i].place = fmin(1, fmax(-1, mean + sigma * (skew + side * root) / 2));
-        out[i].weight = w * (1 - side * skew / root) / 2;
+    for (int i = 0; i < 2; i++)
+        out[i].place = fmin(1, fmax(-1, mean + sigma * (skew + (i ? root : -root)) / 2));
+    if (!(out[0].place < mean && mean < out[1].place)) {
+        out[0].place = mean;
+        return 1;
     }
+    /* the mean stays, also where a skew that is nothing but rounding leads out of the bin */
+    for (int i = 0; i < 2; i++)
+        out[i].weight = w * (out[1 - i].place - mean) / (out[1 - i].place - out[i].place);
     return 2;
 }
 

@@ -21,6 +21,23 @@ static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
     return kind == BIN_EASY && c->high <= cut;
 }
 
+/* Neumaier 1974: what the addition rounds away goes to *rest. */
+static void add(double *to, double *rest, double x)
+{
+    double sum = *to + x;
+
+    if (isfinite(sum)) *rest += fabs(*to) >= fabs(x) ? (*to - sum) + x : (x - sum) + *to;
+    *to = sum;
+}
+
+static double run_weight(const struct measure *m, const struct run *run)
+{
+    double weight = 0, rest = 0;
+
+    for (size_t i = run->begin; i < run->end; i++) add(&weight, &rest, m->cell[i].sum[0]);
+    return weight + rest;
+}
+
 static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
 {
     size_t room = 0;
@@ -39,10 +56,10 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
         run = &m->run[m->runs - 1];
         run->end = i + 1;
         run->count += m->cell[i].count;
-        run->weight += m->cell[i].sum[0];
         run->square += m->cell[i].square[0];
         run->ends |= measure_is_end(m->kind[i]);
     }
+    for (size_t r = 0; r < m->runs; r++) m->run[r].weight = run_weight(m, &m->run[r]);
 }
 
 /* What depends on the setting in force. */
@@ -127,15 +144,6 @@ void measure_set(struct measure *m, const struct setting *at)
     m->at = *at;
     m->value_made = false;
     if (!m->nodes[nodes_of(at)].array) measure_prepare(m, at);
-}
-
-/* Neumaier 1974: what the addition rounds away goes to *rest. */
-static void add(double *to, double *rest, double x)
-{
-    double sum = *to + x;
-
-    if (isfinite(sum)) *rest += fabs(*to) >= fabs(x) ? (*to - sum) + x : (x - sum) + *to;
-    *to = sum;
 }
 
 /* What the eight of a run come to. */

@@ -25,12 +25,10 @@ struct record *records_make(size_t count)
     return r;
 }
 
-void record_read(const struct record *r, int64_t sum[9])
+void record_read(const struct record *r, uint64_t rows, int64_t sum[9])
 {
-    uint64_t n = record_rows(r);
-
-    sum[0] = (int64_t)n;
-    for (int k = 1; k < 8; k++) sum[k] = (int64_t)((uint64_t)r->word[k] - n * MAGIC_BITS);
+    sum[0] = (int64_t)rows;
+    for (int k = 1; k < 8; k++) sum[k] = (int64_t)((uint64_t)r->word[k] - rows * MAGIC_BITS);
     sum[8] = (int64_t)((uint64_t)r->word[0] & 0xffffffffu);
 }
 
@@ -44,17 +42,6 @@ void tail_powers(double tail, double power[9])
     power[3] = t * t2;
     for (int k = 4; k < 8; k++) power[k] = power[k - 4] * t4;
     power[8] = t4 * t4;
-}
-
-void place_sums(int64_t place, int64_t sum[9])
-{
-    uint64_t bits = (uint64_t)(place + ((int64_t)1 << 44));
-    struct record r = {{0}};
-    double tail;
-
-    memcpy(&tail, &bits, sizeof tail);
-    record_add(&r, tail);
-    record_read(&r, sum);
 }
 
 bool record_add(struct record *r, double tail)

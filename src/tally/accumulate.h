@@ -16,6 +16,9 @@ struct record {
 } __attribute__((aligned(64)));
 
 enum { RECORD_FULL = 1 << 15 }; /* rows */
+/* In word 0 of a dense record, where the rows have 15 bits below it: nobody looks at its rows one by one. The
+   last row that it has room for takes the flag off. */
+#define RECORD_SETTLED ((int64_t)1 << 47)
 
 /* 2^44 and 2^16: the grids. Adding 3 · 2^51 leaves the integer part, rounded, in the low bits; word 0 counts
    rows beside it. */
@@ -37,14 +40,16 @@ static inline double tail_place(double tail)
     return 2 * u - 3;
 }
 
-/* The dense form: a record for each place of each part. touched[] has a byte for each octave of each part. */
+/* The dense form: a record for each place of each part. touched[] has a byte for
+   each octave of each part, which `look` sets. */
 struct dense_records {
     struct record *bin;     /* [parts · BIN_COUNT]: part · BIN_COUNT + bin */
     unsigned char *touched; /* [parts · BIN_COUNT / 128] */
     struct record *cut;     /* [parts · cuts]: part · cuts + place − BIN_COUNT */
     const struct bin_cuts *cuts;
-    /* Called when a record holds RECORD_FULL rows: drains it and sets it to zero. */
-    void (*drain)(void *context, struct record *record);
+    /* Called for each row that was added to a record which then is not settled: a new one, or one that is
+       full, with no rows in its 15 bits. */
+    void (*look)(void *context, struct record *record, uint32_t part, double tail);
     void *context;
 };
 
@@ -55,19 +60,17 @@ accumulator_loop accumulate_rows;
 
 /* `count` records, all zero; free them. */
 struct record *records_make(size_t count);
-/* Rows in it. */
+/* Rows in it (and RECORD_FULL more where it is settled). */
 static inline uint64_t record_rows(const struct record *r)
 {
     return ((uint64_t)r->word[0] & 0xffffffffffffu) >> 32;
 }
-/* What a record holds: Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]), and the rows in sum[0]. */
-void record_read(const struct record *r, int64_t sum[9]);
+/* What a record of so many rows holds: Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]), and the rows
+ * in sum[0]. */
+void record_read(const struct record *r, uint64_t rows, int64_t sum[9]);
 
 /* Adds a row to a record of a sparse tally. True when it is full. */
 bool record_add(struct record *r, double tail);
-
-/* The sums of one row at that place (times 2^44). */
-void place_sums(int64_t place, int64_t sum[9]);
 
 /* t^k, k = 0 … 8, of a tail's place in its bin, multiplied in the order of the inner loop: what is rounded
    and added. */

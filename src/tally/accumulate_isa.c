@@ -142,7 +142,6 @@ void ISA_OWN(accumulate_rows)(const struct dense_records *s, const double *tail,
 {
     struct some_rows some;
     struct record *dense = s->bin;
-    unsigned char *touched = s->touched;
     const uint32_t *cuts = s->cuts->first; /* NULL: no bin is cut */
 
     for (size_t done = 0; done < n; done += SOME_ROWS, tail += SOME_ROWS, part += SOME_ROWS) {
@@ -164,11 +163,10 @@ void ISA_OWN(accumulate_rows)(const struct dense_records *s, const double *tail,
         for (i = 0; i < rows; i++) {
             struct record *r = &dense[some.record[i]];
 
-            touched[some.record[i] >> 7] = 1;
             if (__builtin_expect(cuts != NULL, 0) && cuts[some.record[i] % BIN_COUNT])
                 r = record_at(s, tail[i], part[i], r);
-            if (__builtin_expect((add_row(r, &some, i) >> 47) & 1, 0))
-                s->drain(s->context, r); /* RECORD_FULL rows */
+            if (__builtin_expect(!(add_row(r, &some, i) & RECORD_SETTLED), 0))
+                s->look(s->context, r, part[i], tail[i]);
         }
     }
 }

@@ -147,6 +147,18 @@ void bin_cuts_free(struct bin_cuts *c)
     *c = (struct bin_cuts){0};
 }
 
+uint32_t place_search(const struct bin_cuts *c, double tail)
+{
+    uint64_t bits;
+    uint32_t bin, place;
+
+    memcpy(&bits, &tail, sizeof bits);
+    place = bin = tail_bin(tail);
+    for (size_t i = bin_cuts_below(c, bin); i < c->count && c->cut[i].bin == bin; i++)
+        if ((bits & INT64_MAX) > c->cut[i].above) place = BIN_COUNT + (uint32_t)i;
+    return place;
+}
+
 uint32_t place_bin(const struct bin_cuts *c, uint32_t place)
 {
     return place < BIN_COUNT ? place : c->cut[place - BIN_COUNT].bin;

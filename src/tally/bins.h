@@ -24,6 +24,13 @@ enum bin_kind {
 enum bin_kind bin_of(uint32_t bin, double *centre, double *slope);
 /* The tail at place t of a bin. */
 double bin_tail(uint32_t bin, double t);
+static inline uint32_t tail_bin(double tail)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &tail, sizeof bits);
+    return (uint32_t)(bits >> BIN_SHIFT);
+}
 
 /* Where thresholds (and the kinks of losses) fall, as tails c: a row belongs to the upper part of its bin if
    |s| > |c|. In any order; ½, the edge of the halves, may be among them. */
@@ -66,12 +73,14 @@ static inline uint32_t place_of(const struct bin_cuts *c, double tail)
     uint32_t bin, place;
 
     memcpy(&bits, &tail, sizeof bits);
-    place = bin = (uint32_t)(bits >> BIN_SHIFT);
+    place = bin = tail_bin(tail);
     if (!c->first || !c->first[bin]) return place;
     for (size_t i = c->first[bin] - 1; i < c->count && c->cut[i].bin == bin; i++)
         if ((bits & INT64_MAX) > c->cut[i].above) place = BIN_COUNT + (uint32_t)i;
     return place;
 }
+/* The same without bin_cuts_index. */
+uint32_t place_search(const struct bin_cuts *c, double tail);
 uint32_t place_bin(const struct bin_cuts *c, uint32_t place);
 /* How many cuts of its bin lie below a place, and low < |s| <= high there. */
 uint32_t place_bounds(const struct bin_cuts *c, uint32_t place, double *low, double *high);

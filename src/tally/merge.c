@@ -160,7 +160,7 @@ static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *
     size_t parts = t->facts.parts;
     bool fits = true;
 
-    m->cells.weighted = t->square != NULL;
+    m->cells.weighted = m->kept.weighted = t->square != NULL;
     for (size_t i = 0; i < t->count; i++) {
         cell_key key = t->cell[i].key;
         uint64_t part = group_of[key_part(key) / parts] * parts + key_part(key) % parts;
@@ -170,6 +170,11 @@ static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *
         fits =
             moment_table_add(&m->cells, key_of(part, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
                              &t->cell[i], t->square ? &t->square[i] : NULL);
+    }
+    for (size_t i = 0; i < t->kept.count; i++) {
+        const struct kept_row *r = &t->kept.row[i];
+
+        kept_rows_add(&m->kept, group_of[r->part / parts] * parts + r->part % parts, r->tail, r->weight);
     }
     return fits;
 }
@@ -292,7 +297,7 @@ void merger_finish(struct merger *m, struct tally *out)
 
     if (m->groups) groups_finish(m->groups, rank, &m->sum.facts);
     free(rank);
-    tally_take(&m->sum, &m->cells);
+    tally_take(&m->sum, &m->cells, &m->kept);
     *out = m->sum;
     m->sum = (struct tally){0};
     merger_free(m);
@@ -302,6 +307,7 @@ void merger_free(struct merger *m)
 {
     tally_free(&m->sum);
     moment_table_free(&m->cells);
+    kept_rows_free(&m->kept);
     hash_free(&m->shards);
     hash_free(&m->files);
     if (m->groups) {

@@ -63,6 +63,7 @@ static uint64_t part_together(const struct facts *before, uint64_t part)
 bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d)
 {
     struct moment_table sums = {.weighted = t->square};
+    struct kept_rows kept = {.weighted = t->square};
     struct bin_cuts own;
     struct facts before = t->facts;
 
@@ -93,11 +94,18 @@ bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, st
             key_of(part, place_by(&t->cuts, &own, key_place(key)), (uint32_t)(key_level(key) + LEVEL_ZERO)),
             &t->cell[i], t->square ? &t->square[i] : NULL);
     }
+    for (size_t i = 0; i < t->kept.count; i++) {
+        const struct kept_row *r = &t->kept.row[i];
+        bool together = before.by_class && !t->facts.by_class;
+
+        kept_rows_add(&kept, together ? part_together(&before, r->part) : r->part, r->tail, r->weight);
+    }
     free(t->cell);
     free(t->square);
     free(t->group_first);
+    kept_rows_free(&t->kept);
     bin_cuts_free(&t->cuts);
     t->cuts = own;
-    tally_take(t, &sums);
+    tally_take(t, &sums, &kept);
     return true;
 }

@@ -1,8 +1,8 @@
 /* state_read.c: a state file as a tally */
 #include "base/crc32c.h"
 #include "read/file.h"
-#include "tally/accumulate.h"
 #include "tally/state.h"
+#include "tally/state_parts.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -10,71 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is left to be read; once something does not fit, bad is set and all that follows is 0. */
-struct cursor {
-    const unsigned char *at, *end;
-    bool bad;
-};
-
-static bool have(struct cursor *c, uint64_t size)
-{
-    if (!c->bad && size > (uint64_t)(c->end - c->at)) c->bad = true;
-    return !c->bad;
-}
-
-static uint64_t get_little(struct cursor *c, int size)
-{
-    uint64_t x = 0;
-
-    if (!have(c, (uint64_t)size)) return 0;
-    for (int i = 0; i < size; i++) x |= (uint64_t)*c->at++ << 8 * i;
-    return x;
-}
-
-static uint64_t get_varint(struct cursor *c)
-{
-    uint64_t x = 0;
-
-    for (int shift = 0; have(c, 1); shift += 7) {
-        uint64_t byte = *c->at++;
-
-        if (shift == 63 && byte > 1) c->bad = true;
-        if (c->bad) break;
-        x |= (byte & 127) << shift;
-        if (byte < 128) return x;
-    }
-    return 0;
-}
-
-static int64_t get_signed(struct cursor *c)
-{
-    uint64_t x = get_varint(c);
-
-    return (int64_t)(x >> 1 ^ -(x & 1));
-}
-
-/* A number of things of at least `least` bytes each. */
-static size_t get_count(struct cursor *c, uint64_t least)
-{
-    uint64_t n = get_varint(c);
-
-    if (!c->bad && n > (uint64_t)(c->end - c->at) / least) c->bad = true;
-    return c->bad ? 0 : (size_t)n;
-}
-
-static double get_double(struct cursor *c)
-{
-    uint64_t bits = get_little(c, 8);
-    double x;
-
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
 /* A copy, without a NUL in it. */
 static char *get_text(struct cursor *c)
 {
-    size_t n = get_count(c, 1);
+    size_t n = cursor_count(c, 1);
     char *text = mem_copy((const char *)c->at, n);
 
     if (memchr(text, 0, n)) c->bad = true;
@@ -94,7 +33,7 @@ static void get_counts(struct cursor *c, struct counts *out)
 {
     uint64_t number[sizeof *out / sizeof(uint64_t)];
 
-    for (size_t i = 0; i < sizeof number / sizeof *number; i++) number[i] = get_varint(c);
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) number[i] = cursor_varint(c);
     memcpy(out, number, sizeof *out);
 }
 
@@ -123,18 +62,18 @@ static void get_columns(struct cursor *c, struct facts *f)
     get_string(c, &f->weight);
     get_string(c, &f->by);
     get_string(c, &f->options);
-    f->clip = get_double(c);
-    f->classes = get_count(c, 1);
+    f->clip = cursor_double(c);
+    f->classes = cursor_count(c, 1);
     f->class_name = mem_alloc(f->classes, sizeof *f->class_name);
     for (size_t i = 0; i < f->classes; i++) f->class_name[i] = get_text(c);
-    f->background = (ptrdiff_t)get_signed(c);
-    f->scores = (size_t)get_varint(c);
+    f->background = (ptrdiff_t)cursor_signed(c);
+    f->scores = (size_t)cursor_varint(c);
     f->positive = get_text(c);
     if (!*f->positive) {
         free(f->positive);
         f->positive = NULL;
     }
-    for (size_t n = get_count(c, 1); n > 0 && !c->bad; n--) {
+    for (size_t n = cursor_count(c, 1); n > 0 && !c->bad; n--) {
         char *text = get_text(c);
 
         facts_note(f, "%s", text);
@@ -144,7 +83,7 @@ static void get_columns(struct cursor *c, struct facts *f)
 
 static void get_flags(struct cursor *c, struct facts *f, bool *known)
 {
-    uint64_t flags = get_varint(c);
+    uint64_t flags = cursor_varint(c);
 
     *known = flags & STATE_COLUMNS;
     f->logits = flags & STATE_LOGITS;
@@ -169,27 +108,27 @@ static bool columns_fit(const struct facts *f)
 
 static void get_cuts(struct cursor *c, struct tally *t)
 {
-    struct cuts cuts = {.count = get_count(c, 8)};
+    struct cuts cuts = {.count = cursor_count(c, 8)};
 
     cuts.at = mem_alloc(cuts.count, sizeof *cuts.at);
     for (size_t i = 0; i < cuts.count; i++) {
-        cuts.at[i] = get_double(c);
+        cuts.at[i] = cursor_double(c);
         if (!(cuts.at[i] >= -746 && cuts.at[i] <= 1)) c->bad = true; /* log of the least double, and more */
     }
     if (c->bad || !bin_cuts_make(&cuts, &t->cuts, &(struct diag){0}) || t->cuts.count != cuts.count)
         c->bad = true;
     free(cuts.at);
-    t->easy_count = get_count(c, 8);
+    t->easy_count = cursor_count(c, 8);
     t->easy = mem_alloc(t->easy_count, sizeof *t->easy);
-    for (size_t i = 0; i < t->easy_count; i++) t->easy[i] = get_double(c);
+    for (size_t i = 0; i < t->easy_count; i++) t->easy[i] = cursor_double(c);
 }
 
 static void get_shards(struct cursor *c, struct tally *t)
 {
-    size_t count = get_count(c, 20), room = 0;
+    size_t count = cursor_count(c, 20), room = 0;
 
     while (t->shard_count < count && !c->bad) {
-        size_t files = get_count(c, 9);
+        size_t files = cursor_count(c, 9);
         struct shard *s;
 
         t->shard = mem_grow(t->shard, &room, t->shard_count + 1, sizeof *t->shard);
@@ -199,12 +138,12 @@ static void get_shards(struct cursor *c, struct tally *t)
                             .file_count = files};
         for (size_t k = 0; k < files; k++) {
             s->files[k] = get_text(c);
-            s->identity[k] = get_little(c, 8);
+            s->identity[k] = cursor_little(c, 8);
         }
-        s->index = (uint32_t)get_varint(c);
-        s->of = (uint32_t)get_varint(c);
-        s->rows = get_varint(c);
-        s->fingerprint = get_little(c, 8);
+        s->index = (uint32_t)cursor_varint(c);
+        s->of = (uint32_t)cursor_varint(c);
+        s->rows = cursor_varint(c);
+        s->fingerprint = cursor_little(c, 8);
         if (!files || (t->shard_count > 1 && shard_compare(s - 1, s) > 0)) c->bad = true;
     }
     if (!t->shard_count) c->bad = true;
@@ -218,7 +157,7 @@ static bool seen_before(const uint64_t a[2], const uint64_t b[2])
 static void get_groups(struct cursor *c, struct tally *t)
 {
     struct facts *f = &t->facts;
-    size_t count = get_count(c, 14), room = 0, order_room = 0;
+    size_t count = cursor_count(c, 14), room = 0, order_room = 0;
 
     while (f->group_count < count && !c->bad) {
         struct group *g;
@@ -228,8 +167,8 @@ static void get_groups(struct cursor *c, struct tally *t)
         f->group_order[f->group_count] = (uint32_t)f->group_count;
         g = &f->groups[f->group_count++];
         *g = (struct group){.name = get_text(c)};
-        g->seen[0] = get_varint(c);
-        g->seen[1] = get_varint(c);
+        g->seen[0] = cursor_varint(c);
+        g->seen[1] = cursor_varint(c);
         get_counts(c, &g->counts);
         if (g->seen[0] >> 32 >= t->shard_count || (f->group_count > 1 && seen_before(g->seen, g[-1].seen)))
             c->bad = true;
@@ -251,145 +190,22 @@ static bool get_head(struct cursor *c, struct tally *t, bool *known)
     return !c->bad && c->at == c->end && (*known || !t->facts.group_count);
 }
 
-static wide_int get_integer(struct cursor *c, int size)
-{
-    wide_int x = 0;
-
-    if (!have(c, (uint64_t)size)) return 0;
-    x = (signed char)c->at[size - 1];
-    for (int b = size - 2; b >= 0; b--) x = x * 256 + c->at[b];
-    c->at += size;
-    return x;
-}
-
-/* Integers of one size each: false where that is none. size: 0 where it was read as 0. */
-static void get_integers(struct cursor *c, wide_int *x, int count, int *size)
-{
-    *size = (int)get_little(c, 1);
-    if (*size > 16) c->bad = true;
-    for (int i = 0; i < count && *size && !c->bad; i++) x[i] = get_integer(c, *size);
-}
-
-/* No sum is larger than so many rows can make it. */
-static bool sums_fit(const wide_int *sum, int first, wide_int most)
-{
-    for (int k = first; k < TALLY_MOMENTS; k++)
-        if (sum[k] > most || sum[k] < -most) return false;
-    return true;
-}
-
-static void get_weighted(struct cursor *c, struct moments *m, struct square_moments *q)
-{
-    int size, other;
-
-    get_integers(c, m->sum, TALLY_MOMENTS, &size);
-    get_integers(c, q->sum, TALLY_MOMENTS, &other);
-    if (!size || !other || m->sum[0] <= 0 || q->sum[0] <= 0 || m->count >> 40) c->bad = true;
-    if (c->bad || m->sum[0] > (wide_int)m->count << 68 || q->sum[0] > (wide_int)m->count << 84 ||
-        !sums_fit(m->sum, 1, m->sum[0] + (wide_int)m->count) ||
-        !sums_fit(q->sum, 1, q->sum[0] + (wide_int)m->count))
-        c->bad = true;
-}
-
-static void get_unweighted(struct cursor *c, struct moments *m)
-{
-    int size;
-
-    m->sum[0] = m->count;
-    get_integers(c, m->sum + 1, TALLY_MOMENTS - 2, &size);
-    if (!size) {
-        int64_t sum[TALLY_MOMENTS];
-        wide_int place = get_integer(c, 6);
-
-        if (m->count != 1 || place < -((wide_int)1 << 44) || place >= (wide_int)1 << 44) c->bad = true;
-        if (c->bad) return;
-        place_sums((int64_t)place, sum);
-        for (int k = 0; k < TALLY_MOMENTS; k++) m->sum[k] = sum[k];
-        return;
-    }
-    m->sum[TALLY_MOMENTS - 1] = get_varint(c);
-    if (m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
-        m->sum[TALLY_MOMENTS - 1] > (wide_int)m->count << 16)
-        c->bad = true;
-}
-
-/* The place of the next cell, of those that there are. */
-static uint32_t get_place(struct cursor *c, const struct bin_cuts *cuts, uint32_t before, bool weighted)
-{
-    int64_t place = (int64_t)before + (get_signed(c) % ((int64_t)1 << 32));
-
-    if (place < 0 ||
-        (place >= (int64_t)(BIN_COUNT + cuts->count) && !(weighted && place == PLACE_WEIGHTLESS)))
-        c->bad = true;
-    return c->bad ? 0 : (uint32_t)place;
-}
-
-static void get_cell(struct cursor *c, const struct tally *t, struct moment_table *m, uint64_t part,
-                     uint32_t *place, uint64_t *last)
-{
-    bool weighted = m->weighted;
-    size_t i = m->count;
-    uint64_t level = LEVEL_ZERO;
-    uint64_t order;
-    cell_key key;
-
-    m->cell = mem_grow(m->cell, &m->room, i + 1, sizeof *m->cell);
-    if (weighted) m->square = mem_grow(m->square, &m->square_room, i + 1, sizeof *m->square);
-    *place = get_place(c, &t->cuts, *place, weighted);
-    if (weighted) level = get_varint(c);
-    if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
-    if (c->bad) return;
-    key = key_of(part, *place, (uint32_t)level);
-    order = key_order(&t->cuts, key);
-    if (i && *last >= order) c->bad = true;
-    *last = order;
-    m->cell[i] = (struct moments){.key = key, .count = get_varint(c)};
-    if (weighted) m->square[i] = (struct square_moments){{0}};
-    if (!m->cell[i].count) c->bad = true;
-    if (*place == PLACE_WEIGHTLESS) {
-        m->count++;
-        return;
-    }
-    if (weighted)
-        get_weighted(c, &m->cell[i], &m->square[i]);
-    else
-        get_unweighted(c, &m->cell[i]);
-    m->count++;
-}
-
-static bool get_body(struct cursor *c, struct tally *t, struct moment_table *m)
-{
-    size_t count = get_count(c, 2);
-    uint64_t last = 0, next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
-
-    while (m->count < count && !c->bad) {
-        uint64_t skipped = get_varint(c), cells = get_count(c, 2);
-        uint32_t place = 0;
-
-        if (skipped >= parts - next || !cells || cells > count - m->count) c->bad = true;
-        if (c->bad) break;
-        next += skipped + 1;
-        for (uint64_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, next - 1, &place, &last);
-    }
-    return !c->bad && c->at == c->end;
-}
-
 /* Head and body, whose checksums are right. */
 static bool decode(struct cursor head, struct cursor body, struct tally *t)
 {
     struct moment_table sums = {0};
+    struct kept_rows kept = {0};
     bool known;
 
     if (!get_head(&head, t, &known)) return false;
-    sums.weighted = t->facts.weighted;
-    if (!get_body(&body, t, &sums)) {
+    sums.weighted = kept.weighted = t->facts.weighted;
+    if (!state_body_read(&body, t, &sums, &kept)) {
         moment_table_free(&sums);
+        kept_rows_free(&kept);
         return false;
     }
     shards_name_files(t);
-    sums.sorted = true;
-    tally_take(t, &sums);
-    return true;
+    return tally_take(t, &sums, &kept);
 }
 
 bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out, struct diag *d)
@@ -401,24 +217,25 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
 
     *out = (struct tally){0};
     if (!state_begins(bytes, size)) return diag_fail(d, STATUS_DATA, "it is no state of losscope");
-    version = get_little(&c, 4);
+    version = cursor_little(&c, 4);
     if (!c.bad && version != STATE_VERSION)
         return diag_fail(d, STATUS_DATA, "a state of version %llu, which this losscope does not read",
                          (unsigned long long)version);
-    head_crc = get_little(&c, 4);
-    head_size = get_little(&c, 8);
-    body_size = get_little(&c, 8);
-    own = get_little(&c, 4);
+    head_crc = cursor_little(&c, 4);
+    head_size = cursor_little(&c, 8);
+    body_size = cursor_little(&c, 8);
+    own = cursor_little(&c, 4);
     if (c.bad) return diag_fail(d, STATUS_DATA, "the state is cut off");
     if (own != crc32c(0, bytes, STATE_PREFIX - 4)) return diag_fail(d, STATUS_DATA, "the state is damaged");
-    if (!have(&c, head_size) || !have(&c, body_size) || (uint64_t)(c.end - c.at) - head_size < body_size ||
+    if (!cursor_have(&c, head_size) || !cursor_have(&c, body_size) ||
+        (uint64_t)(c.end - c.at) - head_size < body_size ||
         (uint64_t)(c.end - c.at) - head_size - body_size < 4)
         return diag_fail(d, STATUS_DATA, "the state is cut off");
     head = (struct cursor){c.at, c.at + head_size, false};
     body = (struct cursor){head.end, head.end + body_size, false};
     c.at = body.end;
     *used = (size_t)(c.at + 4 - start);
-    if (head_crc != crc32c(0, head.at, head_size) || get_little(&c, 4) != crc32c(0, bytes, *used - 4))
+    if (head_crc != crc32c(0, head.at, head_size) || cursor_little(&c, 4) != crc32c(0, bytes, *used - 4))
         return diag_fail(d, STATUS_DATA, "the state is damaged: its checksum does not match");
     if (decode(head, body, out)) return true;
     tally_free(out);

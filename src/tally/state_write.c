@@ -1,7 +1,9 @@
 /* state_write.c: a tally as a state file */
 #include "base/crc32c.h"
-#include "tally/accumulate.h"
+#include "tally/row_sums.h"
 #include "tally/state.h"
+
+#include <stdlib.h>
 
 static void put_little(struct string *out, uint64_t x, int size)
 {
@@ -150,17 +152,6 @@ static void put_integers(struct string *out, const wide_int *x, int count)
     string_add(out, byte, (size_t)n);
 }
 
-/* Whether the sums are those of one row, which its place determines. */
-static bool is_one_row(const struct moments *m)
-{
-    int64_t sum[TALLY_MOMENTS];
-    bool same = m->count == 1;
-
-    if (same) place_sums((int64_t)m->sum[1], sum);
-    for (int k = 0; same && k < TALLY_MOMENTS; k++) same = m->sum[k] == sum[k];
-    return same;
-}
-
 static void put_cell(struct string *out, const struct moments *m, const struct square_moments *square)
 {
     put_varint(out, m->count);
@@ -168,37 +159,119 @@ static void put_cell(struct string *out, const struct moments *m, const struct s
     if (square) {
         put_integers(out, m->sum, TALLY_MOMENTS);
         put_integers(out, square->sum, TALLY_MOMENTS);
-    } else if (is_one_row(m)) {
-        string_putc(out, 0);
-        put_little(out, (uint64_t)m->sum[1], 6);
     } else {
         put_integers(out, m->sum + 1, TALLY_MOMENTS - 2);
         put_varint(out, (uint64_t)m->sum[TALLY_MOMENTS - 1]);
     }
 }
 
+/* Rows of one cell among n of its place. */
+static uint64_t rows_of_level(const struct kept_row *row, size_t n, bool weighted, int level)
+{
+    uint64_t rows = 0;
+
+    for (size_t i = 0; i < n; i++) rows += !weighted || weight_level(row[i].weight, NULL) == level;
+    return rows;
+}
+
+/* How many rows from row[0] on, at most n, are the same. */
+static size_t copies_of(const struct kept_row *row, size_t n)
+{
+    size_t copies = 1;
+
+    while (copies < n && copies < ROW_COPIES && memcmp(&row[copies], row, sizeof *row) == 0) copies++;
+    return copies;
+}
+
+/* n rows of one bin: each once, with its copies. */
+static void put_bin(struct string *out, const struct kept_row *row, size_t n, bool weighted)
+{
+    size_t entries = 0;
+
+    for (size_t i = 0; i < n; i += copies_of(row + i, n - i)) entries++;
+    put_varint(out, entries);
+    for (size_t i = 0, copies; i < n; i += copies) {
+        uint64_t bits;
+
+        copies = copies_of(row + i, n - i);
+        memcpy(&bits, &row[i].tail, sizeof bits);
+        put_little(out, (bits & (((uint64_t)1 << BIN_SHIFT) - 1)) | (uint64_t)(copies - 1) << BIN_SHIFT, 6);
+        if (weighted) put_double(out, row[i].weight);
+    }
+}
+
+/* The rows of a part that are kept, bin by bin. */
+static void put_rows(struct string *out, const struct kept_row *row, size_t n, bool weighted)
+{
+    uint32_t before = 0;
+    size_t bins = 0;
+
+    for (size_t i = 0; i < n; i++) bins += !i || tail_bin(row[i].tail) != tail_bin(row[i - 1].tail);
+    put_varint(out, bins);
+    for (size_t i = 0, end; i < n; i = end) {
+        uint32_t bin = tail_bin(row[i].tail);
+
+        for (end = i; end < n && tail_bin(row[end].tail) == bin;) end++;
+        put_signed(out, (int64_t)bin - (int64_t)before);
+        put_bin(out, row + i, end - i, weighted);
+        before = bin;
+    }
+}
+
+/* Whether all rows of each cell from `begin` up to `end`, which are of one part, are kept. Returns how many
+   rows of the part are, from `row` on. */
+static size_t cells_kept(const struct tally *t, size_t begin, size_t end, size_t row, bool *kept)
+{
+    size_t first = row;
+
+    for (size_t i = begin, next; i < end; i = next) {
+        size_t n = kept_rows_at(&t->kept, row, &t->cuts, t->cell[i].key);
+
+        for (next = i; next < end && key_place(t->cell[next].key) == key_place(t->cell[i].key); next++)
+            kept[next - begin] = rows_of_level(t->kept.row + row, n, t->square,
+                                               key_level(t->cell[next].key)) == t->cell[next].count;
+        row += n;
+    }
+    return row - first;
+}
+
+/* The cells of one part whose rows are not all kept, and the rows that are; returns how many. */
+static size_t put_part(struct string *out, const struct tally *t, size_t begin, size_t end, size_t row)
+{
+    bool *kept = mem_alloc(end - begin, sizeof *kept);
+    size_t rows = cells_kept(t, begin, end, row, kept), cells = 0;
+    uint32_t place = 0;
+
+    for (size_t i = begin; i < end; i++) cells += !kept[i - begin];
+    put_varint(out, cells);
+    for (size_t i = begin; i < end; i++) {
+        cell_key key = t->cell[i].key;
+
+        if (kept[i - begin]) continue;
+        put_signed(out, (int64_t)key_place(key) - (int64_t)place);
+        place = key_place(key);
+        if (t->square) put_varint(out, (uint64_t)(key_level(key) + LEVEL_ZERO));
+        put_cell(out, &t->cell[i], t->square ? &t->square[i] : NULL);
+    }
+    put_rows(out, t->kept.row + row, rows, t->square);
+    free(kept);
+    return rows;
+}
+
 static void put_body(struct string *out, const struct tally *t)
 {
-    uint64_t next = 0; /* the part behind the last */
+    uint64_t next = 0, parts = 0; /* the part behind the last */
 
-    put_varint(out, t->count);
-    for (size_t i = 0; i < t->count;) {
+    for (size_t i = 0; i < t->count; i++)
+        parts += !i || key_part(t->cell[i].key) != key_part(t->cell[i - 1].key);
+    put_varint(out, parts);
+    for (size_t i = 0, end, row = 0; i < t->count; i = end) {
         uint64_t part = key_part(t->cell[i].key);
-        size_t end = i;
-        uint32_t place = 0;
 
-        while (end < t->count && key_part(t->cell[end].key) == part) end++;
+        for (end = i; end < t->count && key_part(t->cell[end].key) == part;) end++;
         put_varint(out, part - next);
-        put_varint(out, end - i);
         next = part + 1;
-        for (; i < end; i++) {
-            cell_key key = t->cell[i].key;
-
-            put_signed(out, (int64_t)key_place(key) - (int64_t)place);
-            place = key_place(key);
-            if (t->square) put_varint(out, (uint64_t)(key_level(key) + LEVEL_ZERO));
-            put_cell(out, &t->cell[i], t->square ? &t->square[i] : NULL);
-        }
+        row += put_part(out, t, i, end, row);
     }
 }
 

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-/* Puts facts.groups in first-seen order, and the cells' keys with them. */
-static void groups_in_order(struct facts *f, struct moment_table *sums)
+/* Puts facts.groups in first-seen order, and the parts of cells and rows with them. */
+static void groups_in_order(struct facts *f, struct moment_table *sums, struct kept_rows *kept)
 {
     struct group *groups = mem_alloc(f->group_count, sizeof *groups);
     uint64_t *rank = mem_alloc(f->group_count, sizeof *rank);
@@ -26,6 +26,11 @@ static void groups_in_order(struct facts *f, struct moment_table *sums)
 
         sums->cell[i].key = key_of(rank[part / f->parts] * f->parts + part % f->parts, key_place(key),
                                    (uint32_t)(key_level(key) + LEVEL_ZERO));
+    }
+    for (size_t i = 0; i < kept->count; i++) {
+        uint64_t *part = &kept->row[i].part;
+
+        *part = rank[*part / f->parts] * f->parts + *part % f->parts;
     }
     free(rank);
 }
@@ -64,12 +69,13 @@ static void cells_in_order(const struct bin_cuts *cuts, struct moment_table *m)
     free(seat);
 }
 
-void tally_take(struct tally *t, struct moment_table *sums)
+bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *kept)
 {
     size_t groups = t->facts.group_count;
+    bool complete;
 
     hash_free(&sums->index);
-    if (t->facts.parts && t->facts.group_order) groups_in_order(&t->facts, sums);
+    if (t->facts.parts && t->facts.group_order) groups_in_order(&t->facts, sums, kept);
     if (!sums->sorted) cells_in_order(&t->cuts, sums);
     t->cell = mem_resize(sums->cell, sums->count, sizeof *t->cell);
     t->square = sums->weighted ? mem_resize(sums->square, sums->count, sizeof *t->square) : NULL;
@@ -81,6 +87,10 @@ void tally_take(struct tally *t, struct moment_table *sums)
         t->group_first[g] = i;
     }
     t->group_first[groups] = t->count;
+    complete = kept_rows_settle(kept, &t->cuts, t->cell, t->count);
+    t->kept = *kept;
+    *kept = (struct kept_rows){0};
+    return complete;
 }
 
 static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t size)
@@ -182,12 +192,14 @@ bool tally_equal(const struct tally *a, const struct tally *b)
         if (memcmp(&a->cell[i], &b->cell[i], sizeof *a->cell) != 0 ||
             (a->square && memcmp(&a->square[i], &b->square[i], sizeof *a->square) != 0))
             return false;
-    return true;
+    return a->kept.count == b->kept.count &&
+           (!a->kept.count || memcmp(a->kept.row, b->kept.row, a->kept.count * sizeof *a->kept.row) == 0);
 }
 
 void tally_total(const struct tally *t, struct tally *out)
 {
     struct moment_table sums = {.weighted = t->square};
+    struct kept_rows kept = {.weighted = t->square};
 
     *out = (struct tally){0};
     out->facts.parts = t->facts.parts;
@@ -200,8 +212,13 @@ void tally_total(const struct tally *t, struct tally *out)
             key_of(key_part(key) % t->facts.parts, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
             &t->cell[i], t->square ? &t->square[i] : NULL);
     }
+    for (size_t i = 0; i < t->kept.count; i++) {
+        const struct kept_row *r = &t->kept.row[i];
+
+        kept_rows_add(&kept, r->part % t->facts.parts, r->tail, r->weight);
+    }
     bin_cuts_copy(&t->cuts, &out->cuts);
-    tally_take(out, &sums);
+    tally_take(out, &sums, &kept);
 }
 
 void tally_name(struct tally *t, const char *name)
@@ -220,13 +237,16 @@ void tally_name(struct tally *t, const char *name)
     free(t->cell);
     free(t->square);
     free(t->group_first);
+    kept_rows_free(&t->kept);
     t->cell = sum.cell;
     t->square = sum.square;
     t->count = sum.count;
     t->group_first = sum.group_first;
+    t->kept = sum.kept;
     sum.cell = NULL;
     sum.square = NULL;
     sum.group_first = NULL;
+    sum.kept = (struct kept_rows){0};
     tally_free(&sum);
 }
 
@@ -247,5 +267,6 @@ void tally_free(struct tally *t)
     free(t->cell);
     free(t->square);
     free(t->group_first);
+    kept_rows_free(&t->kept);
     *t = (struct tally){0};
 }

@@ -4,7 +4,7 @@
 #define TALLY_TALLY_H
 
 #include "examples/examples.h"
-#include "tally/moment_table.h"
+#include "tally/kept_rows.h"
 
 /* What one run has read: a tally that was added up from others keeps theirs. */
 struct shard {
@@ -28,7 +28,8 @@ struct tally {
     struct moments *cell;          /* by group, part, then hardest first (key_order) */
     struct square_moments *square; /* with weights; else NULL */
     size_t count;
-    size_t *group_first; /* [groups + 1]: the cells of group g begin at group_first[g] */
+    size_t *group_first;   /* [groups + 1]: the cells of group g begin at group_first[g] */
+    struct kept_rows kept; /* among the rows of the cells */
 };
 
 /* Adds what `from` holds; the outcome does not depend on the order, nor on how a sum is split into several.
@@ -49,9 +50,10 @@ void tally_name(struct tally *t, const char *name);
    False with d filled: t has no such cut, or its classes are together. */
 bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d);
 
-/* Takes the cells of a table over, which are numbered by the groups of t->facts as they stood during the
-   pass; puts groups and cells in order. t->cuts are made already. */
-void tally_take(struct tally *t, struct moment_table *sums);
+/* Takes the cells of a table over, and the rows that may be kept, which are numbered by the groups of
+   t->facts as they stood during the pass; puts groups, cells and rows in order. t->cuts are made already.
+   False: rows are missing. */
+bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *kept);
 /* Names the files of the shards in t->facts; the shards of one file name it once. */
 void shards_name_files(struct tally *t);
 /* Makes the one shard of a tally that was read at once: facts.files, which are still there. labels: the file
@@ -65,6 +67,7 @@ int shard_compare(const struct shard *a, const struct shard *b);
 struct merger {
     struct tally sum; /* its head; cells come at the end */
     struct moment_table cells;
+    struct kept_rows kept;
     struct hash_index shards; /* by fingerprint */
     struct hash_index files;  /* the last shard that read a file, by its identity */
     size_t shard_room, group_room, first;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "tally/accumulate.h"
 #include "tally/record_table.h"
+#include "tally/row_sums.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct worker {
     struct dense_records dense;
     struct record_table sparse;
     struct moment_table sums;
+    struct kept_rows kept;
     uint64_t rows_refused; /* their part is beyond the keys */
 };
 
@@ -56,15 +58,15 @@ static struct record *dense_open(const struct accumulator *a)
     return p == MAP_FAILED ? NULL : p;
 }
 
-static void drain(struct worker *w, cell_key key, struct record *r)
+static void drain(struct worker *w, cell_key key, struct record *r, uint64_t rows)
 {
     int64_t sum[TALLY_MOMENTS];
     size_t i;
 
-    if (!record_rows(r)) return;
-    record_read(r, sum);
+    if (!rows) return;
+    record_read(r, rows, sum);
     i = moment_table_at(&w->sums, key);
-    w->sums.cell[i].count += record_rows(r);
+    w->sums.cell[i].count += rows;
     for (int k = 0; k < TALLY_MOMENTS; k++) w->sums.cell[i].sum[k] += sum[k];
     *r = (struct record){{0}};
 }
@@ -80,11 +82,35 @@ static cell_key dense_key(const struct dense_records *s, size_t parts, const str
     return key_of(i / BIN_COUNT, i % BIN_COUNT, LEVEL_ZERO);
 }
 
-static void drain_dense(void *context, struct record *r)
+/* Rows of a record, settled or not, that is not full. */
+static uint64_t dense_rows(const struct record *r)
+{
+    return record_rows(r) % RECORD_FULL;
+}
+
+static void drain_dense(struct worker *w, struct record *r, uint64_t rows)
+{
+    drain(w, dense_key(&w->dense, w->all->parts, r), r, rows);
+}
+
+static void look_dense(void *context, struct record *r, uint32_t part, double tail)
 {
     struct worker *w = context;
+    uint64_t rows = dense_rows(r);
 
-    drain(w, dense_key(&w->dense, w->all->parts, r), r);
+    w->dense.touched[(part * (size_t)BIN_COUNT + tail_bin(tail)) >> 7] = 1;
+    if (!rows)
+        drain_dense(w, r, RECORD_FULL);
+    else if (kept_rows_offer(&w->kept, part, tail, 1, rows <= KEPT_BIN))
+        return;
+    r->word[0] |= RECORD_SETTLED;
+}
+
+static bool stale_dense(const void *context, const struct kept_row *r)
+{
+    const struct worker *w = context;
+
+    return record_rows(&w->dense.bin[r->part * BIN_COUNT + tail_bin(r->tail)]) > KEPT_BIN;
 }
 
 static void begin(void *context, const struct facts *facts, unsigned workers)
@@ -99,7 +125,7 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
                !facts->weighted;
     for (unsigned i = 0; i < workers; i++) {
         a->worker[i].all = a;
-        a->worker[i].sums.weighted = a->weighted;
+        a->worker[i].sums.weighted = a->worker[i].kept.weighted = a->weighted;
     }
 }
 
@@ -112,7 +138,9 @@ static bool dense_ready(struct worker *w)
     w->dense.touched = mem_alloc(a->parts * BIN_COUNT / 128, 1);
     w->dense.cut = records_make(a->parts * a->cuts.count);
     w->dense.cuts = &a->cuts;
-    w->dense.drain = drain_dense;
+    w->dense.look = look_dense;
+    w->kept.stale = stale_dense;
+    w->kept.context = w;
     w->dense.context = w;
     return true;
 }
@@ -151,52 +179,18 @@ static void take_sparse(struct worker *w, const struct examples *e)
             record[k] = record_table_at(&w->sparse, key[k]);
             __builtin_prefetch(record[k], 1);
         }
-        for (size_t k = 0; k < n; k++)
-            if (record_add(record[k], tail[k])) drain(w, key[k], record[k]);
+        for (size_t k = 0; k < n; k++) {
+            kept_rows_offer(&w->kept, key_part(key[k]), tail[k], 1, record_rows(record[k]) < KEPT_BIN);
+            if (record_add(record[k], tail[k])) drain(w, key[k], record[k], RECORD_FULL);
+        }
     }
 }
 
-static uint64_t bits_of(double x)
-{
-    uint64_t b;
-
-    memcpy(&b, &x, sizeof b);
-    return b;
-}
-
-/* The whole number nearest to x, |x| < 2^94. */
-static wide_int whole(double x)
-{
-    int64_t high = (int64_t)(x * 0x1p-32);
-    double low = x - (double)high * 0x1p32 + MAGIC; /* which leaves the integer part, rounded */
-
-    return (wide_int)high * ((int64_t)1 << 32) + (int64_t)(bits_of(low) - bits_of(MAGIC));
-}
-
-/* w = 2^(16 level) · u with 1 ≤ u < 2^16. */
-static double split_weight(double w, int *level)
-{
-    int exponent = (int)(bits_of(w) >> 52) - 1023;
-    double scale;
-    uint64_t bits;
-
-    if (exponent < -900 || exponent > 900) exponent = ilogb(w);
-    *level = exponent >> 4;
-    if (*level < -56 || *level > 56) return ldexp(w, -16 * *level);
-    bits = (uint64_t)(1023 - 16 * *level) << 52;
-    memcpy(&scale, &bits, sizeof scale);
-    return w * scale;
-}
-
-/* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by
-   row, so that order cannot matter). */
 static void take_weighted(struct worker *w, const struct examples *e)
 {
     const struct accumulator *a = w->all;
 
     for (size_t i = 0; i < e->n; i++) {
-        int level = 0;
-        double u, power[TALLY_MOMENTS];
         uint64_t part;
         size_t c;
 
@@ -209,15 +203,10 @@ static void take_weighted(struct worker *w, const struct examples *e)
             w->sums.cell[c].count++;
             continue;
         }
-        u = split_weight(e->weight[i], &level);
-        c = moment_table_at(&w->sums,
-                            key_of(part, place_of(&a->cuts, e->tail[i]), (uint32_t)(level + LEVEL_ZERO)));
-        tail_powers(e->tail[i], power);
-        w->sums.cell[c].count++;
-        for (int k = 0; k < TALLY_MOMENTS; k++) {
-            w->sums.cell[c].sum[k] += whole(u * power[k] * 0x1p52);
-            w->sums.square[c].sum[k] += whole(u * u * power[k] * 0x1p52);
-        }
+        c = moment_table_at(&w->sums, key_of(part, place_of(&a->cuts, e->tail[i]),
+                                             (uint32_t)(weight_level(e->weight[i], NULL) + LEVEL_ZERO)));
+        weighted_row_add(e->tail[i], e->weight[i], &w->sums.cell[c], &w->sums.square[c]);
+        kept_rows_offer(&w->kept, part, e->tail[i], e->weight[i], false);
     }
 }
 
@@ -246,6 +235,7 @@ static void worker_free(struct worker *w)
     free(w->dense.cut);
     record_table_free(&w->sparse);
     moment_table_free(&w->sums);
+    kept_rows_free(&w->kept);
     *w = (struct worker){.all = w->all};
 }
 
@@ -256,14 +246,20 @@ static void drain_all(struct worker *w)
 
     for (size_t o = 0; w->dense.bin && o < parts * BIN_COUNT / 128; o++)
         for (size_t i = 128 * o; w->dense.touched[o] && i < 128 * (o + 1); i++)
-            drain_dense(w, &w->dense.bin[i]);
-    for (size_t i = 0; w->dense.bin && i < parts * w->all->cuts.count; i++) drain_dense(w, &w->dense.cut[i]);
-    for (size_t i = 0; i < w->sparse.count; i++) drain(w, w->sparse.key[i], record_table_get(&w->sparse, i));
+            drain_dense(w, &w->dense.bin[i], dense_rows(&w->dense.bin[i]));
+    for (size_t i = 0; w->dense.bin && i < parts * w->all->cuts.count; i++)
+        drain_dense(w, &w->dense.cut[i], dense_rows(&w->dense.cut[i]));
+    for (size_t i = 0; i < w->sparse.count; i++) {
+        struct record *r = record_table_get(&w->sparse, i);
+
+        drain(w, w->sparse.key[i], r, record_rows(r));
+    }
 }
 
 bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d)
 {
     struct moment_table sums = {.weighted = a->weighted};
+    struct kept_rows kept = {.weighted = a->weighted};
     uint64_t refused = 0;
     bool ok = true;
 
@@ -271,6 +267,7 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
         struct worker *w = &a->worker[i];
         struct moment_table own;
 
+        kept_rows_move(&w->kept, &kept);
         drain_all(w);
         refused += w->rows_refused;
         own = w->sums;
@@ -287,7 +284,7 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
         moment_table_free(&own);
     }
     bin_cuts_copy(&a->cuts, &out->cuts);
-    tally_take(out, &sums);
+    tally_take(out, &sums, &kept);
     if (refused)
         return diag_fail(d, STATUS_DATA,
                          "%zu groups of %zu parts each are more than a tally holds: 2^%d in all",

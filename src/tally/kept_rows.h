@@ -1,0 +1,56 @@
+/* kept_rows.h: the rows that a tally keeps as they are beside their sums: those of small parts, and of bins
+   with few rows. Shares of the hardest are exact where the rows are known, and no rule of nine moments can
+   tell six places from five. */
+#ifndef TALLY_KEPT_ROWS_H
+#define TALLY_KEPT_ROWS_H
+
+#include "tally/moment_table.h"
+
+/* All rows of a part of at most KEPT_PART rows are kept; else those of each bin of at most KEPT_BIN, and with
+   weights the KEPT_HEAVY heaviest of each bin (of the same weight, the hardest first). So what is kept
+   depends on the rows alone, not on their order, nor on where the cuts are, and what a sum of tallies keeps
+   is among what they keep. Rows of weight 0 are none. */
+enum { KEPT_PART = 4096, KEPT_BIN = 8, KEPT_HEAVY = 16 };
+
+struct kept_row {
+    uint64_t part; /* as in a cell's key */
+    double tail, weight;
+};
+
+/* Zero-initialise. By part, then hardest first, then lightest first, once they are settled. */
+struct kept_rows {
+    bool weighted;
+    struct kept_row *row;
+    size_t count, room;
+    size_t thin_at; /* so many rows are worth being looked through */
+    /* Whether a row of a large part is one of too many in its bin, as far as the owner can tell at once;
+       NULL: he can't, and rows are counted by sorting them. */
+    bool (*stale)(const void *context, const struct kept_row *row);
+    const void *context;
+    uint16_t **seen; /* seen[part / 4096][part % 4096]: rows of the part, up to KEPT_PART + 1 */
+    size_t seen_room;
+    struct hash_index floor; /* of a bin with enough rows, in a large part: the last of its heaviest */
+    struct kept_row *floor_row;
+    size_t floor_room;
+};
+
+/* A whole number for each tail, rising from the hardest to the easiest. */
+uint64_t tail_order(double tail);
+/* Adds a row: it may be among those to be kept, as far as was seen. `few`: its bin has fewer than KEPT_BIN
+   rows so far, as far as the caller knows. False: no further rows of that bin will be wanted (without
+   weights). */
+bool kept_rows_offer(struct kept_rows *k, uint64_t part, double tail, double weight, bool few);
+/* Adds rows that another tally kept. */
+void kept_rows_add(struct kept_rows *k, uint64_t part, double tail, double weight);
+/* Moves the rows of one pass to those of another that goes on, but stale ones; `from` is empty then. */
+void kept_rows_move(struct kept_rows *from, struct kept_rows *to);
+/* Leaves those that are to be kept of all the rows that are counted in the cells (in order, by these cuts),
+   and puts them in order. False: some are missing. */
+bool kept_rows_settle(struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
+                      size_t count);
+/* How many rows from `first` on, of settled ones, are of the part and place of a key: those of the cells in
+   order follow each other. */
+size_t kept_rows_at(const struct kept_rows *k, size_t first, const struct bin_cuts *cuts, cell_key key);
+void kept_rows_free(struct kept_rows *k);
+
+#endif

@@ -1,0 +1,216 @@
+/* state_body.c: the body of a state: its cells, and the rows that are kept */
+#include "tally/row_sums.h"
+#include "tally/state.h"
+#include "tally/state_parts.h"
+
+#include <math.h>
+
+static wide_int get_integer(struct cursor *c, int size)
+{
+    wide_int x = 0;
+
+    if (!cursor_have(c, (uint64_t)size)) return 0;
+    x = (signed char)c->at[size - 1];
+    for (int b = size - 2; b >= 0; b--) x = x * 256 + c->at[b];
+    c->at += size;
+    return x;
+}
+
+/* Integers of one size each: false where that is none. size: 0 where it was read as 0. */
+static void get_integers(struct cursor *c, wide_int *x, int count, int *size)
+{
+    *size = (int)cursor_little(c, 1);
+    if (*size > 16) c->bad = true;
+    for (int i = 0; i < count && *size && !c->bad; i++) x[i] = get_integer(c, *size);
+}
+
+/* No sum is larger than so many rows can make it. */
+static bool sums_fit(const wide_int *sum, int first, wide_int most)
+{
+    for (int k = first; k < TALLY_MOMENTS; k++)
+        if (sum[k] > most || sum[k] < -most) return false;
+    return true;
+}
+
+static void get_weighted(struct cursor *c, struct moments *m, struct square_moments *q)
+{
+    int size, other;
+
+    get_integers(c, m->sum, TALLY_MOMENTS, &size);
+    get_integers(c, q->sum, TALLY_MOMENTS, &other);
+    if (!size || !other || m->sum[0] <= 0 || q->sum[0] <= 0 || m->count >> 40) c->bad = true;
+    if (c->bad || m->sum[0] > (wide_int)m->count << 68 || q->sum[0] > (wide_int)m->count << 84 ||
+        !sums_fit(m->sum, 1, m->sum[0] + (wide_int)m->count) ||
+        !sums_fit(q->sum, 1, q->sum[0] + (wide_int)m->count))
+        c->bad = true;
+}
+
+static void get_unweighted(struct cursor *c, struct moments *m)
+{
+    int size;
+
+    m->sum[0] = m->count;
+    get_integers(c, m->sum + 1, TALLY_MOMENTS - 2, &size);
+    m->sum[TALLY_MOMENTS - 1] = cursor_varint(c);
+    if (!size || m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
+        m->sum[TALLY_MOMENTS - 1] > (wide_int)m->count << 16)
+        c->bad = true;
+}
+
+/* The place of the next cell, of those that there are. */
+static uint32_t get_place(struct cursor *c, const struct bin_cuts *cuts, uint32_t before, bool weighted)
+{
+    int64_t place = (int64_t)before + (cursor_signed(c) % ((int64_t)1 << 32));
+
+    if (place < 0 ||
+        (place >= (int64_t)(BIN_COUNT + cuts->count) && !(weighted && place == PLACE_WEIGHTLESS)))
+        c->bad = true;
+    return c->bad ? 0 : (uint32_t)place;
+}
+
+/* A cell behind the others, which are not looked up by their keys. */
+static size_t cell_make(struct moment_table *m, cell_key key)
+{
+    size_t i = m->count++;
+
+    m->cell = mem_grow(m->cell, &m->room, i + 1, sizeof *m->cell);
+    m->cell[i] = (struct moments){.key = key};
+    if (!m->weighted) return i;
+    m->square = mem_grow(m->square, &m->square_room, i + 1, sizeof *m->square);
+    m->square[i] = (struct square_moments){{0}};
+    return i;
+}
+
+static void get_cell(struct cursor *c, const struct tally *t, struct moment_table *m, uint64_t part,
+                     uint32_t *place, uint64_t *last)
+{
+    bool weighted = m->weighted;
+    uint64_t level = LEVEL_ZERO;
+    uint64_t order;
+    cell_key key;
+    size_t i;
+
+    *place = get_place(c, &t->cuts, *place, weighted);
+    if (weighted) level = cursor_varint(c);
+    if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
+    if (c->bad) return;
+    key = key_of(part, *place, (uint32_t)level);
+    order = key_order(&t->cuts, key);
+    if (*last && *last >= order + 1) c->bad = true;
+    *last = order + 1;
+    i = cell_make(m, key);
+    m->cell[i].count = cursor_varint(c);
+    if (!m->cell[i].count) c->bad = true;
+    if (*place == PLACE_WEIGHTLESS) return;
+    if (weighted)
+        get_weighted(c, &m->cell[i], &m->square[i]);
+    else
+        get_unweighted(c, &m->cell[i]);
+}
+
+/* ---- rows that are kept ---- */
+
+/* The cells of a part: those that were read, in order, and behind them those that its rows make. */
+struct part_cells {
+    const struct tally *t;
+    struct moment_table *m;
+    uint64_t part;
+    size_t begin, made;
+};
+
+/* Whether a cell of that key was read. */
+static bool cell_was_read(const struct part_cells *p, cell_key key)
+{
+    size_t low = p->begin, high = p->made;
+    uint64_t order = key_order(&p->t->cuts, key);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (key_order(&p->t->cuts, p->m->cell[middle].key) < order)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < p->made && p->m->cell[low].key == key;
+}
+
+/* Adds a row to the sums of its cell, where these were not read. */
+static void add_row(struct part_cells *p, double tail, double weight)
+{
+    struct moment_table *m = p->m;
+    int level = m->weighted ? weight_level(weight, NULL) : 0;
+    cell_key key = key_of(p->part, place_search(&p->t->cuts, tail), (uint32_t)(level + LEVEL_ZERO));
+    size_t i = m->count;
+
+    if (cell_was_read(p, key)) return;
+    while (i > p->made && m->cell[i - 1].key >> KEY_LEVEL_BITS == key >> KEY_LEVEL_BITS) /* its place's */
+        if (m->cell[--i].key == key) break;
+    if (i == m->count || m->cell[i].key != key) i = cell_make(m, key);
+    if (m->weighted)
+        weighted_row_add(tail, weight, &m->cell[i], &m->square[i]);
+    else
+        row_add(tail, &m->cell[i]);
+}
+
+/* Rows of one bin, each with its copies. */
+static void get_bin_rows(struct cursor *c, struct part_cells *p, uint32_t bin, struct kept_rows *kept)
+{
+    size_t entries = cursor_count(c, p->m->weighted ? 14 : 6);
+
+    if (!entries) c->bad = true;
+    for (size_t i = 0; i < entries && !c->bad; i++) {
+        uint64_t place = cursor_little(c, 6), bits = (uint64_t)bin << BIN_SHIFT;
+        struct kept_row r = {.part = p->part, .weight = p->m->weighted ? cursor_double(c) : 1};
+
+        bits |= place & (((uint64_t)1 << BIN_SHIFT) - 1);
+        memcpy(&r.tail, &bits, sizeof bits);
+        if (isnan(r.tail) || !(r.weight > 0 && isfinite(r.weight))) c->bad = true;
+        for (uint64_t copies = c->bad ? 0 : (place >> BIN_SHIFT) + 1; copies > 0; copies--) {
+            kept_rows_add(kept, r.part, r.tail, r.weight);
+            add_row(p, r.tail, r.weight);
+        }
+    }
+}
+
+static void get_rows(struct cursor *c, struct part_cells *p, struct kept_rows *kept)
+{
+    size_t bins = cursor_count(c, 8);
+    int64_t bin = 0;
+    uint64_t last = 0;
+
+    for (size_t i = 0; i < bins && !c->bad; i++) {
+        uint64_t order;
+
+        bin += cursor_signed(c) % ((int64_t)1 << 32);
+        if (bin < 0 || bin >= BIN_COUNT) c->bad = true;
+        if (c->bad) return;
+        order = key_order(&p->t->cuts, key_of(p->part, (uint32_t)bin, LEVEL_ZERO)) + 1;
+        if (order <= last) c->bad = true;
+        last = order;
+        get_bin_rows(c, p, (uint32_t)bin, kept);
+    }
+}
+
+bool state_body_read(struct cursor *c, const struct tally *t, struct moment_table *m, struct kept_rows *kept)
+{
+    size_t count = cursor_count(c, 3);
+    uint64_t next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
+
+    while (count-- > 0 && !c->bad) {
+        uint64_t skipped = cursor_varint(c), last = 0;
+        struct part_cells p = {.t = t, .m = m, .begin = m->count};
+        size_t cells = cursor_count(c, 2);
+        uint32_t place = 0;
+
+        if (skipped >= parts - next) c->bad = true;
+        if (c->bad) break;
+        next += skipped + 1;
+        p.part = next - 1;
+        for (size_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, p.part, &place, &last);
+        p.made = m->count;
+        if (!c->bad) get_rows(c, &p, kept);
+        if (m->count == p.begin) c->bad = true;
+    }
+    return !c->bad && c->at == c->end;
+}
