@@ -39,17 +39,17 @@ set ytics 28, 2
 set xlabel 'inference time (ms)' textcolor rgb ink
 if (!dumb) set ylabel 'COCO AP' textcolor rgb ink
 if (dumb) set label 50 'COCO AP' at screen 0, graph 1 offset 1, 1; set tmargin 3
-set label 1 '400' at 64, 30.5 center offset 0, -0.9 textcolor rgb ink front
-set label 2 '500' at 72, 32.5 right offset -0.8, 0.4 textcolor rgb ink front
-set label 3 '600' at 98, 34.3 left offset 0.6, -0.6 textcolor rgb ink front
-set label 4 '700' at 121, 35.1 left offset 0.6, -0.6 textcolor rgb ink front
-set label 5 '800' at 153, 35.7 left offset 0.6, -0.6 textcolor rgb ink front
-set label 6 '400' at 81, 31.9 left offset 0.6, -0.6 textcolor rgb ink front
-set label 7 '500' at 90, 34.4 right offset -0.8, 0.4 textcolor rgb ink front
-set label 8 '600' at 122, 36 right offset -0.8, 0.4 textcolor rgb ink front
-set label 9 '700' at 154, 37.1 right offset -0.8, 0.4 textcolor rgb ink front
-set label 10 '800' at 198, 37.8 right offset -0.8, 0.4 textcolor rgb ink front
-set label 11 'B  SSD321' at 61, 28 left offset -1, -0.9 textcolor rgb ink front
+set label 1 '400' at 64, 30.5 center offset 0, dumb ? -1 : -0.9 textcolor rgb ink front
+set label 2 '500' at 72, 32.5 right offset -0.8, dumb ? 0 : 0.4 textcolor rgb ink front
+set label 3 '600' at 98, 34.3 left offset dumb ? 1 : 0.6, dumb ? -1 : -0.6 textcolor rgb ink front
+set label 4 '700' at 121, 35.1 left offset dumb ? 1 : 0.6, dumb ? -1 : -0.6 textcolor rgb ink front
+set label 5 '800' at 153, 35.7 left offset dumb ? 1 : 0.6, dumb ? -1 : -0.6 textcolor rgb ink front
+set label 6 '400' at 81, 31.9 left offset dumb ? 1 : 0.6, dumb ? -1 : -0.6 textcolor rgb ink front
+set label 7 '500' at 90, 34.4 right offset -0.8, dumb ? 0 : 0.4 textcolor rgb ink front
+set label 8 '600' at 122, 36 right offset -0.8, dumb ? 0 : 0.4 textcolor rgb ink front
+set label 9 '700' at 154, 37.1 right offset -0.8, dumb ? 0 : 0.4 textcolor rgb ink front
+set label 10 '800' at 198, 37.8 right offset -0.8, dumb ? 0 : 0.4 textcolor rgb ink front
+set label 11 'B  SSD321' at 61, 28 left offset -1, dumb ? -1 : -0.9 textcolor rgb ink front
 set label 12 'C  DSSD321' at 85, 28 left offset 1, 0 textcolor rgb ink front
 set label 13 'D  R-FCN' at 85, 29.9 left offset 1, 0 textcolor rgb ink front
 set label 14 'E  SSD513' at 125, 31.2 left offset 1, 0 textcolor rgb ink front

@@ -979,7 +979,7 @@ side = dumb ? 0.101 : 0 # of the width: room for the key
 if (dumb) set rmargin at screen 1 - side
 if (dumb) set label 51 'loss share of easy negatives, %' at graph 1, graph 1 offset 0, 1 right
 if (dumb) plot $easy_neg using 1:2:(sprintf('%.0f', $3)) with labels noenhanced notitle
-if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF'
+if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 1.3, 1.3
 if (!dumb) plot $cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle, \
      $contour_1 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_1 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \

@@ -390,8 +390,8 @@ void script_plot(const struct drawing *g, size_t panel, bool key,
     if (g->styles.curves > STYLES || g->markers) {
         string_puts(out, "if (dumb) {\n");
         if (g->styles.curves > STYLES)
-            string_printf(out, "set label 51 '%d of the %zu curves' at graph 1, graph 1 offset 0, 1 right\n",
-                          FEW, g->styles.curves);
+            string_printf(out, "set label 51 '%d of the %zu curves' at graph 1, graph 1 offset 0, %d right\n",
+                          FEW, g->styles.curves, g->panel_columns > 1 ? 2 : 1);
         put(g, panel, true, key, &l);
         string_puts(out, "\n} else {\n");
         l.count = 0;

@@ -67,10 +67,10 @@ void fig2_axes(const struct drawing *g, struct string *out)
     for (size_t i = 0; i < DETECTORS; i++) {
         const struct detector *t = &detector_table[i];
         static const char *const place[] = {[RIGHT] = "left offset 1, 0",
-                                            [LEFT] = "right offset -0.8, 0.4",
-                                            [BELOW] = "left offset -1, -0.9",
-                                            [UNDER] = "center offset 0, -0.9",
-                                            [LOWER_RIGHT] = "left offset 0.6, -0.6"};
+                                            [LEFT] = "right offset -0.8, dumb ? 0 : 0.4",
+                                            [BELOW] = "left offset -1, dumb ? -1 : -0.9",
+                                            [UNDER] = "center offset 0, dumb ? -1 : -0.9",
+                                            [LOWER_RIGHT] = "left offset dumb ? 1 : 0.6, dumb ? -1 : -0.6"};
 
         string_printf(out, "set label %zu '%s%s%s' at %g, %g %s textcolor rgb ink front\n", i + 1,
                       t->name ? t->label : strchr(t->label, '-') + 1, t->name ? "  " : "",

@@ -342,11 +342,12 @@ static void put_bar(const struct drawing *g, struct string *out)
 {
     double part = fmax(0.3, fmin(0.92, 1 - g->key_part));
 
-    string_printf(out,
-                  "set colorbox user origin screen 1 - 0.85*side, graph 0 size screen 0.12*side, graph %.3g "
-                  "noborder\nset label 53 shown at screen 1 - 0.79*side, graph %.3g offset 0, 0.9 center "
-                  "textcolor rgb ink\n",
-                  part, part);
+    string_printf(
+        out,
+        "set colorbox user origin screen 1 - 0.85*side, graph 0 size screen 0.12*side, graph %.3g "
+        "noborder\nif (!dumb) set label 53 shown at screen 1 - 0.79*side, graph %.3g offset 0, 0.9 center "
+        "textcolor rgb ink\n",
+        part, part);
 }
 
 void script_key(const struct drawing *g, bool last, struct string *out)

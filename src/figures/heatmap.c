@@ -127,6 +127,7 @@ void heatmap_layout(struct drawing *d)
 {
     struct grid g = grid_of(&d->points);
 
+    if (d->text) d->height *= fmax(1, ((double)g.alpha_count + 7) / 24); /* a line for each α */
     d->x[0] = edge(grid_gamma, &g, 0, g.gamma_count, 0.5);
     d->x[1] = edge(grid_gamma, &g, g.gamma_count, g.gamma_count, 0.5);
     d->y[0] = fmax(0, edge(grid_alpha, &g, 0, g.alpha_count, 0.05));
@@ -351,9 +352,9 @@ void heatmap_draw(const struct drawing *d, struct string *out)
     script_page(d, out);
     string_printf(out, "if (dumb) set label 51 '%s%s' at graph 1, graph 1 offset 0, 1 right\n",
                   spelled(points_text(&d->points, 0, POINT_PANEL)), is_share(d) ? ", %" : "");
-    string_printf(out, "if (dumb) plot %s using 1:2:(sprintf('%%.0f', $3)) with labels noenhanced notitle\n",
-                  d->block[0].name);
-    string_puts(out, "if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF'\nif (!dumb) ");
+    string_printf(out, "if (dumb) plot %s using 1:2:(sprintf('%%%s', $3)) with labels noenhanced notitle\n",
+                  d->block[0].name, is_share(d) ? ".0f" : ".2g");
+    string_puts(out, "if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 1.3, 1.3\nif (!dumb) ");
     script_item(&l);
     string_puts(out,
                 "$cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle");

@@ -209,8 +209,10 @@ static void put_curves(const struct drawing *g, size_t panel, bool few, bool key
     script_curves(g, panel, "", few, key, l);
     if (g->plot->figure->formulas->formulas != FORMULA_P || g->labels || !g->region) return;
     script_item(l);
-    string_printf(l->out, "NaN with boxes fc rgb shade fillstyle transparent solid 0.15 noborder title '%s'",
-                  g->region);
+    string_printf(
+        l->out,
+        "NaN with boxes fc rgb shade fillstyle transparent solid 0.15 noborder title dumb ? '' : '%s'",
+        g->region);
 }
 
 /* The curves, and under them the strip where there are data. */

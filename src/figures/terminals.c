@@ -120,9 +120,11 @@ struct terminal {
 static const struct terminal terminal_table[] = {
     {"png", "pngcairo", SIZE_PIXELS, 400, 4.17, "sans-serif", "", "IEND"},
     {"svg", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
-    {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
-    {"eps", "epscairo", SIZE_INCHES, 1, 1, "sans-serif", "", "%%EOF"},
-    {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf", "\\endgroup"},
+    {"pdf", "pdfcairo", SIZE_INCHES, 1, 1, "sans-serif", " fontscale 0.75 dashlength 1.6 pointscale 0.6",
+     "%%EOF"},
+    {"eps", "epscairo", SIZE_INCHES, 1, 1, "sans-serif", " fontscale 0.75 dashlength 1.6 pointscale 0.6",
+     "%%EOF"},
+    {"tex", "cairolatex", SIZE_INCHES, 1, 0, "", " pdf dashlength 1.6 pointscale 0.6", "\\endgroup"},
     {"html", "svg", SIZE_PIXELS, 150, 2, "sans-serif", " background rgb 'white'", "</svg>"},
     {NULL, "canvas", SIZE_PIXELS, 200, 2.6, "", " standalone", "</html>"},
     {"txt", "dumb", SIZE_CHARACTERS, 0, 0, "", "", "\n"},
@@ -262,7 +264,7 @@ void terminal_put(const struct drawing *g, const char *terminal, struct string *
         if (t->size == SIZE_PIXELS)
             string_printf(out, " linewidth %.3g", fmax(0.5, t->per_inch * scale / 100));
         if (strcmp(t->name, "pngcairo") == 0)
-            string_printf(out, " pointscale %.3g", fmax(0.5, t->per_inch * scale / 160));
+            string_printf(out, " dashlength 1.6 pointscale %.3g", fmax(0.5, t->per_inch * scale / 110));
         if (t->size == SIZE_CHARACTERS) string_puts(out, g->plot->style.colour ? " ansi" : " mono");
     }
     string_putc(out, '\n');
