@@ -90,7 +90,7 @@ static struct tally tally_between(const struct data *s, size_t first, size_t end
     }
     ck_assert_msg(accumulator_finish(a, &t, &d), "%s", d.text);
     accumulator_close(a);
-    tally_identify(&t, 0, 0, NULL);
+    ck_assert(tally_identify(&t, 0, 0, NULL, &d));
     return t;
 }
 

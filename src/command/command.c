@@ -85,8 +85,7 @@ static bool check_input(const char *output, const char *input, struct diag *d)
 {
     if (!output_is_input(output, input)) return true;
     if (output)
-        return diag_fail(d, STATUS_USAGE, "%s is one of the files to be read: write to another",
-                         output);
+        return diag_fail(d, STATUS_USAGE, "%s is one of the files to be read: write to another", output);
     return diag_fail(d, STATUS_USAGE,
                      "standard output is one of the files to be read: write to another file");
 }
@@ -199,8 +198,7 @@ static bool read_data(const struct input *in, const struct cuts *cuts, struct ta
     bool ok = a && input_read(in, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
 
     accumulator_close(a);
-    if (ok) tally_identify(tally, in->shard, in->shards, in->labels_file);
-    return ok;
+    return ok && tally_identify(tally, in->shard, in->shards, in->labels_file, d);
 }
 
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d)

@@ -12,13 +12,14 @@
 
 enum { END_SIZE = 1 << 16, PIECE_SIZE = 1 << 12, PIECES = 64 };
 
-/* Goes on with `size` bytes from `at`; false where they cannot be read. */
+/* Goes on with `size` bytes from `at`; false where they cannot be read, errno 0 where they are not there. */
 static bool add_bytes(int fd, uint64_t at, size_t size, char *buffer, uint64_t *hash)
 {
     for (size_t have = 0; have < size;) {
         ssize_t n = pread(fd, buffer + have, size - have, (off_t)(at + have));
 
         if (n < 0 && errno == EINTR) continue;
+        if (n == 0) errno = 0;
         if (n <= 0) return false;
         have += (size_t)n;
     }
@@ -26,29 +27,46 @@ static bool add_bytes(int fd, uint64_t at, size_t size, char *buffer, uint64_t *
     return true;
 }
 
-static uint64_t identity_of(int fd, uint64_t size)
+static bool add_pieces(int fd, uint64_t size, char *buffer, uint64_t *hash)
 {
     size_t end = size < END_SIZE ? (size_t)size : END_SIZE;
-    char *buffer = mem_alloc(END_SIZE, 1);
-    uint64_t hash = hash_mix(size);
-    bool ok = add_bytes(fd, 0, end, buffer, &hash) && add_bytes(fd, size - end, end, buffer, &hash);
+    bool ok = add_bytes(fd, 0, end, buffer, hash) && add_bytes(fd, size - end, end, buffer, hash);
 
     for (uint64_t i = 0; ok && i < PIECES && size > 2 * END_SIZE; i++)
         ok = add_bytes(fd, size / PIECES * i,
-                       PIECE_SIZE < size / PIECES ? PIECE_SIZE : (size_t)(size / PIECES), buffer, &hash);
-    free(buffer);
-    return ok ? hash : 0;
+                       PIECE_SIZE < size / PIECES ? PIECE_SIZE : (size_t)(size / PIECES), buffer, hash);
+    return ok;
 }
 
-uint64_t file_identity(const char *path)
+/* A file that has become shorter is another one meanwhile: it has none. */
+static bool identity_of(int fd, const char *path, uint64_t *identity, struct diag *d)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    uint64_t identity = 0;
+    char *buffer;
+    uint64_t hash;
+    bool ok;
 
-    if (fd < 0) return 0;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-        identity = identity_of(fd, (uint64_t)st.st_size);
+    if (fstat(fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", path);
+    if (st.st_size <= 0) return true;
+    hash = hash_mix((uint64_t)st.st_size);
+    buffer = mem_alloc(END_SIZE, 1);
+    ok = add_pieces(fd, (uint64_t)st.st_size, buffer, &hash);
+    free(buffer);
+    if (ok) *identity = hash;
+    return ok || errno == 0 || diag_errno(d, errno, "cannot read %s", path);
+}
+
+bool file_identity(const char *path, uint64_t *identity, struct diag *d)
+{
+    struct stat st;
+    bool ok;
+    int fd;
+
+    *identity = 0;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) return true;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno == ENOENT || diag_errno(d, errno, "cannot open %s", path);
+    ok = identity_of(fd, path, identity, d);
     close(fd);
-    return identity;
+    return ok;
 }

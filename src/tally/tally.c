@@ -134,20 +134,22 @@ static uint64_t fingerprint(const struct tally *t, uint32_t index, uint32_t of)
 }
 
 /* Of the same bytes read otherwise (another model's column) it is another. */
-static uint64_t identity_as_read(const char *file, const struct facts *f, uint64_t labels)
+static bool identity_as_read(const char *file, const struct facts *f, uint64_t labels, uint64_t *h,
+                             struct diag *d)
 {
-    uint64_t h = file_identity(file);
-
-    if (!h) return 0;
-    h = hash_mix(h ^ labels);
-    h = hash_bytes(h, f->score.text, f->score.size);
-    return hash_bytes(h, f->label.text, f->label.size);
+    if (!file_identity(file, h, d)) return false;
+    if (!*h) return true;
+    *h = hash_mix(*h ^ labels);
+    *h = hash_bytes(*h, f->score.text, f->score.size);
+    *h = hash_bytes(*h, f->label.text, f->label.size);
+    return true;
 }
 
-void tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels)
+bool tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels, struct diag *d)
 {
     const struct facts *f = &t->facts;
-    uint64_t labels_identity = labels ? file_identity(labels) : 0;
+    uint64_t labels_identity = 0;
+    bool ok = !labels || file_identity(labels, &labels_identity, d);
     struct shard s = {.file_count = f->file_count,
                       .index = index,
                       .of = of,
@@ -158,11 +160,12 @@ void tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *la
     s.identity = mem_alloc(s.file_count, sizeof *s.identity);
     for (size_t i = 0; i < s.file_count; i++) {
         s.files[i] = mem_copy(f->files[i], strlen(f->files[i]));
-        s.identity[i] = identity_as_read(f->files[i], f, labels_identity);
+        ok = ok && identity_as_read(f->files[i], f, labels_identity, &s.identity[i], d);
     }
     t->shard = mem_alloc(1, sizeof *t->shard);
     t->shard[0] = s;
     t->shard_count = 1;
+    return ok;
 }
 
 int shard_compare(const struct shard *a, const struct shard *b)

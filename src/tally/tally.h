@@ -57,8 +57,8 @@ bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *ke
 /* Names the files of the shards in t->facts; the shards of one file name it once. */
 void shards_name_files(struct tally *t);
 /* Makes the one shard of a tally that was read at once: facts.files, which are still there. labels: the file
-   of their labels, or NULL. */
-void tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels);
+   of their labels, or NULL. False with d filled: one of them cannot be read again. */
+bool tally_identify(struct tally *t, uint32_t index, uint32_t of, const char *labels, struct diag *d);
 
 /* By the first file's name (numbers in it by their size), then index, then fingerprint. */
 int shard_compare(const struct shard *a, const struct shard *b);
