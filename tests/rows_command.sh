@@ -102,5 +102,8 @@ check "a column that is not there" refused 2 "--keep" --keep z two.csv
 printf 'score,y\n.5,1\nx,0\n' >bad.csv
 check "a bad row, and no file" sh -c "! '$losscope' rows -f csv bad.csv -o new.csv 2>err && grep -q bad.csv:3 err && [ ! -e new.csv ] && [ -z \"\$(ls -A | grep '^\.losscope')\" ]"
 
+printf 'score,y,g\n.9,1,a\n.3\n.2,0,b\n' >short.csv
+check "a bad row keeps its own fields" sh -c "'$losscope' rows -q -f csv --all --keep '*' --bad-rows skip -l ce short.csv | sed -n 3p | grep -qx '.3,,,2,,,,'"
+
 echo "rows: $passed passed, $failed failed"
 [ "$failed" = 0 ]

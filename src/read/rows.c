@@ -99,6 +99,7 @@ struct field row_text(const struct batch_row *row, size_t column, char scratch[N
 {
     double x;
 
+    if (column >= row->count) return (struct field){"", 0, false};
     if (!row_number(row, column, &x)) return row->text.field[column];
     return (struct field){scratch, number_format(x, scratch), false};
 }
