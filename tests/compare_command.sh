@@ -111,6 +111,18 @@ compare -q -l ce -p ce -p focal -p ce "$sample" >text
 check "the best of three is marked" sh -c "[ \$(grep -c 'best$' text) = 3 ]"
 check "words" grep -qx 'ce: the mean of B is higher by 0.116 ± 0.012 (56 %).' text
 
+# The rows that moved most, of those that the rows command gives for each file.
+for file in one two; do "$losscope" rows -f csv --keep id -l focal $file.csv >$file.rows; done
+paste -d, one.rows two.rows | awk -F, 'NR > 1 { d = $11 - $5; printf "%s,two.csv,%s,%s,%s,%s,%s,%s,%s,%.17g\n", $1, d < 0 ? "better" : "worse", $2, $3, $4, $10, $5, $11, d }' >moves
+{ grep ,better, moves | sort -t, -k10,10g -k4,4n | head -n 20; grep ,worse, moves | sort -t, -k10,10gr -k4,4n | head -n 20; } | cut -d, -f1-9 >want
+moved() { compare -f csv -l focal --moved 20 --keep id "$@" | tail -n +2 | cut -d, -f1-9 | cmp - want; }
+check "the rows that moved most" moved one.csv two.csv
+for threads in 1 7; do check "the same from $threads threads" moved -j $threads one.csv two.csv; done
+sed 's/two.csv/shuffled.csv/' want >want.key
+check "the same by a key" sh -c "'$losscope' compare -f csv -l focal --moved 20 --keep id --key id one.csv shuffled.csv | tail -n +2 | cut -d, -f1-9 | cmp - want.key"
+check "their columns" sh -c "'$losscope' compare -f csv --moved 1 --keep id,label one.csv two.csv | head -n 1 | grep -qx 'id,label,model,change,row,losscope_label,baseline_p_t,p_t,baseline_loss,loss,diff_loss'"
+check "no row moved" sh -c "[ \"\$('$losscope' compare -f json --moved 5 one.csv one.csv | tr -d '\\n')\" = '[]' ]"
+
 printf 'id,score,label\na,.9,1\nb,.2,0\nc,.4,1\n' >a.csv
 sed 's/^c.*/c,.5,0/' a.csv >other.csv
 order="the same examples in the same order are needed, or --key COL"
@@ -139,6 +151,8 @@ check "a file that is not there" refused 1 "cannot open none.csv: No such file o
 sed 's/^b,[^,]*/b,x/' a.csv >bad.csv
 check "a bad row" refused 1 "bad.csv:3: column score: 'x' is not a number; --bad-rows skip leaves such rows out" a.csv bad.csv
 check "one model" refused 2 "compare needs two files, or one and a --prob (or --logit) for each model in it" a.csv
+check "columns to keep without rows" refused 2 "--keep: only --moved N has lines of rows" --keep id a.csv a.csv
+check "a threshold of rows" refused 2 "--easy: --moved has lines of rows, without thresholds" --moved 1 -e 0.9 a.csv a.csv
 check "groups" refused 2 "--by: compare has no results of groups" -b id a.csv a.csv
 check "an output that is an input" refused 2 "a.csv is one of the files to be read: write to another" a.csv other.csv -o a.csv
 check "a row that is bad in one file is left out" sh -c "'$losscope' compare -q --bad-rows skip a.csv bad.csv | grep -qx '2 examples: 2 positive (100 %), 0 negative; 1 row is not in all files'"

@@ -42,17 +42,16 @@ static bool take_logit(void *to, const char *value, struct diag *d)
     return true;
 }
 
-static bool take_ci(void *to, const char *value, struct diag *d)
+static bool take_moved(void *to, const char *value, struct diag *d)
 {
-    double *level = &((struct compare_options *)to)->request.level;
-
-    return values_number(value, strlen(value), "ci", 0, 1, level, d) &&
-           ((*level > 0 && *level < 1) ||
-            diag_fail(d, STATUS_USAGE, "--ci: a level lies between 0 and 1, without them"));
+    return values_whole(value, "moved", 1, UINT64_MAX, &((struct compare_options *)to)->request.moved, d);
 }
 
+TAKE_TEXT(take_keep, struct compare_options, data.input.keep)
+
 static const struct option_row options_compare[] = {
-    {"ci", 0, "LEVEL", "of the intervals of differences (default 0.95)", take_ci},
+    {"moved", 0, "N", "instead: the N rows whose loss fell most, and the N whose loss rose most", take_moved},
+    {"keep", 0, "COLS", "with --moved: input columns to copy as they stand, in front; '*' all", take_keep},
     {0},
 };
 
@@ -64,6 +63,7 @@ static const struct option_row options_models[] = {
 
 static const struct option_group groups[] = {
     {"Comparison", options_compare, 0},
+    {"", options_intervals, offsetof(struct compare_options, data)},
     {"Losses", options_losses, offsetof(struct compare_options, data)},
     {"", options_easy, offsetof(struct compare_options, data)},
     {"Output", options_output, offsetof(struct compare_options, output)},
@@ -72,7 +72,17 @@ static const struct option_group groups[] = {
     {"", options_input, offsetof(struct compare_options, data.input)},
     {0}};
 
-/* Options of the input that would do nothing here. */
+/* Options that would do nothing here. */
+static bool check_moved(const struct compare_options *o, struct diag *d)
+{
+    if (!o->request.moved)
+        return !o->data.input.keep || diag_fail(d, STATUS_USAGE, "--keep: only --moved N has lines of rows");
+    if (o->data.given.easy || o->data.analysis.ci > 0)
+        return diag_fail(d, STATUS_USAGE, "--%s: --moved has lines of rows, without %s",
+                         o->data.given.easy ? "easy" : "ci", o->data.given.easy ? "thresholds" : "intervals");
+    return true;
+}
+
 static bool check_input(const struct input *in, struct diag *d)
 {
     size_t stdins = 0;
@@ -112,6 +122,7 @@ static struct model *make_models(const struct compare_options *o, size_t *models
         model[m].input.file_count = 1;
         if (own) model[m].input.prob = own->prob;
         if (own) model[m].input.logit = own->logit;
+        if (m) model[m].input.keep = NULL;
         model[m].name = files > 1 ? in->files[m] : own->prob ? own->prob : own->logit;
     }
     return model;
@@ -128,11 +139,12 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
     bool ok;
 
     if (!form->table) return diag_fail(d, STATUS_USAGE, "a comparison is not written as %s", form->name);
-    if (!check_input(&o->data.input, d)) return false;
+    if (!check_moved(o, d) || !check_input(&o->data.input, d)) return false;
     model = make_models(o, &models, d);
     if (!model) return false;
     o->request.easy = o->data.analysis.easy;
     o->request.thresholds = o->data.analysis.easy_count;
+    o->request.level = o->data.analysis.ci > 0 ? o->data.analysis.ci : 0.95;
     ok = command_check_input(&o->data.input, d) && command_check_output(o->output.path, &o->data.input, d) &&
          compare_models(model, models, &o->request, &c, d);
     if (ok) {
@@ -152,7 +164,7 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
 
 static int run(const struct command *self, int argc, char **argv)
 {
-    struct compare_options o = {.request.level = 0.95};
+    struct compare_options o = {0};
     struct operands files = {0};
     int status = STATUS_OK;
     struct diag d = {0};

@@ -1,6 +1,7 @@
 /* compare.c: the losses of matched examples, added up for each loss, threshold and model */
 #include "compare/compare.h"
 
+#include "compare/moved.h"
 #include "loss/tail.h"
 
 #include <stdlib.h>
@@ -47,6 +48,9 @@ static void begin(void *context, unsigned workers)
     size_t models = c->out->models;
 
     c->workers = workers;
+    if (c->out->request->moved)
+        c->out->moved =
+            moved_open(c->out->model, models, &c->out->request->loss[0], c->out->request->moved, workers);
     c->worker = mem_alloc(workers, sizeof *c->worker);
     for (unsigned w = 0; w < workers; w++)
         c->worker[w] = (struct compare_worker){mem_alloc(results_of(c->out), sizeof(struct pair_sums)),
@@ -69,9 +73,9 @@ static void put_categories(const struct compare_worker *w, size_t models, const 
                                 (side[i] ? NOT_NEGATIVE : 0));
 }
 
-static void add_piece(struct compare *c, struct compare_worker *w, const struct matched *m, size_t from,
-                      size_t n)
+static void add_piece(struct compare *c, unsigned worker, const struct matched *m, size_t from, size_t n)
 {
+    struct compare_worker *w = &c->worker[worker];
     const struct comparison *out = c->out;
     const struct compare_request *q = out->request;
     int side[PIECE];
@@ -81,6 +85,7 @@ static void add_piece(struct compare *c, struct compare_worker *w, const struct 
         if (c->own[l] != l) continue;
         for (size_t k = 0; k < out->models; k++)
             put_values(w->value + k * PIECE, m->tail[k] + from, side, n, &q->loss[l].setting);
+        if (out->moved && l == 0) moved_take(out->moved, worker, m, from, n, side, w->value, PIECE);
         for (size_t t = 0; t < q->thresholds; t++) {
             for (size_t k = 0; k < out->models; k++)
                 for (size_t i = 0; i < n; i++)
@@ -98,7 +103,7 @@ static void take(void *context, unsigned worker, const struct matched *m)
     struct compare *c = context;
 
     for (size_t from = 0; from < m->count; from += PIECE)
-        add_piece(c, &c->worker[worker], m, from, m->count - from < PIECE ? m->count - from : PIECE);
+        add_piece(c, worker, m, from, m->count - from < PIECE ? m->count - from : PIECE);
 }
 
 /* The workers' sums together, read as results. */
@@ -149,4 +154,5 @@ bool compare_models(struct model *model, size_t models, const struct compare_req
 void comparison_free(struct comparison *c)
 {
     free(c->result);
+    moved_free(c->moved);
 }

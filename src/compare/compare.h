@@ -14,7 +14,8 @@ struct compare_request {
     size_t losses;
     const double *easy; /* [thresholds] */
     size_t thresholds;
-    double level; /* of the intervals, in (0, 1) */
+    double level;   /* of the intervals, in (0, 1) */
+    uint64_t moved; /* the examples that differ most are wanted, so many; 0: none */
 };
 
 /* What came out. */
@@ -25,6 +26,7 @@ struct comparison {
     bool sides;                 /* there are positives and negatives */
     uint64_t left_out;          /* rows */
     struct pair_result *result; /* by comparison_at */
+    struct moved *moved;        /* NULL: not wanted */
 };
 /* Of a loss, a threshold and a model but the first: the model beside the first one. */
 const struct pair_result *comparison_at(const struct comparison *c, size_t loss, size_t threshold,
@@ -36,7 +38,8 @@ bool compare_models(struct model *model, size_t models, const struct compare_req
 void comparison_free(struct comparison *c);
 
 /* Appends it: of forms for machines a row for each loss, threshold and model, with all columns; of forms for
-   reading the columns that a person looks at first, and sentences that say what they show. */
+   reading the columns that a person looks at first, and sentences that say what they show. Where moved
+   examples are wanted, these take the place of all else. */
 void comparison_write(const struct comparison *c, const struct output_format *form, const struct page *page,
                       struct string *out);
 

@@ -1,6 +1,8 @@
 /* table.c: a comparison as tables, for machines and for reading */
 #include "compare/compare.h"
 
+#include "compare/letters.h"
+#include "compare/moved.h"
 #include "compare/words.h"
 #include "report/summary.h"
 
@@ -348,9 +350,25 @@ static void put_machines(const struct comparison *c, const struct output_format 
     texts_free(&texts);
 }
 
+static void put_moved(const struct comparison *c, const struct output_format *form, const struct page *page,
+                      struct string *out)
+{
+    struct table t;
+
+    if (form->sentences) put_heading(c, form, out);
+    if (form->sentences) end_block(out);
+    moved_table(c->moved, form->sentences != NULL, &t);
+    form->table(&t, page, out);
+    table_free(&t);
+}
+
 void comparison_write(const struct comparison *c, const struct output_format *form, const struct page *page,
                       struct string *out)
 {
+    if (c->moved) {
+        put_moved(c, form, page, out);
+        return;
+    }
     if (!form->sentences) {
         put_machines(c, form, page, out);
         return;

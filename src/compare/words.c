@@ -3,20 +3,13 @@
 
 #include "base/interval.h"
 #include "base/number.h"
+#include "compare/letters.h"
 
 #include <math.h>
 
 double half_width(const struct estimate *e, double level, uint64_t units)
 {
     return units < 2 || !isfinite(e->error) ? NAN : student_quantile(level, units - 1) * e->error;
-}
-
-void add_letter(size_t model, struct string *out)
-{
-    if (model < 26)
-        string_putc(out, (char)('A' + model));
-    else
-        string_printf(out, "%zu", model + 1);
 }
 
 /* "ce", "focal (γ = 2, α = 0.25)". */

@@ -6,8 +6,6 @@
 
 /* Half the width of an estimate's interval; NaN where it has none. */
 double half_width(const struct estimate *e, double level, uint64_t units);
-/* A, B, C, ... in the order of the models. */
-void add_letter(size_t model, struct string *out);
 /* "+0.0412 ± 0.0031", "0.0412 ± 0.0031" (plain: without the sign): as many places as the half width, which
    has two digits. */
 void add_change(double difference, double half, bool plain, struct string *out);

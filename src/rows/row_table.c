@@ -2,6 +2,7 @@
 #include "rows/row_table.h"
 
 #include "loss/tail.h"
+#include "rows/kept.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -36,8 +37,7 @@ void row_fields_free(const char **name, size_t count)
     free(name);
 }
 
-/* α_t: α of positives, 1 − α of negatives, α where there are no sides. */
-static double factor_of(const struct row_loss *l, int side)
+double row_factor(const struct row_loss *l, int side)
 {
     if (isnan(l->alpha)) return 1;
     return side == 0 ? 1 - l->alpha : l->alpha;
@@ -47,7 +47,7 @@ void row_losses(struct row_view *view)
 {
     for (size_t i = 0; i < view->request->losses; i++) {
         const struct row_loss *l = &view->request->loss[i];
-        double factor = factor_of(l, view->side);
+        double factor = row_factor(l, view->side);
 
         view->value[2 * i] = factor > 0 ? factor * setting_value(&l->setting, view->tail, view->side) : 0;
         view->value[2 * i + 1] = factor > 0 ? factor * setting_slope(&l->setting, view->tail, view->side) : 0;
@@ -80,32 +80,25 @@ void row_values(const struct row_view *view, struct where_value *out, char scrat
         out[FIELDS + i] = (struct where_value){view->value[i], NULL, 0};
 }
 
-/* A column of our own: where the input's has the name already, ours says whose it is. */
+/* A column of our own. */
 static void add_column(struct row_columns *c, const char *name)
 {
-    struct string own = {0};
+    char *own = kept_other_name(c->column, c->keeps, name);
 
-    for (size_t i = 0; i < c->keeps; i++)
-        if (strcmp(c->column[i].name, name) == 0 && !own.size) string_puts(&own, "losscope_");
-    string_puts(&own, name);
-    c->column[c->count++] = (struct column){own.text, own.text};
+    c->column[c->count++] = (struct column){own, own};
 }
 
 void row_columns_open(struct row_columns *c, const struct rows_request *q, const struct facts *facts,
                       const struct file_schema *schema, bool shares)
 {
     const struct columns *in = &schema->columns;
-    char shown[DIAG_SHOWN];
 
     *c = (struct row_columns){.keeps = in->keeps};
     c->column = mem_alloc(in->keeps + 8 + 2 * q->losses, sizeof *c->column);
     for (; c->count < in->keeps; c->count++) {
-        const char *name = in->name ? in->name[in->keep[c->count]] : "";
-        char *copy;
+        char *name = kept_name(in, c->count);
 
-        if (!*name) name = columns_shown(in, in->keep[c->count], shown);
-        copy = mem_copy(name, strlen(name));
-        c->column[c->count] = (struct column){copy, copy};
+        c->column[c->count] = (struct column){name, name};
     }
     add_column(c, "row");
     if (q->where_from) add_column(c, "file");
@@ -144,17 +137,6 @@ void row_columns_free(struct row_columns *c)
     *c = (struct row_columns){0};
 }
 
-static struct value kept_cell(const struct row_view *view, size_t column, struct string *texts)
-{
-    char scratch[NUMBER_SIZE];
-    struct field f = row_text(view->text, column, scratch);
-    struct value v = {.kind = CELL_TEXT, .as.count = texts->size};
-
-    string_add(texts, f.text, f.size);
-    string_add(texts, "", 1);
-    return v;
-}
-
 void row_cells(const struct row_columns *c, const struct row_view *view, struct value *cell,
                struct string *texts)
 {
@@ -162,7 +144,7 @@ void row_cells(const struct row_columns *c, const struct row_view *view, struct 
     const struct facts *f = view->facts;
     size_t n = 0;
 
-    for (; n < c->keeps; n++) cell[n] = kept_cell(view, view->schema->columns.keep[n], texts);
+    for (; n < c->keeps; n++) cell[n] = kept_cell(view->text, view->schema->columns.keep[n], texts);
     cell[n++] = value_count(view->number + 1);
     if (q->where_from) cell[n++] = value_text(view->schema->file);
     if (q->where_from) cell[n++] = value_count(view->line);
@@ -175,14 +157,4 @@ void row_cells(const struct row_columns *c, const struct row_view *view, struct 
         cell[n++] = value_text(f->class_name[view->class]);
     cell[n++] = value_number(tail_pt(view->tail));
     for (size_t i = 0; i < 2 * q->losses; i++) cell[n++] = value_number(view->value[i]);
-}
-
-void row_texts_settle(const struct row_columns *c, struct value *cell, size_t rows, const char *texts)
-{
-    for (size_t r = 0; r < rows; r++)
-        for (size_t i = 0; i < c->keeps; i++) {
-            struct value *v = &cell[r * c->count + i];
-
-            *v = value_text(texts + v->as.count);
-        }
 }

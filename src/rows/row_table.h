@@ -28,6 +28,8 @@ struct row_view {
     double *value; /* [2 · losses]: each loss and its gradient */
 };
 
+/* α_t: α of positives, 1 − α of negatives, α where there are no sides; 1 where the loss has none. */
+double row_factor(const struct row_loss *l, int side);
 /* Fills in view->value. */
 void row_losses(struct row_view *view);
 /* out[FIELDS + 2 · losses]; the text of the group is kept in scratch. */
@@ -46,9 +48,8 @@ void row_columns_open(struct row_columns *c, const struct rows_request *q, const
 void row_columns_free(struct row_columns *c);
 
 /* The cells of a row but its shares. Kept texts are added to `texts`, each with a NUL, and stand in the cells
-   as places there (as.count) until row_texts_settle makes them texts. */
+   as places there until kept_settle (kept.h) makes them texts. */
 void row_cells(const struct row_columns *c, const struct row_view *view, struct value *cell,
                struct string *texts);
-void row_texts_settle(const struct row_columns *c, struct value *cell, size_t rows, const char *texts);
 
 #endif

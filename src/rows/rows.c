@@ -5,6 +5,7 @@
 #include "base/exact_sum.h"
 #include "examples/in_order.h"
 #include "rows/choice.h"
+#include "rows/kept.h"
 #include "rows/row_table.h"
 
 #include <math.h>
@@ -172,7 +173,7 @@ static void end_piece(struct row_worker *w)
     struct rows *r = w->rows;
 
     if (!w->table.row_count) return;
-    row_texts_settle(&r->columns, w->table.value, w->table.row_count, w->texts.text);
+    kept_settle(w->table.value, w->table.row_count, r->columns.count, r->columns.keeps, w->texts.text);
     if (w->written) string_puts(&w->out, r->form->between);
     r->form->rows(&w->table, &w->out);
     w->written += w->table.row_count;
@@ -200,7 +201,7 @@ static void choose(struct row_worker *w, const struct row_view *view)
     c.cell = table_row(&w->table);
     c.loss = view->weight > 0 ? key * view->weight : 0;
     row_cells(&r->columns, view, c.cell, &w->texts);
-    row_texts_settle(&r->columns, c.cell, 1, w->texts.text);
+    kept_settle(c.cell, 1, r->columns.count, r->columns.keeps, w->texts.text);
     choice_take(&w->choice, place, &c, r->columns.count, r->columns.keeps);
 }
 
