@@ -47,6 +47,23 @@ void range_add_shown(const struct value *v, const struct range *range, struct st
     string_printf(out, "%s–%s", low, high);
 }
 
+/* A kept column's heading is a name of the input's. */
+static void add_heading(const struct table *t, size_t c, struct string *out)
+{
+    string_add_printable(out, t->column[c].heading, strlen(t->column[c].heading));
+}
+
+static size_t heading_width(const struct table *t, size_t c)
+{
+    struct string shown = {0};
+    size_t width;
+
+    add_heading(t, c, &shown);
+    width = utf8_width(shown.text, shown.size);
+    string_free(&shown);
+    return width;
+}
+
 static size_t total_width(const struct table *t, const struct text_layout *l)
 {
     size_t all = 0;
@@ -79,7 +96,7 @@ void text_layout_look(struct text_layout *l, const struct table *t)
     struct string cell = {0};
 
     for (size_t c = 0; c < t->column_count; c++) {
-        widen(&l->width[c], utf8_width(t->column[c].heading, strlen(t->column[c].heading)));
+        widen(&l->width[c], heading_width(t, c));
         for (size_t r = 0; r < t->row_count; r++) {
             const struct value *v = &t->value[r * t->column_count + c];
 
@@ -180,7 +197,7 @@ static void put_line(const struct table *t, const struct text_layout *l, const s
         else if (value)
             value_add_shown(&value[c], &cell);
         else
-            string_puts(&cell, t->column[c].heading);
+            add_heading(t, c, &cell);
         if (t->fit && t->fit[c].shorten) shorten(&cell, l->width[c]);
         if (!first) string_printf(out, "%*s", GAP, "");
         put_padded(&cell, l->width[c], l->text[c], out);
@@ -238,7 +255,7 @@ static struct text_layout open_stream(const struct table *t)
 
     text_layout_open(&l, t->column_count);
     for (size_t c = 0; c < t->column_count; c++) {
-        size_t least, heading = utf8_width(t->column[c].heading, strlen(t->column[c].heading));
+        size_t least, heading = heading_width(t, c);
 
         for (size_t r = 0; r < t->row_count; r++)
             l.text[c] |= t->value[r * t->column_count + c].kind == CELL_TEXT;
