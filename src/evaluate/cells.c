@@ -43,6 +43,14 @@ static int unit_of(const struct tally *t, size_t first, size_t end)
     return t->square && most > -1000 ? 16 * most : 0;
 }
 
+/* In which sums of the weights, and of losses of any size, lie within the doubles: one for all groups. */
+static int scale_of(const struct tally *t)
+{
+    int unit = unit_of(t, 0, t->count);
+
+    return unit > 960 ? 256 : unit < -900 ? -512 : 0;
+}
+
 /* Adds to `rest` the sums of a cell without those of its rows that are among n of its place. */
 static void add_rest(double rest[TALLY_MOMENTS], const struct moments *m, const struct kept_row *row,
                      size_t n, int exponent)
@@ -104,7 +112,7 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
 {
     struct cells out = {.cell = mem_resize(NULL, end - first, sizeof *out.cell)};
     cell_key place = 0;
-    int unit = unit_of(t, first, end);
+    int unit = unit_of(t, first, end), scale = t->square ? scale_of(t) : 0;
 
     out.weightless = mem_alloc(t->facts.parts, sizeof *out.weightless);
     if (t->square) {
@@ -125,6 +133,7 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         c = &out.cell[out.count - 1];
         c->count += m->count;
         c->unit = unit;
+        c->scale = scale;
         add_sums(c->sum, m->sum, t->square, 16 * level - unit);
         c->square = c->sum;
         if (!t->square) continue;

@@ -11,6 +11,7 @@ struct cell {
     uint32_t cut;     /* number of cuts of the bin that lie below it */
     double low, high; /* its rows have low < |s| <= high */
     uint64_t count;   /* rows */
+    int scale; /* sums are told in units of 2^scale: 0, but where weights are near an end of the doubles */
     int unit; /* weights are in units of 2^unit, the same for all cells of one struct: what follows is Σ for w
                  / 2^unit */
     double sum[TALLY_MOMENTS];   /* Σ w t^k, from the exact integers; unweighted Σ t^k */

@@ -65,7 +65,7 @@ struct measure {
     bool view; /* what does not depend on the setting belongs to another */
     const struct cell *cell;
     const int *side; /* [parts] */
-    int unit;        /* of the cells' weights, and so of all weights here */
+    int unit;        /* of the cells' weights, and so of all weights here, over their scale */
     size_t count, parts, segments;
     const struct sweep *sweep;
     enum bin_kind *kind; /* [count] */

@@ -14,6 +14,8 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
 void measure_close(struct measure *m);
 size_t measure_parts(const struct measure *m);
 size_t measure_segments(const struct measure *m);
+/* out[parts]: Σ w of each part, in units of 2^scale. */
+void measure_weights(const struct measure *m, double *out);
 
 /* Makes ready for a setting, and for reading by several views. */
 void measure_prepare(struct measure *m, const struct setting *at);
@@ -24,7 +26,7 @@ struct measure *measure_view(const struct measure *m);
 /* Sets what the functions below speak of, all parameters given (α stands apart). */
 void measure_set(struct measure *m, const struct setting *at);
 
-/* Sums over one part's examples in one segment, without α. */
+/* Sums over one part's examples in one segment, without α; all weights in units of 2^scale (struct cell). */
 struct sums {
     uint64_t count;
     double weight; /* Σ w (the count without weights) */

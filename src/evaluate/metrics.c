@@ -157,7 +157,7 @@ static void add_losses(const struct cell *cells, size_t count, size_t parts, con
     struct setting ce = setting_of(loss_find("ce", 2), NAN, NAN, NAN);
     struct measure *m = measure_open(cells, count, parts, side, NULL, 0);
     struct sums *sums = mem_alloc(parts, sizeof *sums);
-    int unit = count ? cells[0].unit : 0;
+    int unit = count ? cells[0].unit - cells[0].scale : 0;
     double positive = 0;
 
     measure_set(m, &ce);

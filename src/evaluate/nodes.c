@@ -230,7 +230,7 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
         to->run[r] = to->count;
         for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
             end = which == NODES_COARSE ? patch_end(m, i, m->run[r].end) : i + 1;
-            if (measure_is_end(m->kind[i])) continue;
+            if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
             if (end == i + 1 && put_known(&m->cell[i], which == NODES_COARSE ? NODES : KEPT_PART, to))
                 continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;

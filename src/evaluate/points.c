@@ -76,11 +76,12 @@ enum { JUDGED = sizeof judged / sizeof *judged };
 
 static void judge(const struct cell *c, enum bin_kind kind, double loss[JUDGED])
 {
-    double tail = measure_is_end(kind) ? 0.5 : bin_tail(c->bin, c->sum[1] / c->sum[0]), lq = tail_lq(tail),
+    bool has_loss =
+        !measure_is_end(kind) && c->sum[0] > 0; /* else none, an infinite one, or too light a one */
+    double tail = has_loss ? bin_tail(c->bin, c->sum[1] / c->sum[0]) : 0.5, lq = tail_lq(tail),
            ce = -tail_lp(tail);
 
-    for (int g = 0; g < JUDGED; g++)
-        loss[g] = measure_is_end(kind) ? 0 : c->sum[0] * exp(judged[g] * lq) * ce;
+    for (int g = 0; g < JUDGED; g++) loss[g] = !has_loss ? 0 : c->sum[0] * exp(judged[g] * lq) * ce;
 }
 
 /* What is not known of a cell's rows. */

@@ -79,7 +79,7 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
     m->count = count;
     m->parts = parts;
     m->side = side;
-    m->unit = count ? cells[0].unit : 0;
+    m->unit = count ? cells[0].unit - cells[0].scale : 0;
     m->segments = cut_count + 1;
     m->sweep = sweep_best();
     m->kind = mem_alloc(count, sizeof *m->kind);
@@ -124,6 +124,12 @@ void measure_close(struct measure *m)
 size_t measure_segments(const struct measure *m)
 {
     return m->segments;
+}
+
+void measure_weights(const struct measure *m, double *out)
+{
+    memset(out, 0, m->parts * sizeof *out);
+    for (size_t r = 0; r < m->runs; r++) out[m->run[r].part] += ldexp(m->run[r].weight, m->unit);
 }
 
 void measure_prepare(struct measure *m, const struct setting *at)

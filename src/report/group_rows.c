@@ -26,6 +26,18 @@ void rows_put_shares(struct table *t, size_t first, size_t end, size_t total, si
         }
 }
 
+void rows_unscale(struct table *t, int scale)
+{
+    static const size_t column[] = {R_weight, R_sum, R_grad_sum};
+
+    for (size_t r = 0; scale && r < t->row_count; r++)
+        for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+            struct value *v = &t->value[r * t->column_count + column[i]];
+
+            if (v->kind != CELL_EMPTY) v->as.number = ldexp(v->as.number, scale);
+        }
+}
+
 /* A group's rows and the share by which groups are ordered. */
 struct group_rows {
     size_t place;

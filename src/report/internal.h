@@ -49,12 +49,13 @@ struct scope {
     size_t group;            /* which, where it is one */
     const struct cell *cell; /* [cells]: its examples */
     size_t cells;
-    const struct counts *counts;     /* NULL: counted from the sums */
-    const uint64_t *weightless;      /* [parts]: examples of weight 0, which are in no sum */
-    struct sums *sums;               /* [parts][easy_count + 1] */
-    double *factor;                  /* [parts]: α of each part */
-    const double *own_factor;        /* [parts]: what stands in the place of α; NULL: nothing does */
-    double *weight;                  /* [parts]: Σ w */
+    const struct counts *counts; /* NULL: counted from the sums */
+    const uint64_t *weightless;  /* [parts]: examples of weight 0, which are in no sum */
+    struct sums *sums;           /* [parts][easy_count + 1] */
+    double *factor;              /* [parts]: α of each part */
+    const double *own_factor;    /* [parts]: what stands in the place of α; NULL: nothing does */
+    double *weight;              /* [parts]: Σ w, as all sums in units of 2^scale */
+    int scale;
     const bool *positive, *negative; /* [parts] */
     bool sides;
     struct table *out;
@@ -166,6 +167,8 @@ bool over_data_check_sides(const struct scope *s, struct diag *d);
 
 /* A share of the loss; empty where there is none, or it is infinite. */
 struct value result_share(double part, double all);
+/* Sums in units of 2^scale become plain ones. */
+void rows_unscale(struct table *t, int scale);
 /* The share of each result in rows [first, end) in the same setting's total, whose rows begin at `total`,
    `each` of them. */
 void rows_put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each);

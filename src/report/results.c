@@ -191,9 +191,7 @@ static struct measure *read_cells(struct scope *s)
     m = measure_open(s->cell, s->cells, s->parts, s->side, cut, s->a->easy_count);
     free(cut);
 
-    for (size_t p = 0; p < s->parts; p++) s->weight[p] = 0;
-    for (size_t i = 0; i < s->cells; i++)
-        s->weight[s->cell[i].part] += ldexp(s->cell[i].sum[0], s->cell[i].unit);
+    measure_weights(m, s->weight);
     s->reading = mem_alloc(s->requests + 1, sizeof *s->reading);
     read_off(m, &query, s->reading);
     if (s->a->ci > 0) intervals_open(s, s->cell, s->cells);
@@ -335,6 +333,7 @@ static bool deliver_group(struct scope *s, size_t block, struct diag *d)
     rows.value += block * rows.column_count;
     rows.row_count -= block;
     s->out->row_count = block;
+    rows_unscale(&rows, s->scale);
     return s->deliver(s->context, &rows, d);
 }
 
@@ -406,9 +405,11 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         results_make(&s, tally);
         s.totals = totals_make(&s);
         cells = cells_of_all(tally);
+        s.scale = cells.count ? cells.cell[0].scale : 0;
         put_scope(&s, &cells);
         cells_free(&cells);
         if (facts->grouped) ok = put_groups(&s, tally, d);
+        rows_unscale(out, s.scale);
         readings_free(s.total, s.requests);
         free(s.totals);
     }

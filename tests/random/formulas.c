@@ -140,6 +140,8 @@ void setting_factors(struct setting *s, const struct random_case *c, const struc
         of_class[e[i].class]++;
         loss[e[i].positive] += times(e[i].weight, loss_of(s, &e[i]));
     }
+    for (int side = 0; side < 2; side++)
+        if (loss[side] < 1e-300L) loss[side] = 0; /* it lies below the doubles */
     s->by_class = c->task == CASE_SOFTMAX &&
                   (a->kind == CASE_INVERSE || a->kind == CASE_EFFECTIVE || a->kind == CASE_WEIGHTS);
     if (a->kind == CASE_EFFECTIVE) {
