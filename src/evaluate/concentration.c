@@ -26,6 +26,7 @@ void sorted_points_make(struct measure *m)
     struct keyed *keyed;
 
     if (r->order) return;
+    measure_points(m);
     r->order = mem_alloc(m->points + 1, sizeof *r->order);
     r->weight = measure_array(m->points);
     r->before = measure_array(m->points + 1);

@@ -8,8 +8,13 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+/* Reads the requests from `first` up to `end`. */
+typedef void read_settings(const struct read_off *r, struct measure *m, size_t first, size_t end,
+                           struct reading *out);
+
 struct job {
     const struct read_off *r;
+    read_settings *some;
     struct measure **view; /* [workers] */
     struct reading *out;
     atomic_size_t next;
@@ -76,20 +81,25 @@ static void read_one(const struct read_off *r, struct measure *m, size_t k, stru
     }
 }
 
-static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t count,
-                      struct reading *out)
+static void sum_some(const struct read_off *r, struct measure *m, size_t first, size_t end,
+                     struct reading *out)
 {
     const struct setting *at[AT_ONCE] = {NULL};
     struct sums *sums[AT_ONCE];
     size_t wanted = 0;
 
-    for (size_t k = first; k < first + count; k++) {
+    for (size_t k = first; k < end; k++) {
         if (!is_wanted(&r->request[k])) continue;
         at[wanted] = &r->request[k].setting;
         sums[wanted++] = out[k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof(struct sums));
     }
     measure_sums_of(m, at, wanted, r->squares, sums);
-    for (size_t k = first; k < first + count; k++) read_one(r, m, k, &out[k]);
+}
+
+static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t end,
+                      struct reading *out)
+{
+    for (size_t k = first; k < end; k++) read_one(r, m, k, &out[k]);
 }
 
 static void work(void *context, unsigned worker)
@@ -97,28 +107,33 @@ static void work(void *context, unsigned worker)
     struct job *j = context;
     size_t k;
 
-    while ((k = AT_ONCE * atomic_fetch_add(&j->next, 1)) < j->r->count) {
-        size_t end = k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count;
-
-        read_some(j->r, j->view[worker], k, end - k, j->out);
-    }
+    while ((k = AT_ONCE * atomic_fetch_add(&j->next, 1)) < j->r->count)
+        j->some(j->r, j->view[worker], k, k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count, j->out);
 }
 
-void read_off(struct measure *m, const struct read_off *r, struct reading *out)
+/* Does something for all requests, on several threads. */
+static void do_all(struct measure *m, const struct read_off *r, read_settings *some, struct reading *out)
 {
+    struct job j = {.r = r, .some = some, .out = out};
     unsigned workers = r->threads ? r->threads : thread_count_allowed();
-    struct job j = {.r = r, .out = out};
 
     if (workers > r->count / AT_ONCE) workers = (unsigned)(r->count / AT_ONCE);
     if (workers < 1) workers = 1;
-    for (size_t k = 0; k < r->count; k++)
-        if (is_wanted(&r->request[k])) measure_prepare(m, &r->request[k].setting);
     j.view = mem_alloc(workers, sizeof(struct measure *));
     j.view[0] = m;
     for (unsigned w = 1; w < workers; w++) j.view[w] = measure_view(m);
     thread_run(workers, work, &j);
     for (unsigned w = 1; w < workers; w++) measure_close(j.view[w]);
     free(j.view);
+}
+
+void read_off(struct measure *m, const struct read_off *r, struct reading *out)
+{
+    for (size_t k = 0; k < r->count; k++)
+        if (is_wanted(&r->request[k])) measure_prepare_sums(m, &r->request[k].setting);
+    do_all(m, r, sum_some, out);
+    measure_prepare_order(m);
+    do_all(m, r, read_some, out);
 }
 
 void readings_free(struct reading *reading, size_t count)

@@ -17,10 +17,12 @@ size_t measure_segments(const struct measure *m);
 /* out[parts]: Σ w of each part, in units of 2^scale. */
 void measure_weights(const struct measure *m, double *out);
 
-/* Makes ready for a setting, and for reading by several views. */
-void measure_prepare(struct measure *m, const struct setting *at);
-/* The same cells for another thread: what is set in it stays its own. Made after measure_prepare, closed
-   before m. */
+/* Makes ready for sums at a setting, and for being read by several views; done where it is wanted, if it was
+   not before. The second: for concentration and curves, at any setting; what sums need is freed. */
+void measure_prepare_sums(struct measure *m, const struct setting *at);
+void measure_prepare_order(struct measure *m);
+/* The same cells for another thread: what is set in it stays its own, and it is used for no more than m was
+   made ready for. Made after that, and closed before m. */
 struct measure *measure_view(const struct measure *m);
 
 /* Sets what the functions below speak of, all parameters given (α stands apart). */

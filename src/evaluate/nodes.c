@@ -213,23 +213,34 @@ static void pad(struct nodes *to)
     while (to->count % LOSS_LANES) put_node(to, 0.25, 0, 0);
 }
 
+/* Behind the cells from `first` on that make a patch of their own. */
+static size_t next_patch(const struct measure *m, enum node_set which, size_t first, size_t end)
+{
+    return which == NODES_COARSE ? patch_end(m, first, end) : first + 1;
+}
+
+static void nodes_open(const struct measure *m, enum node_set which, struct nodes *to)
+{
+    bool weighted = m->count && is_weighted(m->cell);
+    size_t room = 0;
+
+    for (size_t r = 0; r < m->runs; r++, room += LOSS_LANES)
+        for (size_t i = m->run[r].begin; i < m->run[r].end; i = next_patch(m, which, i, m->run[r].end))
+            room += NODES + (which == NODES_COARSE ? 0 : m->cell[i].kept_count);
+    *to = (struct nodes){.run = mem_alloc(m->runs + 1, sizeof *to->run)};
+    to->tail = to->array = mem_resize(NULL, (2 + LOSS_TERMS + weighted) * room, sizeof *to->array);
+    to->weight = to->array + room;
+    for (size_t k = 0; k < LOSS_TERMS; k++) to->term[k] = to->array + (2 + k) * room;
+    to->square = weighted ? to->array + (2 + LOSS_TERMS) * room : to->weight;
+}
+
 void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
 {
-    size_t room = NODES * m->count + LOSS_LANES * (m->runs + 1);
-
-    if (which != NODES_COARSE)
-        for (size_t i = 0; i < m->count; i++) room += m->cell[i].kept_count;
-
-    *to = (struct nodes){.run = mem_alloc(m->runs + 1, sizeof *to->run)};
-    to->array = mem_alloc((3 + LOSS_TERMS) * room, sizeof *to->array);
-    to->tail = to->array;
-    to->weight = to->array + room;
-    to->square = to->array + 2 * room;
-    for (int k = 0; k < LOSS_TERMS; k++) to->term[k] = to->array + (3 + (size_t)k) * room;
+    nodes_open(m, which, to);
     for (size_t r = 0; r < m->runs; r++) {
         to->run[r] = to->count;
         for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
-            end = which == NODES_COARSE ? patch_end(m, i, m->run[r].end) : i + 1;
+            end = next_patch(m, which, i, m->run[r].end);
             if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
             if (end == i + 1 && put_known(&m->cell[i], which == NODES_COARSE ? NODES : KEPT_PART, to))
                 continue;

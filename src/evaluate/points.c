@@ -267,6 +267,10 @@ const double *measure_values(struct measure *m)
 
     if (m->value_made) return m->value;
     m->value_made = true;
+    if (!m->value) {
+        m->value = measure_array(m->points);
+        m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
+    }
     if (lanes)
         lanes(&(struct loss_points){{m->term[0], m->term[1], m->term[2], m->term[3], m->term[4]}},
               (m->points + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);

@@ -62,14 +62,6 @@ static void runs_make(struct measure *m, const double *cuts, size_t cut_count)
     for (size_t r = 0; r < m->runs; r++) m->run[r].weight = run_weight(m, &m->run[r]);
 }
 
-/* What depends on the setting in force. */
-static void scratch_make(struct measure *m)
-{
-    m->value = measure_array(m->points);
-    m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
-    m->scratch = (struct sort_scratch){0};
-}
-
 struct measure *measure_open(const struct cell *cells, size_t count, size_t parts, const int *side,
                              const double *cuts, size_t cut_count)
 {
@@ -90,8 +82,6 @@ struct measure *measure_open(const struct cell *cells, size_t count, size_t part
         m->kind[i] = bin_of(cells[i].bin, &centre, &slope);
     }
     runs_make(m, cuts, cut_count);
-    measure_points(m);
-    scratch_make(m);
     return m;
 }
 
@@ -102,7 +92,8 @@ struct measure *measure_view(const struct measure *m)
     *view = *m;
     view->view = true;
     view->value_made = false;
-    scratch_make(view);
+    view->value = view->part_bound = NULL;
+    view->scratch = (struct sort_scratch){0};
     return view;
 }
 
@@ -132,12 +123,20 @@ void measure_weights(const struct measure *m, double *out)
     for (size_t r = 0; r < m->runs; r++) out[m->run[r].part] += ldexp(m->run[r].weight, m->unit);
 }
 
-void measure_prepare(struct measure *m, const struct setting *at)
+void measure_prepare_sums(struct measure *m, const struct setting *at)
 {
     enum node_set which = nodes_of(at);
 
-    sorted_points_make(m);
     if (!m->nodes[which].array) nodes_make(m, which, &m->nodes[which]);
+}
+
+void measure_prepare_order(struct measure *m)
+{
+    for (int i = 0; i < NODE_SETS; i++) {
+        nodes_free(&m->nodes[i]);
+        m->nodes[i] = (struct nodes){0};
+    }
+    sorted_points_make(m);
 }
 
 size_t measure_parts(const struct measure *m)
@@ -149,7 +148,6 @@ void measure_set(struct measure *m, const struct setting *at)
 {
     m->at = *at;
     m->value_made = false;
-    if (!m->nodes[nodes_of(at)].array) measure_prepare(m, at);
 }
 
 /* What the eight of a run come to. */
@@ -281,7 +279,7 @@ void measure_sums_of(struct measure *m, const struct setting *const *at, size_t 
     struct sweep_setting *s = mem_alloc(count, sizeof *s);
 
     for (size_t k = 0; k < count; k++) {
-        measure_set(m, at[k]);
+        measure_prepare_sums(m, at[k]);
         s[k] = (struct sweep_setting){.at = at[k],
                                       .nodes = nodes_of(at[k]),
                                       .lanes = loss_lanes_best(at[k]->loss->vector),
