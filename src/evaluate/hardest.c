@@ -186,7 +186,7 @@ static void cut_rows(struct choice *c, const struct ranked *r, size_t n, uint64_
 
     for (size_t k = 0; k < n; k++) {
         struct cell cell = cell_of(c->tally, &c->tally->cell[r[k].cell]);
-        struct point own[MOST_POINTS];
+        struct mass own[MOST_POINTS];
         bool own_exact;
         size_t count = measure_cell_points(&cell, MOST_POINTS, &own_exact, own);
 

@@ -5,11 +5,15 @@
 #include "evaluate/lanes.h"
 #include "evaluate/measure.h"
 
-/* A point mass: one row, or one of the few that stand for the rows of a cell. */
-struct point {
+/* One of the few masses that stand for the rows of a cell. */
+struct mass {
     double place; /* t in its bin */
-    double tail;
     double weight;
+};
+
+/* One row, or such a mass. */
+struct point {
+    double tail;
     uint32_t cell;
     bool known; /* one row, or several in one place */
 };
@@ -120,11 +124,11 @@ enum node_set nodes_of(const struct setting *s);
 
 /* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows.
    Returns how many; tail is not set. */
-size_t measure_points_of(const struct cell *c, struct point out[2]);
+size_t measure_points_of(const struct cell *c, struct mass out[2]);
 /* At most MOST_POINTS that stand for a cell's rows, by rising place; `wanted`: how many would do; exact: they
    are where the rows are. tail is not set. */
 enum { MOST_POINTS = 32 };
-size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct point out[MOST_POINTS]);
+size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS]);
 /* Points of all cells, hardest first within a part (as the cells are). */
 void measure_points(struct measure *m);
 /* n doubles and LOSS_LANES more, which are read and never used. */

@@ -179,7 +179,7 @@ static bool put_known(const struct cell *c, size_t most, struct nodes *to)
 /* One place, or two rows without weights: exactly these. */
 static bool put_few(const struct cell *c, struct nodes *to)
 {
-    struct point p[2];
+    struct mass p[2];
     bool weighted = memcmp(c->sum, c->square, sizeof c->sum) != 0;
     size_t n;
 

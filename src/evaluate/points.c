@@ -31,7 +31,7 @@ static double quantile(const struct rule *r, double below)
 
 /* Rows that are spread: `count` points of equal weight with their mean and variance. */
 static void spread_points(const struct rule *r, const struct cell *c, double mean, double sigma, size_t count,
-                          struct point *out)
+                          struct mass *out)
 {
     double sum = 0, square = 0, scale;
 
@@ -47,7 +47,7 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
     }
 }
 
-size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct point out[MOST_POINTS])
+size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS])
 {
     double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
     struct rule r;
@@ -143,7 +143,7 @@ static void put_point(struct measure *m, size_t cell, double tail, double weight
 {
     bool end = measure_is_end(m->kind[cell]);
 
-    m->point[m->points] = (struct point){0, tail, weight, (uint32_t)cell, known};
+    m->point[m->points] = (struct point){tail, (uint32_t)cell, known};
     if (end) m->end_point[m->end_points++] = m->points;
     loss_points_put(m->term, m->points, end ? 0.5 : tail);
     m->weight[m->points++] = weight;
@@ -167,13 +167,13 @@ static void put_known(struct measure *m, size_t cell, size_t *row, double tail)
 static void put_cell(struct measure *m, size_t i, size_t wanted)
 {
     struct cell rest = rest_of(&m->cell[i]);
-    struct point p[MOST_POINTS];
+    struct mass p[MOST_POINTS];
     bool exact = true, falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
     size_t first = m->points, row = 0,
            n = rest.sum[0] > 0 ? measure_cell_points(&rest, wanted, &exact, p) : 0;
 
     for (size_t k = 0; k < n; k++) {
-        const struct point *q = &p[falling ? n - 1 - k : k];
+        const struct mass *q = &p[falling ? n - 1 - k : k];
         double tail = bin_tail(rest.bin, q->place);
 
         put_known(m, i, &row, tail);
@@ -189,15 +189,19 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
 
 void measure_points(struct measure *m)
 {
-    size_t *wanted = mem_alloc(m->count + 1, sizeof *wanted), room = 0;
+    size_t *wanted = mem_alloc(m->count + 1, sizeof *wanted), room = 0, ends = 0;
 
     wanted_points(m, wanted);
-    for (size_t i = 0; i < m->count; i++)
-        room += m->cell[i].kept_count + (wanted[i] > RULE ? wanted[i] : RULE);
+    for (size_t i = 0; i < m->count; i++) {
+        size_t rest = wanted[i] > RULE ? wanted[i] : wanted[i] > 2 ? RULE : 2;
+
+        room += m->cell[i].kept_count + rest;
+        if (measure_is_end(m->kind[i])) ends += m->cell[i].kept_count + rest;
+    }
+    m->end_point = mem_alloc(ends, sizeof *m->end_point);
     m->point = mem_alloc(room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
-    m->end_point = mem_alloc(room + 1, sizeof *m->end_point);
-    for (int k = 0; k < LOSS_TERMS; k++) m->term[k] = measure_array(room);
+    for (int k = 0; k < LOSS_VALUE_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
     for (size_t i = 0; i < m->count; i++) put_cell(m, i, wanted[i]);
@@ -272,7 +276,7 @@ const double *measure_values(struct measure *m)
         m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
     }
     if (lanes)
-        lanes(&(struct loss_points){{m->term[0], m->term[1], m->term[2], m->term[3], m->term[4]}},
+        lanes(&(struct loss_points){{m->term[0], m->term[1], m->term[2]}},
               (m->points + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);
     for (size_t k = 0; k < (lanes ? m->end_points : m->points); k++) {
         size_t i = lanes ? m->end_point[k] : k;

@@ -20,12 +20,12 @@ void moments_add_moved(double offset, double factor, const double moment[TALLY_M
     }
 }
 
-size_t measure_points_of(const struct cell *c, struct point out[2])
+size_t measure_points_of(const struct cell *c, struct mass out[2])
 {
     double w = c->sum[0], mean = c->sum[1] / w, second = c->sum[2] / w, variance = second - mean * mean,
            sigma, skew, root;
 
-    out[0] = (struct point){.place = mean, .weight = w};
+    out[0] = (struct mass){.place = mean, .weight = w};
     if (c->count < 2 || variance < 1e-11) return 1;
     sigma = sqrt(variance);
     skew = (c->sum[3] / w - 3 * mean * second + 2 * mean * mean * mean) / (variance * sigma);

@@ -26,6 +26,7 @@ void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail)
     term[TERM_LOG_REST][i] = (double)log_rest;
     term[TERM_LOG_REST_LOW][i] = (double)(log_rest - (long double)term[TERM_LOG_REST][i]);
     term[TERM_CE][i] = ce;
+    if (!term[TERM_REST]) return;
     term[TERM_REST][i] = tail_qt(tail);
     term[TERM_PLP][i] = far ? 0 : tail_pt(tail) * ce;
 }

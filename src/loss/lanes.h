@@ -10,17 +10,18 @@ enum { LOSS_LANES = 32 };
 
 /* What losses are made of, at each of some points: array[k][i] is that of point i. */
 enum loss_term {
-    TERM_LOG_REST,     /* log(1 − p_t) ... */
-    TERM_LOG_REST_LOW, /* ... and what its rounding left out */
-    TERM_CE,           /* −log p_t */
-    TERM_REST,         /* 1 − p_t */
-    TERM_PLP,          /* −p_t log p_t */
+    TERM_LOG_REST,                /* log(1 − p_t) ... */
+    TERM_LOG_REST_LOW,            /* ... and what its rounding left out */
+    TERM_CE,                      /* −log p_t */
+    LOSS_VALUE_TERMS,             /* so much for values; for slopes, too: */
+    TERM_REST = LOSS_VALUE_TERMS, /* 1 − p_t */
+    TERM_PLP,                     /* −p_t log p_t */
     LOSS_TERMS
 };
 struct loss_points {
     const double *term[LOSS_TERMS];
 };
-/* The terms of a tail, at place i. */
+/* The terms of a tail, at place i; those for slopes where there is room for them, else NULL. */
 void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail);
 
 /* The value and the slope (NULL: not wanted) of n points, n a multiple of LOSS_LANES; nothing is infinite. */
