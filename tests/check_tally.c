@@ -501,7 +501,7 @@ START_TEST(fewer_cuts_are_as_if_there_had_been_no_more)
         MUST(tally_select(&t, &few.cuts, APART_CLASSES, &d), "%s", d.text);
         MUST(tally_equal(&t, &want), "kind %d", kind);
         ck_assert(!tally_select(&t, &(struct cuts){(double[]){0.123456}, 1}, APART_CLASSES, &d));
-        ck_assert_ptr_nonnull(strstr(d.text, "was not cut at p_t = 0.876544"));
+        ck_assert_ptr_nonnull(strstr(d.text, "has no cut at p_t = 0.876544"));
         tally_free(&t);
         tally_free(&want);
     }

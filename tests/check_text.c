@@ -98,6 +98,37 @@ START_TEST(blanks_go_from_both_ends)
 }
 END_TEST
 
+START_TEST(items_of_lists_may_stand_between_quotes)
+{
+    static const struct {
+        const char *list, *item[3];
+    } row[] = {
+        {"a,b", {"a", "b"}},
+        {"", {""}},
+        {"a,", {"a", ""}},
+        {"\"a, b\",c", {"a, b", "c"}},
+        {"x,\"say \"\"a\"\"\",y", {"x", "say \"a\"", "y"}},
+        {"\"\",b", {"", "b"}},
+        {"\"a,b", {"\"a", "b"}}, /* no quote closes */
+        {"\"a\"b,c", {"\"a\"b", "c"}},
+        {"5\",6\"", {"5\"", "6\""}},
+    };
+
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        const char *at = row[i].list;
+
+        for (size_t k = 0; k < 3 && row[i].item[k]; k++) {
+            char *item = text_list_item(&at);
+
+            ck_assert_str_eq(item, row[i].item[k]);
+            ck_assert_int_eq(*at, k + 1 < 3 && row[i].item[k + 1] ? ',' : '\0');
+            at += *at == ',';
+            free(item);
+        }
+    }
+}
+END_TEST
+
 TCase *text_cases(void)
 {
     TCase *all = tcase_create("text");
@@ -107,5 +138,6 @@ TCase *text_cases(void)
     tcase_add_test(all, controls_are_shown_as_numbers);
     tcase_add_test(all, distances_are_those_counted_by_hand);
     tcase_add_test(all, blanks_go_from_both_ends);
+    tcase_add_test(all, items_of_lists_may_stand_between_quotes);
     return all;
 }

@@ -222,7 +222,7 @@ refused 1 'other.state: its columns of labels differ: truth, where others have l
 "$losscope" -q -e 0.1234 --state-only other.state binary2.csv
 refused 1 'other.state: its thresholds' "$losscope" merge binary1.state other.state
 refused 1 'softmax1.state: its tasks differ: softmax, where others have binary' "$losscope" merge binary1.state softmax1.state
-refused 1 'was not cut at p_t = 0.123: --easy may be 0.5, 0.37' "$losscope" merge -e 0.123 by_binary1.state
+refused 1 'has no cut at p_t = 0.123: --easy may be 0.5, 0.37' "$losscope" merge -e 0.123 by_binary1.state
 refused 1 'the states hold 4 shards, not 5' "$losscope" merge --expect 5 all.state
 refused 1 'binary1.csv: it is no state of losscope' "$losscope" merge binary1.csv
 refused 1 'a state of losscope: losscope merge reads states' "$losscope" binary1.csv all.state

@@ -1,8 +1,11 @@
 /* text.c: short pieces of text that need not end in NUL */
 #include "base/text.h"
 
+#include "base/memory.h"
+
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LONGEST = 60 };
 
@@ -25,6 +28,14 @@ bool text_is(const char *text, size_t size, const char *word)
     return i == size && !word[i];
 }
 
+bool text_is_same(const char *text, size_t size, const char *word)
+{
+    size_t wide = strlen(word);
+
+    text_trim(&word, &wide);
+    return wide == size && strncasecmp(text, word, size) == 0;
+}
+
 bool text_missing(const char *text, size_t size)
 {
     static const char *const sign[] = {"", "NA", "N/A", "#N/A", "nan", "null", "None", "\\N"};
@@ -33,6 +44,36 @@ bool text_missing(const char *text, size_t size)
     for (size_t i = 0; i < sizeof sign / sizeof *sign; i++)
         if (text_is(text, size, sign[i])) return true;
     return false;
+}
+
+/* The bytes of an item that stands between quotes, 0: it does not, or does not end well. */
+static size_t quoted_item(const char *text)
+{
+    size_t n = 1;
+
+    if (*text != '"') return 0;
+    for (; text[n] && (text[n] != '"' || text[n + 1] == '"'); n++) n += text[n] == '"';
+    return text[n] && (!text[n + 1] || text[n + 1] == ',') ? n + 1 : 0;
+}
+
+char *text_list_item(const char **list)
+{
+    const char *text = *list;
+    size_t quoted = quoted_item(text), n = 0;
+    char *item;
+
+    if (!quoted) {
+        *list += strcspn(text, ",");
+        return mem_copy(text, (size_t)(*list - text));
+    }
+    *list += quoted;
+    item = mem_copy(text + 1, quoted - 2);
+    for (size_t i = 1; i + 1 < quoted; i++) {
+        item[n++] = text[i];
+        i += text[i] == '"';
+    }
+    item[n] = '\0';
+    return item;
 }
 
 size_t text_distance(const char *a, size_t a_size, const char *b, size_t b_size)

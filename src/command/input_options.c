@@ -2,6 +2,7 @@
 #include "command/options.h"
 
 #include "base/number.h"
+#include "base/text.h"
 #include "command/values.h"
 
 #include <stdlib.h>
@@ -34,9 +35,7 @@ static void list_add(struct list *l, const char *text)
     {                                                                                                        \
         (void)d;                                                                                             \
         for (;; v++) {                                                                                       \
-            size_t n = strcspn(v, ",");                                                                      \
-            list_add(&((struct input *)to)->member, mem_copy(v, n));                                         \
-            v += n;                                                                                          \
+            list_add(&((struct input *)to)->member, text_list_item(&v));                                     \
             if (!*v) return true;                                                                            \
         }                                                                                                    \
     }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "examples/column_names.h"
 #include "examples/find_columns.h"
+#include "examples/first_line.h"
 #include "examples/header.h"
 #include "examples/preview.h"
 
@@ -330,17 +331,6 @@ static size_t separator_line(const struct sample *s, char *delimiter)
     return size + 1;
 }
 
-/* What failed may be a comment that was taken for the header. */
-static bool explain_comments(const struct input *in, const struct sample *s, struct diag *d)
-{
-    if (!s->size || s->text[0] != '#' || in->comment || d->status != STATUS_DATA) return false;
-    *d = (struct diag){0};
-    return diag_fail(d, STATUS_DATA,
-                     "%s: the first line, which begins with #, is no header that can be used: --comment '#' "
-                     "skips lines that begin so",
-                     s->file->name);
-}
-
 bool detect_table(const struct input *in, enum table_kind kind, struct sample *s, char delimiter,
                   size_t classes, const struct labels *labels, const struct columns *first, struct columns *c,
                   struct diag *d)
@@ -364,7 +354,7 @@ bool detect_table(const struct input *in, enum table_kind kind, struct sample *s
     if (!check_first_row(s, dialect->quote, d)) return false;
     settle_ends(s->row, s->rows, dialect->delimiter, in->header != 0, c);
     if (!detect_columns(in, kind, s->row, s->rows, classes, labels, first, s->file->name, c, d))
-        return explain_comments(in, s, d);
+        return first_line_explain(in, s, d);
     s->begin = c->header ? s->end[0] : separator;
     return true;
 }

@@ -108,8 +108,7 @@ static void open_sides(struct labels *l, const struct input *in)
     l->plain = *small_of(l, 0) == 0 && *small_of(l, 1) == 1;
 }
 
-/* The number that a name ends in. */
-static bool own_number(const char *name, uint64_t *n)
+bool labels_own_number(const char *name, uint64_t *n)
 {
     size_t size = strlen(name), digits = size;
 
@@ -125,7 +124,7 @@ static bool have_own_numbers(const struct labels *l)
     uint64_t n;
 
     for (size_t k = 0; k < l->classes; k++) {
-        if (!own_number(l->class_name[k], &n)) return false;
+        if (!labels_own_number(l->class_name[k], &n)) return false;
         places = places && n == k;
     }
     return !places;
@@ -290,6 +289,7 @@ bool labels_open(struct labels *l, const struct input *in, enum label_kind kind,
     l->rest_negative = kind != LABELS_CLASSES && in->positive.count && !in->negative.count;
     l->reversed = kind != LABELS_CLASSES && words_reversed(in);
     l->positive = l->rest_negative ? &in->positive : NULL;
+    l->ignore = &in->ignore;
     l->smalls = (classes > LABELS_HIGH ? classes : LABELS_HIGH) + -LABELS_LOW;
     l->small = mem_alloc(l->smalls, sizeof *l->small);
     for (size_t i = 0; i < l->smalls; i++) l->small[i] = LABEL_BAD;
@@ -348,8 +348,7 @@ static int32_t numbered_class(const struct labels *l, const char *text, size_t s
     return LABEL_BAD;
 }
 
-/* The label told to be positive that this one is but for its case, NULL: none. */
-static const char *but_for_case(const struct labels *l, const char *text, size_t size)
+const char *labels_but_for_case(const struct labels *l, const char *text, size_t size)
 {
     for (size_t i = 0; l->positive && i < l->positive->count; i++) {
         const char *word = l->positive->item[i];
@@ -357,6 +356,14 @@ static const char *but_for_case(const struct labels *l, const char *text, size_t
         if (strlen(word) == size && strncasecmp(word, text, size) == 0) return word;
     }
     return NULL;
+}
+
+/* A sign of a missing value that is to be ignored, in whatever case: nan, NaN. */
+static bool is_ignored_sign(const struct labels *l, const char *text, size_t size)
+{
+    for (size_t i = 0; i < l->ignore->count; i++)
+        if (text_is_same(text, size, l->ignore->item[i])) return true;
+    return false;
 }
 
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
@@ -369,110 +376,8 @@ int32_t labels_of_text(const struct labels *l, const char *text, size_t size)
     i = string_table_find(&l->word, text, size);
     if (i >= 0) return l->word_code[i];
     if (l->kind != LABELS_CLASSES && (side = side_word(text, size)) >= 0) return l->side[side != l->reversed];
-    if (text_missing(text, size)) return LABEL_BAD;
+    if (text_missing(text, size)) return is_ignored_sign(l, text, size) ? LABEL_IGNORED : LABEL_BAD;
     if (number_parse(text, size, &value)) return labels_of_number(l, value);
     if (l->kind != LABELS_SIDES && (side = numbered_class(l, text, size)) >= 0) return side;
-    return l->rest_negative && !but_for_case(l, text, size) ? l->side[0] : LABEL_BAD;
-}
-
-/* Names of classes that are 0, 1, 2, ... as nobody named them. */
-static bool are_places(const struct labels *l)
-{
-    uint64_t n;
-
-    for (size_t k = 0; k < l->classes; k++)
-        if (!number_parse_whole(l->class_name[k], strlen(l->class_name[k]), &n) || n >= l->classes)
-            return false;
-    return true;
-}
-
-/* A number that the classes' names make doubtful: by its own number, or by its place? */
-static void explain_own_number(const struct labels *l, const char *shown, double value,
-                               char out[LABELS_SHOWN])
-{
-    const char *by_name = NULL;
-    size_t used;
-    uint64_t n;
-
-    for (size_t k = 0; k < l->classes; k++)
-        if (own_number(l->class_name[k], &n) && (double)n == value) by_name = l->class_name[k];
-    used = (size_t)snprintf(out, LABELS_SHOWN,
-                            "%s could be %.40s%s%.40s, the columns counted from 0: --classes ", shown,
-                            by_name ? by_name : "no class", value < (double)l->classes ? " or " : "",
-                            value < (double)l->classes ? l->class_name[(size_t)value] : "");
-    for (size_t k = 0; k < l->classes && k < 12; k++) {
-        own_number(l->class_name[k], &n);
-        used +=
-            (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%llu", k ? "," : "", (unsigned long long)n);
-    }
-    snprintf(out + used, LABELS_SHOWN - used,
-             "%s takes the names' numbers; --label-base 0 counts the columns", l->classes > 12 ? ",..." : "");
-}
-
-static void explain_class(const struct labels *l, const char *shown, bool number, double value,
-                          char out[LABELS_SHOWN])
-{
-    size_t used;
-
-    if (number && l->own_numbers && value >= 0 && value <= (double)l->classes && value == floor(value)) {
-        explain_own_number(l, shown, value, out);
-        return;
-    }
-    if (number && l->kind == LABELS_PAIR && l->side[1] == 0 && (value == 0 || value == 1)) {
-        const char *by_side = l->class_name[value == 0], *by_place = l->class_name[value == 1];
-
-        snprintf(out, LABELS_SHOWN,
-                 "%s could be %.40s, or %.40s as the columns are counted from 0: --classes 1,0 takes 1 for "
-                 "%.40s, --classes 0,1 for %.40s",
-                 shown, by_side, by_place, l->class_name[0], l->class_name[1]);
-        return;
-    }
-    used = (size_t)snprintf(out, LABELS_SHOWN, "%s is none of the classes ", shown);
-    for (size_t k = 0; k < l->classes && k < 6; k++)
-        used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%.24s", k ? ", " : "", l->class_name[k]);
-    used += (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s", l->classes > 6 ? ", ..." : "");
-    if (number && value == (double)l->classes && (are_places(l) || l->by_place))
-        snprintf(out + used, LABELS_SHOWN - used,
-                 ": labels count from 0; where they count from 1, say --label-base 1");
-    else
-        snprintf(out + used, LABELS_SHOWN - used, "%s; --ignore=%s leaves such rows out",
-                 are_places(l) ? "; --classes names them, in the order of their columns" : "", shown);
-}
-
-const char *labels_explain(const struct labels *l, const char *text, size_t size, char out[LABELS_SHOWN])
-{
-    char shown[DIAG_SHOWN];
-    const char *positive;
-    double value;
-    bool number;
-
-    text_trim(&text, &size);
-    diag_shown(shown, text, size);
-    number = number_parse(text, size, &value);
-    if (size == 0)
-        snprintf(out, LABELS_SHOWN, "no label; --ignore '' leaves such rows out");
-    else if (text_missing(text, size))
-        snprintf(out, LABELS_SHOWN, "%s is no label; --ignore %.*s leaves such rows out", shown, (int)size,
-                 text);
-    else if (number && soft(value))
-        snprintf(out, LABELS_SHOWN, "%s is between 0 and 1: soft labels are not supported", shown);
-    else if ((positive = but_for_case(l, text, size)))
-        snprintf(out, LABELS_SHOWN,
-                 "%s is '%.60s' but for its case: --positive '%.60s,%.*s' takes both; --negative names the "
-                 "negative ones",
-                 shown, positive, positive, (int)(size > 60 ? 60 : size), text);
-    else if (l->kind != LABELS_SIDES && !(number && value == -1))
-        explain_class(l, shown, number, value, out);
-    else if (number && value == -1)
-        snprintf(out, LABELS_SHOWN,
-                 "-1 is no label by itself: --ignore=-1 leaves such rows out (ignored anchors), "
-                 "--negative=-1 takes them as "
-                 "negatives (labels 1 and -1)");
-    else
-        snprintf(out, LABELS_SHOWN,
-                 "%s is no label (1 or 0, true or false, yes or no); name the positive label with "
-                 "--positive=VALUE, or "
-                 "--ignore=%s leaves such rows out",
-                 shown, shown);
-    return out;
+    return l->rest_negative && !labels_but_for_case(l, text, size) ? l->side[0] : LABEL_BAD;
 }

@@ -29,11 +29,12 @@ struct labels {
     enum label_kind kind;
     bool rest_negative;          /* any other text or number is negative */
     const struct list *positive; /* where the rest is negative, what is not */
-    bool reversed;               /* no and false are positive */
-    bool plain;                  /* of sides: 0 is negative, 1 positive */
-    bool by_text;                /* texts of the same number may mean different labels */
-    int32_t side[2];             /* the codes of negative and positive, where there are sides */
-    bool by_place;               /* a class's number is the place of its column, from --label-base on */
+    const struct list *ignore;
+    bool reversed;    /* no and false are positive */
+    bool plain;       /* of sides: 0 is negative, 1 positive */
+    bool by_text;     /* texts of the same number may mean different labels */
+    int32_t side[2];  /* the codes of negative and positive, where there are sides */
+    bool by_place;    /* a class's number is the place of its column, from --label-base on */
     bool own_numbers; /* the classes' names end in numbers that are not their places: numbers are refused */
     struct string_table word;
     int32_t *word_code; /* [word.count] */
@@ -64,11 +65,14 @@ int labels_side_of_name(const char *name);
 /* The class or side, or one of the above. Spaces around a text do not count. */
 int32_t labels_of_text(const struct labels *l, const char *text, size_t size);
 int32_t labels_of_number(const struct labels *l, double value);
-/* A sign of a missing value: empty, NA, nan, null, ... */
-bool labels_is_missing(const char *text, size_t size);
+
+/* The label told to be positive that this one is but for its case, NULL: none. */
+const char *labels_but_for_case(const struct labels *l, const char *text, size_t size);
+/* The number that a name ends in. */
+bool labels_own_number(const char *name, uint64_t *n);
 
 /* For a label that is LABEL_BAD: what is wrong with it, and the option that would settle it. */
-enum { LABELS_SHOWN = 512 };
+enum { LABELS_SHOWN = 600 };
 const char *labels_explain(const struct labels *l, const char *text, size_t size, char out[LABELS_SHOWN]);
 
 #endif

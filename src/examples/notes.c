@@ -55,7 +55,10 @@ void label_watch_text(struct label_watch *w, const char *text, size_t size)
     for (size_t i = 0; i < w->count; i++) {
         struct watched_label *t = &w->label[i];
 
-        if (!t->seen && ((t->size == size && memcmp(t->text, text, size) == 0) || (number && t->number == x)))
+        bool same = t->size == size && memcmp(t->text, text, size) == 0;
+
+        if (!t->seen && (same || (number && t->number == x) ||
+                         (text_missing(text, size) && text_is_same(text, size, t->text))))
             mark_seen(w, t);
     }
 }
@@ -117,6 +120,21 @@ static const struct note {
     {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},
 };
 
+/* Are two of the values that were told one label with a comma, whose quotes were left out? */
+static const char *comma_hint(const struct list *list, const char *labels)
+{
+    bool hint = false;
+
+    for (size_t i = 1; i < list->count && !hint; i++) {
+        struct string joined = {0};
+
+        string_printf(&joined, "%s,%s", list->item[i - 1], list->item[i]);
+        hint = strstr(labels, joined.text) != NULL;
+        string_free(&joined);
+    }
+    return hint ? "; a label with a comma stands between quotes, as in --positive '\"a, b\"'" : "";
+}
+
 bool notes_add(const struct schema *p, const struct label_watch *watch, const char *labels, struct facts *f,
                struct diag *d)
 {
@@ -136,9 +154,10 @@ bool notes_add(const struct schema *p, const struct label_watch *watch, const ch
     }
     /* a shard may have none */
     if (positive && !p->in->apart_few && f->counts.examples && !f->counts.positives && f->counts.negatives)
-        return diag_fail(d, STATUS_DATA, "--positive %s: no row has this label, so there is no positive%s%s",
+        return diag_fail(d, STATUS_DATA,
+                         "--positive %s: no row has this label, so there is no positive%s%s%s",
                          diag_shown(shown, missed, strlen(missed)), *labels ? "; the first labels are " : "",
-                         labels);
+                         labels, comma_hint(&p->in->positive, labels));
     for (size_t i = 0; i < sizeof note_table / sizeof *note_table; i++)
         if (note_table[i].holds(&n)) facts_note(f, note_table[i].text, f->weight.size ? f->weight.text : "");
     return true;

@@ -106,6 +106,7 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
     const struct bad_rows *c = &run->bad_rows;
     const struct counts *n = &f->counts;
     const char *file = reader_file(run->reader, 0)->name;
+    bool several = run->schema.in->file_count > 1;
 
     if (c->count &&
         !run->schema.in->skip_bad) { /* a bad row comes before what stopped the reading behind it */
@@ -118,6 +119,9 @@ static bool conclude(struct run *run, struct facts *f, struct diag *d)
         diag_say("%llu more bad rows were left out", (unsigned long long)(n->bad - c->count));
     if (d->status) return false;
     if (run->schema.in->may_be_empty && n->examples == 0) return true;
+    if (n->rows == n->blank && several)
+        return diag_fail(d, STATUS_DATA, "%s and %zu other file%s: no rows", file,
+                         run->schema.in->file_count - 1, run->schema.in->file_count == 2 ? "" : "s");
     if (n->rows == n->blank)
         return diag_fail(d, STATUS_DATA, f->header ? "%s: a header and no rows" : "%s: no rows", file);
     if (n->examples == 0)

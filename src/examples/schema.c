@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/string_table.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,10 +59,15 @@ static bool take_classes(struct schema *s, const char *list, struct diag *d)
 {
     size_t count = 0;
 
-    for (; *list; list += strcspn(list, ","), list += *list == ',', count++) {
-        if (count >= s->classes) continue;
-        free(s->class_name[count]);
-        s->class_name[count] = mem_copy(list, strcspn(list, ","));
+    for (; *list; list += *list == ',', count++) {
+        char *name = text_list_item(&list);
+
+        if (count < s->classes) {
+            free(s->class_name[count]);
+            s->class_name[count] = name;
+        } else {
+            free(name);
+        }
     }
     return count == s->classes ||
            diag_fail(d, STATUS_USAGE, "--classes names %zu class%s, and there %s %zu column%s", count,

@@ -50,6 +50,31 @@ static bool bad(const char *text, const char *why, struct diag *d)
                      diag_shown(shown, text, strlen(text)), why);
 }
 
+/* What is neither a number nor a column. */
+static bool bad_column(const char *text, const char *column, struct diag *d)
+{
+    char shown[DIAG_SHOWN], part[DIAG_SHOWN];
+
+    if (!*column) return bad(text, "has nothing on one side of its comparison", d);
+    return diag_fail(d, STATUS_USAGE,
+                     "--assert: %s: %s is neither a number nor a column of the results (-f csv has them "
+                     "all); it is as in 'focal[gamma=2].easy_neg < 0.2'",
+                     diag_shown(shown, text, strlen(text)), diag_shown(part, column, strlen(column)));
+}
+
+/* Are two statements joined, outside of conditions? */
+static bool is_joined(const char *text)
+{
+    static const char *const word[] = {" and ", " or ", "&&", "||"};
+
+    for (bool within = false; *text; text++) {
+        within = (within || *text == '[') && *text != ']';
+        for (size_t i = 0; i < sizeof word / sizeof *word && !within; i++)
+            if (strncmp(text, word[i], strlen(word[i])) == 0) return true;
+    }
+    return false;
+}
+
 /* The bytes up to one of `ends` outside of parentheses. */
 static size_t until(const char *text, size_t size, const char *ends)
 {
@@ -109,7 +134,7 @@ static bool parse_operand(const char *text, size_t size, const char *whole, stru
     else if (n < size)
         return bad(whole, "has no column behind its conditions", d);
     out->column = copy_trimmed(text, size);
-    return *report_meaning(out->column) || bad(whole, "names no column of the results", d);
+    return *report_meaning(out->column) || bad_column(whole, out->column, d);
 }
 
 bool assertion_parse(const char *text, struct assertion *out, struct diag *d)
@@ -117,6 +142,8 @@ bool assertion_parse(const char *text, struct assertion *out, struct diag *d)
     size_t size = strlen(text), at = 0, sign;
 
     *out = (struct assertion){.text = text};
+    if (is_joined(text))
+        return bad(text, "joins two statements: give each an --assert of its own, all of which must hold", d);
     /* within [ ] stand conditions, whose = is no comparison */
     while (at < size && !strchr("<>!", text[at]) && !(text[at] == '=' && text[at + 1] == '=')) at++;
     if (at == size) return bad(text, "has no comparison", d);
@@ -201,6 +228,43 @@ static bool is_meant(const struct assert_operand *o, const struct table *t, size
     return is_on_level(o, t, row);
 }
 
+/* Whether any result has that value. */
+static bool any_has(const struct table *t, const char *column, const char *value)
+{
+    for (size_t r = 0; r < t->row_count; r++)
+        if (has_value(cell(t, r, column), value)) return true;
+    return false;
+}
+
+/* Which condition no result meets, and the option that asks for such. */
+static bool not_asked(const struct assert_operand *o, const struct table *t, const char *whole,
+                      struct diag *d)
+{
+    static const char *const option[][2] = {{"loss", "-l"},         {"gamma", "-g"}, {"alpha", "-a"},
+                                            {"beta", "--beta"},     {"easy", "-e"},  {"group", "-b"},
+                                            {"class", "--by-class"}};
+    const char *key = "loss", *value = o->loss;
+    struct string missing = {0};
+    char shown[DIAG_SHOWN], part[DIAG_SHOWN];
+
+    if (!value || any_has(t, key, value)) {
+        size_t i = 0;
+
+        while (i < o->keys && any_has(t, o->key[i], o->value[i])) i++;
+        if (i == o->keys) return bad(whole, "speaks of results that were not asked for together", d);
+        key = o->key[i];
+        value = o->value[i];
+    }
+    string_printf(&missing, "%s=%s", key, value);
+    diag_shown(part, missing.text, missing.size);
+    string_free(&missing);
+    for (size_t i = 0; i < sizeof option / sizeof *option; i++)
+        if (strcmp(option[i][0], key) == 0)
+            return diag_fail(d, STATUS_USAGE, "--assert: %s: no result has %s: %s asks for it",
+                             diag_shown(shown, whole, strlen(whole)), part, option[i][1]);
+    return bad(whole, "speaks of results that there are not", d);
+}
+
 /* The numbers that an operand stands for. Free them. */
 static bool numbers_of(const struct assert_operand *o, const struct table *t, const char *whole, double **out,
                        size_t *count, struct diag *d)
@@ -213,7 +277,7 @@ static bool numbers_of(const struct assert_operand *o, const struct table *t, co
     }
     for (size_t r = 0; r < t->row_count; r++)
         if (is_meant(o, t, r)) (*out)[(*count)++] = as_number(cell(t, r, o->column));
-    return *count || bad(whole, "speaks of results that were not asked for (see -l, -g, -a, -e, -b)", d);
+    return *count || not_asked(o, t, whole, d);
 }
 
 static void say_number(double x, struct string *out)

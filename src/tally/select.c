@@ -45,8 +45,9 @@ static bool no_cut(const struct tally *t, const struct bin_cut *cut, struct diag
         string_printf(&all, "%s%s", i ? ", " : "", number);
     }
     diag_fail(d, STATUS_DATA,
-              "the state was not cut at p_t = %s: --easy may be %s, or that of a new state (report --easy %s "
-              "--state)",
+              "the state has no cut at p_t = %s: --easy may be %s, or what a new state is made with (report "
+              "--easy %s --state); if it is --metrics or a figure that needs the cut, an older version made "
+              "the state: make it anew",
               missing, all.size ? all.text : "0.5", missing);
     string_free(&all);
     return false;

@@ -14,3 +14,7 @@ for wrong in 'focal[gamma=3].easy_neg < 1' 'easy_neg' 'focal[gamma].easy_neg < 1
     try -l focal -g 2 --assert "$wrong"
 done
 try --dry-run --assert 'ce.sum > 0'
+losscope samples/caravan.csv --positive insurance --assert 'ce.mean < 1e' >/dev/null
+losscope samples/caravan.csv --positive insurance --assert 'ce.mean < 1 and ce.easy_neg < 1' >/dev/null
+losscope samples/caravan.csv --positive insurance --assert 'cee.mean < 1' >/dev/null
+losscope samples/caravan.csv --positive insurance --assert 'ce.mean <' >/dev/null
