@@ -236,7 +236,7 @@ static bool write_results(const struct report_options *o, const struct page *pag
     struct string out = {0}, *said;
     bool ok;
 
-    report.notes = notes_of(tally, report.note);
+    if (w.form->pieces || w.form->report) report.notes = notes_of(tally, report.note);
     if (comes_as_rows(o, w.form, &tally->facts)) {
         ok = stream_results(o, &w, tally, d);
         pieces_free(&w.pieces);

@@ -33,7 +33,7 @@ static void insert_field(struct row *r, size_t at)
 {
     r->field = mem_grow(r->field, &r->room, r->count + 1, sizeof *r->field);
     memmove(r->field + at + 1, r->field + at, (r->count - at) * sizeof *r->field);
-    r->field[at] = (struct field){"", 0, false};
+    r->field[at] = (struct field){.text = ""};
     r->count++;
 }
 
@@ -400,7 +400,7 @@ static struct row *array_rows(const struct sample *s, size_t *rows, char (**text
         for (size_t k = 0; k < columns; k++) {
             char *to = (*text)[i * columns + k];
 
-            row[i].field[k] = (struct field){to, number_format(sample_number(s, i, k), to), false};
+            row[i].field[k] = (struct field){.text = to, .size = number_format(sample_number(s, i, k), to)};
         }
     }
     return row;

@@ -89,7 +89,7 @@ static bool number_of(const struct schema *p, const struct field *f, double *out
 static const char *number_help(const struct converter *c, const struct field *f)
 {
     struct input with_commas = {.decimal = ','};
-    struct field part = {f->text, f->size - 1, false};
+    struct field part = {.text = f->text, .size = f->size - 1};
     double x;
 
     if (strchr("[(", *f->text)) return ": a list of numbers; write its items as columns of their own";

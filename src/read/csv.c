@@ -10,8 +10,7 @@
 static struct field *field_new(struct row *r)
 {
     r->field = mem_grow(r->field, &r->room, r->count + 1, sizeof *r->field);
-    r->moved = mem_grow(r->moved, &r->moved_room, r->count + 1, sizeof *r->moved);
-    r->moved[r->count] = 0;
+    r->field[r->count] = (struct field){.text = ""};
     return &r->field[r->count++];
 }
 
@@ -38,7 +37,7 @@ static const char *quoted(struct row *r, char quote, const char *c, const char *
     if (moved) string_add(&r->scratch, start, (size_t)(q - start));
     f->text = start;
     f->size = moved ? r->scratch.size + 1 - moved : (size_t)(q - start);
-    r->moved[r->count - 1] = moved;
+    f->moved = (uint32_t)moved;
     return q + 1;
 }
 
@@ -53,7 +52,6 @@ static const char *unquoted(struct row *r, char delimiter, const char *c, const 
     f = field_new(r);
     f->text = c;
     f->size = (size_t)(end - c);
-    f->quoted = false;
     if (end == stop && f->size && end[-1] == '\r') f->size--;
     return end;
 }
@@ -111,14 +109,13 @@ enum row_kind csv_row(struct dialect d, const char *text, size_t size, struct ro
 
     if (!r) return kind;
     for (size_t i = 0; i < r->count; i++)
-        if (r->moved[i]) r->field[i].text = r->scratch.text + r->moved[i] - 1;
+        if (r->field[i].moved) r->field[i].text = r->scratch.text + r->field[i].moved - 1;
     return r->kind = kind;
 }
 
 void row_free(struct row *r)
 {
     free(r->field);
-    free(r->moved);
     string_free(&r->scratch);
     *r = (struct row){0};
 }

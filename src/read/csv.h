@@ -19,6 +19,7 @@ struct field {
     const char *text;
     size_t size;
     bool quoted;
+    uint32_t moved; /* csv.c's own: its place in the scratch + 1, 0: it is in the block */
 };
 
 enum row_kind { ROW_FIELDS, ROW_BLANK, ROW_COMMENT, ROW_OPEN_QUOTE, ROW_AFTER_QUOTE };
@@ -33,8 +34,6 @@ struct row {
     struct field *field;
     size_t count, room;
     struct string scratch; /* unescaped text; fields point into it only when the row is done */
-    size_t *moved;         /* scratch offset + 1 of field i, 0: in the block */
-    size_t moved_room;
     enum row_kind kind;
 };
 

@@ -26,7 +26,7 @@ static void array_texts(struct batch_row *row)
     t->field = mem_grow(t->field, &t->room, row->count, sizeof *t->field);
     for (size_t k = 0; k < row->count; k++) {
         npy_text(n, element(row->batch, row->place, k), &t->scratch);
-        t->field[k] = (struct field){NULL, t->scratch.size - from, false};
+        t->field[k] = (struct field){.size = t->scratch.size - from};
         from = t->scratch.size;
     }
     from = 0;
@@ -99,9 +99,9 @@ struct field row_text(const struct batch_row *row, size_t column, char scratch[N
 {
     double x;
 
-    if (column >= row->count) return (struct field){"", 0, false};
+    if (column >= row->count) return (struct field){.text = ""};
     if (!row_number(row, column, &x)) return row->text.field[column];
-    return (struct field){scratch, number_format(x, scratch), false};
+    return (struct field){.text = scratch, .size = number_format(x, scratch)};
 }
 
 /* Spaces part in runs: with two in a row, or one at an end of a line, separators do not tell the fields. */

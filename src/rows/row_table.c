@@ -58,7 +58,7 @@ void row_losses(struct row_view *view)
 static struct where_value group_of(const struct row_view *view, char scratch[NUMBER_SIZE])
 {
     ptrdiff_t by = view->schema->columns.by;
-    struct field f = {view->schema->file, strlen(view->schema->file), false};
+    struct field f = {.text = view->schema->file, .size = strlen(view->schema->file)};
 
     if (by >= 0 && view->text) f = row_text(view->text, (size_t)by, scratch);
     return (struct where_value){0, f.text, f.size};
