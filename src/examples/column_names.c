@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "examples/guess_columns.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -25,10 +26,11 @@ static const char *const label_names[] = {
     "targets",     "true",   "true label", "truth",  "gt",     "ground truth",
     "groundtruth", "actual", "obs",        "class",  NULL};
 static const char *const prob_names[] = {
-    "score",      "scores",     "prob",        "probs",     "probability",
-    "proba",      "p",          "y pred",      "y score",   "y prob",
-    "pred",       "prediction", "predictions", "predicted", "prediction score",
-    "pred score", "confidence", NULL};
+    "score",      "scores",     "prob",         "probs",     "probability",
+    "proba",      "p",          "y pred",       "y score",   "y prob",
+    "pred",       "prediction", "predictions",  "predicted", "prediction score",
+    "pred score", "confidence", "y pred proba", "y proba",   "pred proba",
+    "pred prob",  NULL};
 static const char *const prob_families[] = {"class prob", "p", "prob", "proba", "score", NULL};
 static const char *const logit_names[] = {"logit", "logits", "margin", "raw", "z", NULL};
 static const char *const weight_names[] = {"weight", "sample weight", NULL};
@@ -308,6 +310,24 @@ static bool holds_words(const struct column_search *s, const struct candidate *r
            isalpha((unsigned char)*f->text) && !text_missing(f->text, f->size);
 }
 
+/* No column has a known name: says what there is, and what it may be. */
+static bool none_found(const struct column_search *s, const char *what, const char *option, struct diag *d)
+{
+    struct candidate r[CANDIDATES];
+    bool named = candidates(s, &roles[LOGIT], r, candidates(s, &roles[PROB], r, 0)) > 0,
+         labels = s->kind == TABLE_WHOLE && !s->c->labels;
+    struct string guess = {0};
+    char others[COLUMNS_SHOWN];
+
+    columns_guess(s, s->kind != TABLE_LABELS && !s->c->scores && !named, labels || s->kind == TABLE_LABELS,
+                  &guess);
+    diag_fail(d, STATUS_DATA, "%s: no column of %s found: name it with %s%s%s%s; %s", s->file, what, option,
+              guess.size ? " (judging by the values: " : "", guess.size ? guess.text : "",
+              guess.size ? ")" : "", columns_listed(s->c, others));
+    string_free(&guess);
+    return false;
+}
+
 bool find_scores(struct column_search *s, struct diag *d)
 {
     struct candidate r[CANDIDATES + 1];
@@ -329,9 +349,7 @@ bool find_scores(struct column_search *s, struct diag *d)
             s->file, c->name[r->first], diag_shown(shown, f->text, f->size), columns_listed(c, others));
     }
     if (n == 0 && lone_number(s, &first)) r[n++] = (struct candidate){&roles[PROB], first, NULL, false};
-    if (n == 0)
-        return diag_fail(d, STATUS_DATA, "%s: no column of scores found: name it with --prob or --logit; %s",
-                         s->file, columns_listed(c, others));
+    if (n == 0) return none_found(s, "scores", "--prob or --logit", d);
     for (size_t i = r->first; i < c->usable; i++) {
         if (!in_candidate(s, r, i)) continue;
         c->score = mem_grow(c->score, &room, c->scores + 1, sizeof *c->score);
@@ -347,7 +365,6 @@ bool find_label(struct column_search *s, struct diag *d)
     struct candidate r[CANDIDATES];
     struct columns *c = s->c;
     size_t n = candidates(s, &roles[LABEL], r, 0);
-    char others[COLUMNS_SHOWN];
 
     if (n > 1) return two_readings(s, &r[0], &r[1], d);
     if (n == 0 && c->by >= 0 &&
@@ -355,9 +372,7 @@ bool find_label(struct column_search *s, struct diag *d)
         r[0].first = (size_t)c->by;
         n = 1;
     }
-    if (n == 0)
-        return diag_fail(d, STATUS_DATA, "%s: no column of labels found: name it with --label; %s", s->file,
-                         columns_listed(c, others));
+    if (n == 0) return none_found(s, "labels", "--label", d);
     c->label = mem_alloc(1, sizeof *c->label);
     c->label[0] = r->first;
     c->labels = 1;

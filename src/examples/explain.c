@@ -85,6 +85,22 @@ static bool number_of(const struct schema *p, const struct field *f, double *out
     return ok;
 }
 
+/* Are thousands set apart by the sign that is not the decimal one: 1,234.5? */
+static bool has_thousands(const struct field *f, char decimal)
+{
+    char mark = decimal == ',' ? '.' : ',';
+    size_t i = *f->text == '-' || *f->text == '+', digits = 0, groups = 0;
+
+    for (; i < f->size && f->text[i] != (decimal == ',' ? ',' : '.'); i++) {
+        bool digit = f->text[i] >= '0' && f->text[i] <= '9';
+
+        if (!digit && (f->text[i] != mark || !digits || digits > 3 || (groups && digits != 3))) return false;
+        groups += !digit;
+        digits = digit ? digits + 1 : 0;
+    }
+    return groups > 0 && digits == 3;
+}
+
 /* What would make a number of a field that is none. */
 static const char *number_help(const struct converter *c, const struct field *f)
 {
@@ -95,6 +111,8 @@ static const char *number_help(const struct converter *c, const struct field *f)
     if (strchr("[(", *f->text)) return ": a list of numbers; write its items as columns of their own";
     if (f->text[f->size - 1] == '%' && number_of(c->schema, &part, &x))
         return ": per cent; take away the % and divide by 100";
+    if (has_thousands(f, c->schema->in->decimal) && memchr(f->text, c->schema->in->decimal, f->size))
+        return ": thousands are set apart; write the number without such marks";
     if (c->schema->in->decimal == ',' || !number_of(&(struct schema){.in = &with_commas}, f, &x))
         return leave_out(c);
     return c->batch->file->dialect.delimiter == ',' ? "; with decimal commas, use --decimal , -d ,"
@@ -190,10 +208,12 @@ static bool adds_to_1(struct converter *c)
     number_format(sum, total);
     return bad(c, -1,
                "columns %s to %s: the probabilities add to %.8s, not to 1; --renormalize divides by their "
-               "sum; if these are logits, use %s",
+               "sum; if these are logits, use %s%s",
                columns_shown(columns, columns->score[0], first),
-               columns_shown(columns, columns->score[columns->scores - 1], last), total,
-               as_logits(c, option));
+               columns_shown(columns, columns->score[columns->scores - 1], last), total, as_logits(c, option),
+               columns->found_score && columns->name
+                   ? "; if they are scores of several models, name one with --prob"
+                   : "");
 }
 
 /* A row of softmax probabilities whose sum is not checked: of the classes but the true one, no more than that

@@ -5,6 +5,7 @@
 #include "base/string_table.h"
 #include "examples/column_lists.h"
 #include "examples/column_names.h"
+#include "examples/guess_columns.h"
 #include "examples/predicted.h"
 
 #include <math.h>
@@ -110,6 +111,23 @@ static bool labels_first(const struct column_search *s, size_t first)
            (b->labels < b->numbers + b->words || a->words) && !b->words;
 }
 
+static bool say_places(const struct column_search *s, struct diag *d)
+{
+    const struct columns *c = s->c;
+    struct string guess = {0};
+
+    columns_guess(s, !c->scores, !c->labels && s->kind == TABLE_WHOLE, &guess);
+    diag_fail(d, STATUS_DATA,
+              "%s: no header and %zu column%s: say which hold the scores and which the labels, %s %s; labels "
+              "in a file of their own: --labels FILE",
+              s->file, c->usable, c->usable == 1 ? "" : "s", guess.size ? "judging by the values" : "as in",
+              guess.size     ? guess.text
+              : s->in->label ? "--prob 1"
+                             : "--prob 1 --label 2");
+    string_free(&guess);
+    return false;
+}
+
 /* Columns that have no names, or those that pandas counts. With the labels elsewhere, all are scores; two are
    a score and a label. */
 static bool find_by_place(struct column_search *s, struct diag *d)
@@ -141,10 +159,7 @@ static bool find_by_place(struct column_search *s, struct diag *d)
         return diag_fail(d, STATUS_DATA,
                          "%s: one column, and no labels: name the file that has them with --labels FILE",
                          s->file);
-    return diag_fail(
-        d, STATUS_DATA,
-        "%s: no header and %zu column%s: say which hold the scores and which the labels, as in %s", s->file,
-        c->usable, c->usable == 1 ? "" : "s", s->in->label ? "--prob 1" : "--prob 1 --label 2");
+    return say_places(s, d);
 }
 
 /* Numbers where labels should be: both columns found by place hold scores. */

@@ -6,6 +6,7 @@
 #include "examples/column_names.h"
 #include "read/csv.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The next line of a text from *at on, without its end; *at goes on behind it. */
@@ -72,6 +73,17 @@ static bool is_between_apostrophes(const struct row *r)
     return r->count > 1;
 }
 
+/* "1:0.5": a feature and its value, as behind the label of LIBSVM's rows. */
+static bool is_feature(const struct field *f)
+{
+    size_t digits = 0;
+    double x;
+
+    while (digits < f->size && isdigit((unsigned char)f->text[digits])) digits++;
+    return digits && digits + 1 < f->size && f->text[digits] == ':' &&
+           number_parse(f->text + digits + 1, f->size - digits - 1, &x);
+}
+
 bool first_line_explain(const struct input *in, const struct sample *s, struct diag *d)
 {
     size_t above;
@@ -87,6 +99,13 @@ bool first_line_explain(const struct input *in, const struct sample *s, struct d
     if (!in->quote && s->rows && is_between_apostrophes(&s->row[0])) {
         *d = (struct diag){0};
         return diag_fail(d, STATUS_DATA, "%s: the fields stand between apostrophes: --quote \"'\" reads them",
+                         s->file->name);
+    }
+    if (s->rows && s->row[0].count > 1 && is_feature(&s->row[0].field[1])) {
+        *d = (struct diag){0};
+        return diag_fail(d, STATUS_DATA,
+                         "%s: these are a classifier's inputs (LIBSVM's format), no scores: give its "
+                         "predictions, and these labels beside them",
                          s->file->name);
     }
     above = lines_above(in, s);

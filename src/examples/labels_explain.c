@@ -93,17 +93,19 @@ const char *labels_explain(const struct labels *l, const char *text, size_t size
     char shown[DIAG_SHOWN], quoted[DIAG_SHOWN];
     const char *positive, *option;
     double value;
-    bool number;
+    bool number, says_none;
 
     text_trim(&text, &size);
+    says_none = l->kind == LABELS_SIDES && text_is(text, size, "none");
     diag_shown(shown, text, size);
     option = option_value(text, size, shown, quoted);
     number = number_parse(text, size, &value);
     if (size == 0)
         snprintf(out, LABELS_SHOWN, "no label; --ignore '' leaves such rows out");
     else if (text_missing(text, size))
-        snprintf(out, LABELS_SHOWN, "%s is no label; --ignore %.*s leaves such rows out", shown, (int)size,
-                 text);
+        snprintf(out, LABELS_SHOWN, "%s is no label; --ignore %.*s leaves such rows out%s%.*s%s", shown,
+                 (int)size, text, says_none ? ", --negative " : "", says_none ? (int)size : 0, text,
+                 says_none ? " takes it as a negative label" : "");
     else if (number && value > 0 && value < 1)
         snprintf(out, LABELS_SHOWN, "%s is between 0 and 1: soft labels are not supported", shown);
     else if ((positive = labels_but_for_case(l, text, size)))

@@ -33,6 +33,8 @@ static const struct {
     {"MATLAB 5.0", 10, "a MATLAB file", "save the arrays with scipy.io.loadmat and numpy.save"},
     {"RDX", 3, "an R workspace", "write the table as CSV, with write.csv"},
     {"RDA", 3, "an R workspace", "write the table as CSV, with write.csv"},
+    {"X\n\0\0\0", 5, "an R object",
+     "write it as CSV: Rscript -e \"write.csv(readRDS('FILE'), 'FILE.csv', row.names = FALSE)\""},
     {"\xd0\xcf\x11\xe0", 4, "an Excel workbook", "save the sheet as CSV"},
     {"<stata_dta>", 11, "a Stata file", PANDAS("read_stata('FILE')")},
     {"\x80\2", 2, "a Python pickle", "save the arrays with numpy.save or as CSV"},
@@ -52,6 +54,18 @@ static const struct {
     {"[{", 2, "JSON", PANDAS("read_json('FILE')")},
     {"[[", 2, "JSON", PANDAS("read_json('FILE')")},
 };
+
+/* Is each line an object: does one begin another line, or is the first line one of plain values? */
+static bool is_json_lines(const char *text, size_t size)
+{
+    const char *end = memchr(text, '\n', size);
+    size_t first = end ? (size_t)(end - text) : size;
+
+    for (size_t i = 1; i < size; i++)
+        if (text[i] == '{' && text[i - 1] == '\n') return true;
+    while (first && isspace((unsigned char)text[first - 1])) first--;
+    return first && text[first - 1] == '}' && !memchr(text, '[', first);
+}
 
 static bool begins(const char *text, const char *magic, size_t size)
 {
@@ -96,11 +110,11 @@ bool is_no_table(const char *name, const char *head, size_t size, struct diag *d
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
         const char *magic = foreign[i].magic;
         size_t n = foreign[i].size;
-        bool json = *magic == '{' || *magic == '[';
-
+        bool json = *magic == '{' || *magic == '[', whole = *magic == '{' && !is_json_lines(head, size);
         if ((size >= n && begins(head, magic, n)) || (json && signs_size >= n && begins(signs, magic, n)) ||
             (arff && *magic == '@' && rest >= n && begins(behind, magic, n)))
-            return !diag_fail(d, STATUS_DATA, "%s: this is %s: %s", name, foreign[i].what, foreign[i].help);
+            return !diag_fail(d, STATUS_DATA, "%s: this is %s: %s", name, whole ? "JSON" : foreign[i].what,
+                              whole ? PANDAS("read_json('FILE')") : foreign[i].help);
     }
     return false;
 }
