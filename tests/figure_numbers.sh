@@ -74,6 +74,26 @@ caravan="$tests/../samples/caravan.csv --positive insurance"
     check classes classes prob -l focal,ce -g 1,3 classes.csv
 }
 
+# shares of several files: those of the report of each
+awk 'BEGIN { OFS = "," } { print $1 ^ 0.5, $2 }' caravan | sed '1i score,label' >second.csv
+tr ' ' , <caravan | sed '1i score,label' >first.csv
+# shares COLUMNS OPTIONS...
+shares() {
+    at=$1
+    shift
+    "$losscope" plot share --by-file -g 0,0.5,1.5,4 --data "$@" first.csv second.csv | awk -F, 'NR > 1 { print $2, $3, $10, $12 }' | sort >got
+    for file in first second; do
+        "$losscope" -l focal -g 0,0.5,1.5,4 -f csv $file.csv | awk -F, -v at="$at" -v file=$file.csv 'NR == 1 { n = split(at, column, ",")
+            for (i = 1; i <= NF; i++) name[$i] = i; next } { for (k = 1; k <= n; k++) { kind = column[k]; sub(/^grad_/, "", kind); sub(/_neg/, " negatives", kind); sub(/_pos/, " positives", kind)
+            print file, kind, $3, $name[column[k]] } }'
+    done | sort >want
+    if [ "$(wc -l <got)" = 32 ] && paste -d ' ' want got | awk '{ for (i = 1; i < 5; i++) if ($i != $(5 + i)) exit 1
+        d = $5 - $10; if (d < 0) d = -d; if (d > 1e-9) exit 1 }'; then passed=$((passed + 1)); else
+        failed=$((failed + 1)); echo "numbers: share --by-file $*"; diff want got | head -6; fi
+}
+shares easy_neg,hard_neg,easy_pos,hard_pos
+shares grad_easy_neg,grad_hard_neg,grad_easy_pos,grad_hard_pos --gradient
+
 # trajectory: the report of each file by itself, in the order in which people count; the ECE by its definition
 for i in 1 2 10 30; do
     awk -v i=$i 'BEGIN { srand(i); print "score,label"; for (k = 0; k < 3000; k++) { y = rand() < 0.2; z = (y ? 1 : -1) * i / 8 + (rand() - 0.4) * 4

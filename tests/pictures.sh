@@ -34,6 +34,9 @@ awk 'function normal() { return sqrt(-2 * log(1 - rand())) * cos(6.2831853 * ran
 sed 's/traffic light/a class whose name goes on and on until nobody has any more room for it/g' c10.csv >long.csv
 sed 's/model/a model whose name goes on and on until nobody has any more room for it/' groups.csv >long_groups.csv
 
+head -n 1 groups.csv >pair.csv
+grep 'model [AB]' groups.csv >>pair.csv
+
 # valid FILE: as a program reads it that knows nothing of gnuplot
 if command -v rsvg-convert >/dev/null; then valid() { rsvg-convert "$1" -o valid.png; }; else valid() { :; }; fi
 
@@ -84,6 +87,9 @@ for style in $styles; do
     draw fig7-$style-many "" fig7 --style $style -g 1:4:1 --beta 0:6:1
     draw share-$style "" share --style $style $anchors
     draw share-$style-gradient "" share --style $style --gradient --title 'A title' $anchors
+    draw share-$style-groups "" share --style $style -b group groups.csv
+    draw share-$style-long "" share --style $style --gradient -l balanced-focal -b group long_groups.csv
+    draw fig4-$style-two "" fig4 --style $style -b group pair.csv
     draw density-$style "" density --style $style $anchors
     draw calibration-$style "" calibration --style $style $caravan
     draw calibration-$style-groups "" calibration --style $style -b group groups.csv

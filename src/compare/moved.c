@@ -114,6 +114,8 @@ static void name_columns(struct moved *m, const struct columns *in)
         m->fit[m->keeps].shorten = 12;
     }
     m->columns = m->keeps;
+    m->fit[m->keeps + M_MODEL] =
+        (struct column_fit){.leave_out = m->models > 2 ? 1 : COLUMN_DISPENSABLE, .shorten = 12};
     for (int i = 0; i < M_COLUMNS; i++) {
         if (i == M_CLASS && !m->has_class) continue;
         m->column[m->columns++] =

@@ -187,8 +187,8 @@ static void put_counts(const struct drawing *g, struct string *out)
     for (size_t b = 0; b < g->count; b += 2) {
         script_item(&l);
         string_printf(out, "%s using ($2 + 0.05):3:(0.1) with boxes ", g->block[b].name);
-        if (b)
-            string_printf(out, "fillstyle empty ls %zu dt 1", b / 2 + 1);
+        if (g->count > 2)
+            string_printf(out, "fillstyle empty ls %zu", b / 2 + 1);
         else
             string_puts(out, theme_bars(g->plot, true));
     }

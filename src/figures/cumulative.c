@@ -263,21 +263,31 @@ void fig4_axes(const struct drawing *g, struct string *out)
     script_colour_bar(g, out);
 }
 
-/* How many examples the panel of a block shows: of all its groups. */
-static double panel_count(const struct drawing *g, size_t block)
+/* "n = 72": how many examples the panel of a block shows, of all its groups; where all have as many, as
+   models of the same examples have, "n = 72 each". */
+static void put_panel_count(const struct drawing *g, size_t block, struct string *out)
 {
     const struct table *t = &g->points;
     const char *panel = points_text(t, g->block[block].first, POINT_PANEL), *last = NULL;
-    double n = 0;
+    double sum = 0, first = 0;
+    size_t groups = 0;
+    bool same = true;
 
     for (size_t b = 0; b < g->count; b++) {
         const char *group = points_text(t, g->block[b].first, POINT_GROUP);
+        double n = points_number(t, g->block[b].first, POINT_Z);
 
         if (strcmp(points_text(t, g->block[b].first, POINT_PANEL), panel) != 0) continue;
-        if (n <= 0 || (group && strcmp(group, last) != 0)) n += points_number(t, g->block[b].first, POINT_Z);
+        if (groups && !(group && strcmp(group, last) != 0)) continue;
+        if (!groups++) first = n;
+        sum += n;
+        same = same && n >= first && n <= first;
         last = group;
     }
-    return n;
+    if (groups > 1 && same)
+        string_printf(out, "n = %.0f each", first);
+    else
+        string_printf(out, "n = %.0f", sum);
 }
 
 /* "positive examples" in the axis' title, "background examples" as in the paper. */
@@ -297,13 +307,14 @@ void fig4_draw(const struct drawing *g, struct string *out)
     for (size_t i = 0; i < g->panels; i++) {
         size_t block = panel_block(g, i);
         const char *panel = points_text(&g->points, g->block[block].first, POINT_PANEL);
-        double n = panel_count(g, block);
+        struct string n = {0};
 
+        put_panel_count(g, block, &n);
         if (g->panels > 1) script_panel(g, i, out);
         if (by_classes(f)) {
             string_puts(out, "set title ");
             script_name(panel, out);
-            string_printf(out, ".', n = %.0f' noenhanced textcolor rgb ink offset 0, -0.5\n", n);
+            string_printf(out, ".', %s' noenhanced textcolor rgb ink offset 0, -0.5\n", n.text);
             string_puts(
                 out, i == 0
                          ? "if (dumb) set label 50 at screen 0, graph 1 offset 1, 2 # titles are below it\n"
@@ -315,8 +326,8 @@ void fig4_draw(const struct drawing *g, struct string *out)
         }
         if (!by_classes(f))
             string_printf(
-                out, "set label 52 'n = %.0f' at graph 1, graph 1 offset 0, 0.6 right textcolor rgb ink\n",
-                n);
+                out, "set label 52 '%s' at graph 1, graph 1 offset 0, 0.6 right textcolor rgb ink\n", n.text);
+        string_free(&n);
         script_key(g, i + 1 == g->panels, out);
         script_plot(g, g->panels > 1 ? block : ALL_PANELS, g->key[0] != KEY_SIDE || i + 1 == g->panels,
                     put_curves, out);

@@ -80,17 +80,24 @@ static size_t digits(double x)
     return isnan(x) ? 0 : (size_t)snprintf(text, sizeof text, "%.7g", x);
 }
 
+/* Characters of the group's name in it, with what follows it. */
+static size_t group_width(const struct drawing *g, size_t b)
+{
+    const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
+    size_t wide = group ? utf8_width(group, strlen(group)) : 0;
+
+    return group ? (wide < NAME_WIDTH ? wide : NAME_WIDTH) + 2 : 0;
+}
+
 /* Characters of the title of a block's curve, as put_title writes it. */
 static size_t title_width(const struct drawing *g, size_t b)
 {
     struct setting c = points_setting(&g->points, g->block[b].first);
-    const char *group = points_text(&g->points, g->block[b].first, POINT_GROUP);
-    size_t wide = group ? utf8_width(group, strlen(group)) : 0,
-           n = group ? (wide < NAME_WIDTH ? wide : NAME_WIDTH) + 2 : 0;
+    size_t n = group_width(g, b);
 
     if (!g->styles.brief) n += utf8_width(c.loss->symbol, strlen(c.loss->symbol)) + 1;
     for (size_t i = 0; i < loss_params(c.loss); i++)
-        if (param_column[c.loss->param[i].list] != g->panel_column)
+        if (param_column[c.loss->param[i].list] != g->panel_column && !isnan(c.param[i])) /* else the axis */
             n +=
                 5 + utf8_width(c.loss->param[i].symbol, strlen(c.loss->param[i].symbol)) + digits(c.param[i]);
     if (c.loss->balanced) n += 6 + digits(c.alpha);
@@ -113,17 +120,46 @@ static bool only_gamma(const struct drawing *g)
     return true;
 }
 
-/* Many curves: the column of most values by colour, the rest by dashes. */
-static bool two_ways(struct drawing *g, struct diag *d)
+/* Whether groups that have several curves each can be told apart by colour, and these by dashes. */
+static bool by_groups(const struct drawing *g)
+{
+    const struct curve_styles *s = &g->styles;
+    size_t groups = number_values(g, POINT_GROUP, 0, s->colour),
+           rest = number_values(g, 0, POINT_GROUP, s->kind);
+
+    return !g->plot->figure->formulas && groups > 1 && groups <= STYLES && rest > 1 && rest <= STYLES;
+}
+
+/* The longest title of those that name the group, and of those that name the rest. */
+static size_t longest_part(const struct drawing *g)
+{
+    size_t longest = 0;
+
+    for (size_t b = 0; b < g->count; b++) {
+        size_t all, group;
+
+        if (g->styles.id[b] == NO_CURVE) continue;
+        all = title_width(g, b);
+        group = group_width(g, b);
+        if (group > longest) longest = group;
+        if (all - group > longest) longest = all - group;
+    }
+    return longest;
+}
+
+/* Groups, or of many curves the column of most values, by colour, the rest by dashes. */
+static bool two_ways(struct drawing *g, bool groups, struct diag *d)
 {
     struct curve_styles *s = &g->styles;
     size_t most = 0;
 
-    for (size_t i = 0; i < CURVE_COLUMNS; i++) {
+    for (size_t i = 0; i < CURVE_COLUMNS && !groups; i++) {
         size_t n = number_values(g, curve_column[i], 0, s->colour);
 
         if (curve_column[i] != g->panel_column && n > most) most = n, s->by = curve_column[i];
     }
+    if (groups) s->by = POINT_GROUP;
+    if (groups) s->longest = longest_part(g);
     s->colours = number_values(g, s->by, 0, s->colour);
     sort_values(g, s->by, s->colour);
     s->kinds = number_values(g, 0, s->by, s->kind);
@@ -167,6 +203,7 @@ static void find_panels(struct drawing *g)
 bool styles_make(struct drawing *g, struct diag *d)
 {
     struct curve_styles *s = &g->styles;
+    bool groups;
 
     s->id = mem_alloc(g->count + 1, sizeof *s->id);
     s->colour = mem_alloc(g->count + 1, sizeof *s->colour);
@@ -179,7 +216,8 @@ bool styles_make(struct drawing *g, struct diag *d)
         if (s->id[b] != NO_CURVE)
             s->longest = s->longest > title_width(g, b) ? s->longest : title_width(g, b);
     s->few_longest = s->longest;
-    return s->curves <= STYLES || two_ways(g, d);
+    groups = by_groups(g);
+    return (s->curves <= STYLES && !groups) || two_ways(g, groups, d);
 }
 
 void styles_add_entry(struct curve_styles *s, const char *title)
@@ -270,7 +308,7 @@ static void put_title(const struct drawing *g, size_t b, int only, int except, s
     for (size_t i = 0; i < loss_params(c.loss); i++) {
         int column = param_column[c.loss->param[i].list];
 
-        if (column != g->panel_column && names(column, only, except))
+        if (column != g->panel_column && names(column, only, except) && !isnan(c.param[i]))
             join_number(&j, c.loss->param[i].script, c.param[i], &between);
     }
     if (c.loss->balanced && names(POINT_ALPHA, only, except)) join_number(&j, "A", c.alpha, &between);
@@ -387,7 +425,7 @@ void script_plot(const struct drawing *g, size_t panel, bool key,
 {
     struct plot_list l = {out, 0};
 
-    if (g->styles.curves > STYLES || g->markers) {
+    if (g->styles.by || g->markers) {
         string_puts(out, "if (dumb) {\n");
         if (g->styles.curves > STYLES)
             string_printf(out, "set label 51 '%d of the %zu curves' at graph 1, graph 1 offset 0, %d right\n",

@@ -83,10 +83,11 @@ bool points_of_sides(const struct plot *p, side_points *add, struct table *t, st
 const char *side_name(const struct facts *f, int side);
 /* α of the side where the curve has one, else 1: alpha[parts]. Free it. */
 double *side_factors(const struct facts *f, const struct setting *c);
-/* The report of all the data, whatever groups there are, of one loss at the given γ and α, at the first
-   threshold; the table is to be freed. */
-bool report_over(const struct plot *p, const struct setting *loss, const double *gamma, size_t gamma_count,
-                 struct alpha *alpha, size_t alpha_count, struct table *report, struct diag *d);
+/* The report of all the data, and (groups) of each group before it, of one loss at the given γ and α, at the
+   first threshold; the table is to be freed. */
+bool report_over(const struct plot *p, bool groups, const struct setting *loss, const double *gamma,
+                 size_t gamma_count, struct alpha *alpha, size_t alpha_count, struct table *report,
+                 struct diag *d);
 /* The column of that name; column_count if there is none. */
 size_t report_column(const struct table *report, const char *name);
 /* Adds a line to the plot's notes. */

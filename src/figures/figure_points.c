@@ -354,8 +354,9 @@ double *side_factors(const struct facts *f, const struct setting *c)
     return factor;
 }
 
-bool report_over(const struct plot *p, const struct setting *loss, const double *gamma, size_t gamma_count,
-                 struct alpha *alpha, size_t alpha_count, struct table *report, struct diag *d)
+bool report_over(const struct plot *p, bool groups, const struct setting *loss, const double *gamma,
+                 size_t gamma_count, struct alpha *alpha, size_t alpha_count, struct table *report,
+                 struct diag *d)
 {
     struct analysis a = *p->analysis;
     struct facts all = *p->facts;
@@ -377,7 +378,7 @@ bool report_over(const struct plot *p, const struct setting *loss, const double 
     a.beta_count = a.easy_count = 1;
     a.by_class = false;
     a.top_groups = 0;
-    all.grouped = false;
+    all.grouped = all.grouped && groups;
     ok = a.gamma_count ? report_build(&a, &all, p->tally, report, d)
                        : diag_fail(d, STATUS_USAGE, "%s needs a gamma above 0", loss->text);
     free(copy);

@@ -48,7 +48,7 @@ bool heatmap_points(const struct plot *p, struct table *t, struct diag *d)
         if (p->analysis->alpha[i].kind != ALPHA_NUMBER)
             return diag_fail(d, STATUS_USAGE, "this figure takes numbers for --alpha, not '%s'",
                              p->analysis->alpha[i].text);
-    ok = report_over(p, &loss, gamma, gamma_count, p->asked.alpha ? p->analysis->alpha : own,
+    ok = report_over(p, false, &loss, gamma, gamma_count, p->asked.alpha ? p->analysis->alpha : own,
                      p->asked.alpha ? p->analysis->alpha_count : ALPHAS, &report, d) &&
          result_column(p, &report, &result, d);
     column[0] = report_column(&report, "gamma");

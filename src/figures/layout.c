@@ -89,7 +89,7 @@ static void place_key(struct drawing *g, double em)
     double room, text_room = (double)s->few_longest + 9;
     double width = g->width / (double)g->panel_columns - 8 * em,
            height = (g->height * (1 - g->strip)) / (double)g->rows - 5 * em;
-    double few = (double)(s->curves > STYLES ? FEW : s->entries);
+    double few = (double)(s->curves > STYLES ? FEW : s->by ? s->curves : s->entries);
     bool fixed = g->plot->style.unit != UNIT_NONE;
 
     g->key_slack = g->plot->figure->formulas ? s->longest / 4 : 0; /* few of their letters are wide */

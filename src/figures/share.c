@@ -77,38 +77,82 @@ static bool shares_at(const struct table *report, size_t row, bool sides, bool g
     return any;
 }
 
+/* What a row of the report says of the setting, and where it stands on the axis. */
+static void put_setting(const struct plot *p, const struct table *report, size_t r, struct figure_point *s)
+{
+    const struct value *row = &report->value[r * report->column_count],
+                       *alpha = &row[report_column(report, "alpha")];
+
+    if (p->analysis->alpha[0].kind != ALPHA_NUMBER)
+        s->label = p->analysis->alpha[0].text; /* it may differ by γ and by class */
+    else if (alpha->kind != CELL_EMPTY)
+        s->setting.alpha = alpha->as.number;
+    s->x = row[report_column(report, "gamma")].as.number;
+}
+
+/* All the data: areas. Returns how many γ there are something of. */
+static size_t put_whole(const struct plot *p, const struct table *report, bool sides, struct figure_point s,
+                        struct table *t)
+{
+    size_t at = 0;
+
+    for (size_t r = 0; r < report->row_count; r++)
+        for (int slope = 0; slope <= p->gradient; slope++) {
+            double share[4];
+
+            if (!shares_at(report, r, sides, slope, share)) continue;
+            put_setting(p, report, r, &s);
+            s.panel = slope ? "gradient" : "loss";
+            put_shares(p, share, sides, s, t);
+            at += !slope;
+        }
+    if (t->row_count) qsort(t->value, t->row_count, t->column_count * sizeof *t->value, by_curve);
+    return at;
+}
+
+/* Groups: of each kind a panel, in it a line for each group. */
+static size_t put_groups(const struct plot *p, const struct table *report, bool sides, struct figure_point s,
+                         struct table *t)
+{
+    size_t at = 0, level = report_column(report, "level"), group = report_column(report, "group");
+
+    for (size_t k = 0; k < (sides ? 4 : 2); k++)
+        for (size_t r = 0; r < report->row_count; r++) {
+            const struct value *row = &report->value[r * report->column_count];
+            double share[4];
+
+            if (strcmp(row[level].as.text, "group") != 0) continue;
+            if (!shares_at(report, r, sides, p->gradient, share)) continue;
+            put_setting(p, report, r, &s);
+            s.group = row[group].as.text;
+            s.panel = kind_name[sides ? k : k + 4];
+            s.curve = p->gradient ? "gradient" : "loss";
+            s.y = share[k] / (share[0] + share[1] + share[2] + share[3]);
+            points_add(t, p->figure, &s);
+            at++;
+        }
+    return at;
+}
+
 bool share_points(const struct plot *p, struct table *t, struct diag *d)
 {
     struct setting loss;
     struct table report = {0};
-    size_t gamma_count, at = 0;
+    size_t gamma_count;
     const double *gamma = plot_gammas(p, &gamma_count);
     bool *positives = side_parts(p->facts, 1), sides = positives != NULL, ok;
     struct figure_point s = NO_POINT;
 
     free(positives);
+    if (p->facts->grouped && p->facts->group_count > SETS)
+        return diag_fail(d, STATUS_USAGE, "%zu groups are too many for one figure: it holds %d",
+                         p->facts->group_count, SETS);
     ok = share_loss(p, &loss, d) &&
-         report_over(p, &loss, gamma, gamma_count, p->analysis->alpha, 1, &report, d);
+         report_over(p, p->facts->grouped, &loss, gamma, gamma_count, p->analysis->alpha, 1, &report, d);
     if (ok) s.setting = loss;
-    for (size_t r = 0; ok && r < report.row_count; r++)
-        for (int slope = 0; slope <= p->gradient; slope++) {
-            const struct value *row = &report.value[r * report.column_count],
-                               *alpha = &row[report_column(&report, "alpha")];
-            double share[4];
-
-            if (!shares_at(&report, r, sides, slope, share)) continue;
-            if (p->analysis->alpha[0].kind != ALPHA_NUMBER)
-                s.label = p->analysis->alpha[0].text; /* it may differ by γ and by class */
-            else if (alpha->kind != CELL_EMPTY)
-                s.setting.alpha = alpha->as.number;
-            s.panel = slope ? "gradient" : "loss";
-            s.x = row[report_column(&report, "gamma")].as.number;
-            put_shares(p, share, sides, s, t);
-            at += !slope;
-        }
-    if (ok && !at) ok = diag_fail(d, STATUS_DATA, "nothing to draw: the loss is 0 or infinite at every γ");
+    if (ok && !(p->facts->grouped ? put_groups : put_whole)(p, &report, sides, s, t))
+        ok = diag_fail(d, STATUS_DATA, "nothing to draw: the loss is 0 or infinite at every γ");
     table_free(&report);
-    if (ok) qsort(t->value, t->row_count, t->column_count * sizeof *t->value, by_curve);
     return ok;
 }
 
@@ -137,6 +181,12 @@ static void put_panel(const struct drawing *g, const char *panel, bool areas, st
 
 static const char *const panel_name[] = {"loss", "gradient"};
 
+/* Whether groups are drawn, each kind in a panel. */
+static bool has_groups(const struct drawing *g)
+{
+    return g->plot->facts->grouped;
+}
+
 void share_layout(struct drawing *g)
 {
     const struct block *b = &g->block[0];
@@ -144,9 +194,16 @@ void share_layout(struct drawing *g)
     g->x[0] = points_number(&g->points, b->first, POINT_X);
     g->x[1] = points_number(&g->points, b->first + b->count - 1, POINT_X);
     if (!(g->x[1] > g->x[0])) g->x[0] -= 0.5, g->x[1] += 0.5;
-    g->own_key = true;
     g->y[0] = 0;
     g->y[1] = 100;
+    if (has_groups(g)) {
+        g->panel_columns = 2;
+        g->rows = g->panels / 2;
+        g->width *= 1.75;
+        g->height *= 0.85 * (double)g->rows;
+        return;
+    }
+    g->own_key = true;
     g->panel_columns = 1 + g->plot->gradient;
     g->width *= g->plot->gradient ? 1.75 : 1;
     g->height *= g->plot->gradient ? 1.1 : 1;
@@ -159,11 +216,31 @@ void share_axes(const struct drawing *g, struct string *out)
     script_xlabel("G", out);
 }
 
-void share_draw(const struct drawing *g, struct string *out)
+static void put_lines(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l)
+{
+    script_curves(g, panel, "using 1:(100*$2) with lines", few, key, l);
+}
+
+static void draw_groups(const struct drawing *g, struct string *out)
+{
+    string_puts(out, "set lmargin 11; set rmargin 2; set bmargin 3.5; set tmargin 2.5\n");
+    for (size_t i = 0; i < g->panels; i++) {
+        size_t block = panel_block(g, i);
+        char text[64];
+
+        script_panel(g, i, out);
+        snprintf(text, sizeof text, "'%s of %s'", panel_name[g->plot->gradient],
+                 points_text(&g->points, g->block[block].first, POINT_PANEL));
+        script_ylabel(g, text, out);
+        script_key(g, i + 1 == g->panels, out);
+        script_plot(g, block, g->key[0] != KEY_SIDE || i + 1 == g->panels, put_lines, out);
+    }
+}
+
+static void draw_areas(const struct drawing *g, struct string *out)
 {
     char text[64];
 
-    script_page(g, out);
     script_key_above(g, g->panel_columns * g->rows > 1, out);
     if (g->panel_columns * g->rows > 1)
         string_puts(out, "set lmargin 9; set rmargin 2; set bmargin 3.5; set tmargin 4\n");
@@ -176,5 +253,11 @@ void share_draw(const struct drawing *g, struct string *out)
         put_panel(g, panel_name[i], true, out);
         put_panel(g, panel_name[i], false, out);
     }
+}
+
+void share_draw(const struct drawing *g, struct string *out)
+{
+    script_page(g, out);
+    (has_groups(g) ? draw_groups : draw_areas)(g, out);
     script_page_end(g, out);
 }

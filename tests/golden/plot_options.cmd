@@ -4,7 +4,7 @@ f fig2 -g 1
 f fig1 -b image
 f fig1 -p score
 f fig6 --ylog
-f share -b image --ignore=-1 samples/anchors.csv
+f mass -b image --ignore=-1 samples/anchors.csv
 f share -e 0.5,0.6 --ignore=-1 samples/anchors.csv
 f share -a 0.25,0.5 --ignore=-1 samples/anchors.csv
 f share -l focal -a 0.5 --ignore=-1 samples/anchors.csv
