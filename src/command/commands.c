@@ -2,6 +2,7 @@
 #include "command/commands.h"
 
 #include "base/cpu.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "command/command.h"
 #include "read/decompress.h"
@@ -118,6 +119,20 @@ static bool wants_version(int argc, char **argv)
            (strcmp(argv[1], "version") == 0 && access(argv[1], F_OK) != 0);
 }
 
+/* The command that a first argument is but for a letter or two, where there is no such file; NULL: none. */
+static const char *mistyped(const char *arg)
+{
+    size_t size = strlen(arg);
+
+    if (*arg == '-' || access(arg, F_OK) == 0) return NULL;
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const char *name = command_table[i]->name;
+
+        if (3 * text_distance(arg, size, name, strlen(name)) <= size) return name;
+    }
+    return NULL;
+}
+
 int commands_run(int argc, char **argv)
 {
     const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
@@ -126,5 +141,9 @@ int commands_run(int argc, char **argv)
     if (!isa_check(&d)) return diag_exit(&d);
     if (wants_version(argc, argv)) return run_version();
     if (c) return c->run(c, argc - 1, argv + 1);
+    if (argc > 1 && mistyped(argv[1])) {
+        diag_say("there is no command and no file '%s': did you mean %s?", argv[1], mistyped(argv[1]));
+        return STATUS_USAGE;
+    }
     return command_report.run(&command_report, argc, argv);
 }

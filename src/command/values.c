@@ -21,7 +21,7 @@ bool values_number(const char *text, size_t size, const char *option, double lea
         return diag_fail(d, STATUS_USAGE, "--%s: %s is below %g", option, diag_shown(shown, text, size),
                          least);
     if (*out < least || *out > most)
-        return diag_fail(d, STATUS_USAGE, "--%s: %s is not from %g to %g", option,
+        return diag_fail(d, STATUS_USAGE, "--%s: %s is not between %g and %g", option,
                          diag_shown(shown, text, size), least, most);
     return true;
 }

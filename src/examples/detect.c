@@ -436,6 +436,9 @@ bool detect_file(const struct input *in, struct sample *sample, const struct fil
     schema->array = sample->file->array != NULL;
     if (schema->array) return detect_array(in, sample, schema, d);
     if (!sample->size && (in->file_count > 1 || in->may_be_empty)) return schema->empty = true;
-    if (!sample->size) return diag_fail(d, STATUS_DATA, "%s: an empty file", schema->file);
+    if (!sample->size)
+        return diag_fail(d, STATUS_DATA, "%s: %s", schema->file,
+                         in->skip ? "nothing stands behind the lines that --skip passes over"
+                                  : "an empty file");
     return detect_text(in, sample, first, schema, d);
 }

@@ -101,6 +101,18 @@ bool first_line_explain(const struct input *in, const struct sample *s, struct d
         return diag_fail(d, STATUS_DATA, "%s: the fields stand between apostrophes: --quote \"'\" reads them",
                          s->file->name);
     }
+    if (in->delimiter && s->rows && s->row[0].count == 1) {
+        size_t at = 0;
+        char own = csv_delimiter(s->text, take_line(s, &at), in->decimal);
+
+        if (own != in->delimiter && memchr(s->text, own, at)) {
+            *d = (struct diag){0};
+            return diag_fail(
+                d, STATUS_DATA,
+                "%s: only one column, by this --delimiter: the fields seem to stand between '%c'",
+                s->file->name, own);
+        }
+    }
     if (s->rows && s->row[0].count > 1 && is_feature(&s->row[0].field[1])) {
         *d = (struct diag){0};
         return diag_fail(d, STATUS_DATA,

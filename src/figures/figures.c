@@ -284,7 +284,8 @@ bool plot_write(const struct plot *p, const char *path, struct diag *d)
         ok = output_write(path, script.text, script.size, d);
     } else if (ok && !terminal) {
         terminal_endings(&endings);
-        ok = diag_fail(d, STATUS_USAGE, "%s: the ending tells no picture: %s or gp, or name a --terminal",
+        ok = diag_fail(d, STATUS_USAGE,
+                       "%s: its ending is of no picture (%s) and of no script (gp); or name a --terminal",
                        path ? path : "standard output", endings.text);
     } else if (ok) {
         ok = gnuplot_picture(&g, terminal, &script, path, d);

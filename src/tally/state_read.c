@@ -216,7 +216,7 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
     uint64_t version, head_crc, head_size, body_size, own;
 
     *out = (struct tally){0};
-    if (!state_begins(bytes, size)) return diag_fail(d, STATUS_DATA, "it is no state of losscope");
+    if (!state_begins(bytes, size)) return diag_fail(d, STATUS_DATA, "it is no state of losscope: --state or --state-only writes one");
     version = cursor_little(&c, 4);
     if (!c.bad && version != STATE_VERSION)
         return diag_fail(d, STATUS_DATA, "a state of version %llu, which this losscope does not read",
