@@ -69,7 +69,8 @@ $B/%_isa_avx512.o: ISA = -mavx2 -mbmi -mbmi2 -mfma -mpopcnt -mavx512f -mavx512bw
 endif
 
 # loops over many rows
-LOOPED = kernel/kernel_isa read/csv read/npy examples/emit examples/convert examples/convert_rows examples/convert_softmax \
+LOOPED = kernel/kernel_isa read/csv read/npy examples/emit examples/convert examples/convert_rows examples/row_groups \
+    examples/convert_softmax \
     tally/accumulate tally/accumulate_isa loss/lanes_isa evaluate/lanes_isa evaluate/rule evaluate/nodes evaluate/concentration
 $(foreach name,$(LOOPED),$B/$(name).o $B/$(name)_avx2.o $B/$(name)_avx512.o): LOOPS = -O3
 

@@ -37,10 +37,10 @@ end = 36 + head_size + body_size
 assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] == crc32c(data[:end])
 
 program, flags = h.text(), h.varint()
-head = {k: h.text() for k in "task format delimiter score label weight by options".split()}
+head = {k: h.text() for k in ("task format delimiter score label weight by " + "cluster " * (flags >> 9 & 1) + "options").split()}
 head.update(clip=h.double(), classes=h.list(h.text), background=h.zigzag(), scores=h.varint(), positive=h.text(), notes=h.list(h.text), counts=h.counts(), cuts=h.list(h.double), easy=h.list(h.double))
 head["shards"] = h.list(lambda: (h.list(lambda: (h.text(), h.take(8).hex())), h.varint(), h.varint(), h.varint(), h.take(8).hex()))
-head["groups"] = h.list(lambda: (h.text(), h.varint(), h.varint(), h.counts()))
+head["groups"] = h.list(lambda: (h.text(), *([h.text()] if flags & 512 else []), h.varint(), h.varint(), h.counts()))
 weighted, rows, ce, part = flags & 16, {}, {}, -1
 bits = lambda x: struct.unpack("<Q", struct.pack("<d", x))[0]
 double = lambda x: struct.unpack("<d", struct.pack("<Q", x))[0]

@@ -21,6 +21,8 @@ write() {
     classes) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "p_c%d,", i; print "label"; for (r = 0; r < 20; r++) { for (i = 0; i < n; i++) printf "%.17g,", 1 / n; print "c" r * int(n / 20) } }' ;;
     names) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "p_c%d,", i; print "label"; for (r = 0; r < 3; r++) { for (i = 0; i < n; i++) printf "%.17g,", 1 / n; print "c" r * int(n / 3) } }' ;;
     groups) awk -v n="$2" 'BEGIN { srand(1); print "p,y,g"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",g" i % n }' ;;
+    clusters) awk -v n="$2" 'BEGIN { srand(1); print "p,y,c"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",c" i % n }' ;;
+    crossed-clusters) awk -v n="$2" 'BEGIN { srand(1); print "p,y,c,g"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",c" int(i / 3) ",g" i % 5 }' ;;
     weighted-groups) awk -v n="$2" 'BEGIN { srand(1); print "p,y,w,g"; for (i = 0; i < 3 * n; i++) print i % 3 / 4 + .1 "," i % 2 "," 1 + i % 4 ",g" i % n }' ;;
     comments) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print "# a remark"; print "p,y\n0.5,1\n0.25,0" }' ;;
     blank-lines) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print ""; print "p,y\n0.5,1\n0.25,0" }' ;;
@@ -41,6 +43,8 @@ write() {
     names) options='-l ce' ;;
     classes) options='-l ce --by-class' ;;
     groups) options='-p p -y y -b g -l ce' ;;
+    clusters) options='-p p -y y --cluster c -l ce' ;;
+    crossed-clusters) options='-p p -y y --cluster c -b g -l ce' ;;
     weighted-groups) options='-p p -y y -b g -w w -l ce' ;;
     comments) options="-p p -y y --comment #" ;;
     keys) options='-p p --labels keys.csv --key id -l ce' ;;
@@ -79,6 +83,8 @@ columns 1000
 names 500
 classes 50
 groups 200
+clusters 400
+crossed-clusters 300
 weighted-groups 400
 comments 5000
 blank-lines 5000

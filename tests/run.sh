@@ -21,7 +21,7 @@ figures
 pictures $build/overlap
 html
 replay $build
-growth columns names groups weighted-groups keys gamma-list thresholds states
+growth columns names groups clusters crossed-clusters weighted-groups keys gamma-list thresholds states
 readme
 golden
 random $build/cross 1 5

@@ -206,7 +206,7 @@ bool command_tally(const struct input *input, const struct cuts *cuts, struct ta
     *tally = (struct tally){0};
     if (!command_check_input(input, d)) return false;
     if (command_reads_states(input)) {
-        if (!read_states(input, tally, d) || !command_select(tally, cuts, input->apart, d)) return false;
+        if (!read_states(input, tally, d) || !command_select(tally, input, cuts, d)) return false;
     } else if (!read_data(input, cuts, tally, d)) {
         return false;
     }
@@ -214,12 +214,31 @@ bool command_tally(const struct input *input, const struct cuts *cuts, struct ta
     return true;
 }
 
-bool command_select(struct tally *tally, const struct cuts *cuts, enum apart apart, struct diag *d)
+/* Clusters that are asked for are those of the states. */
+static bool check_clusters(const struct input *in, const struct facts *f, struct diag *d)
 {
+    char shown[DIAG_SHOWN];
+
+    if (!in->cluster || (f->clustered && strcmp(f->cluster.text, in->cluster) == 0)) return true;
+    diag_shown(shown, in->cluster, strlen(in->cluster));
+    if (f->clustered)
+        return diag_fail(d, STATUS_DATA, "--cluster: the states hold the clusters of %.100s, not of %s",
+                         f->cluster.text, shown);
+    return diag_fail(d, STATUS_DATA,
+                     "--cluster: the states hold no clusters: make them with report --cluster %.100s --state",
+                     in->cluster);
+}
+
+bool command_select(struct tally *tally, const struct input *in, const struct cuts *cuts, struct diag *d)
+{
+    bool ok;
+
     if (!tally->facts.counts.examples)
         return diag_fail(d, STATUS_DATA, "no examples: the states hold %llu rows",
                          (unsigned long long)tally->facts.counts.rows);
-    return tally_select(tally, cuts, apart, d);
+    ok = check_clusters(in, &tally->facts, d) && tally_select(tally, cuts, in->apart, d);
+    if (ok) tally_join(tally);
+    return ok;
 }
 
 struct cuts command_all_cuts(const struct analysis *a)

@@ -45,13 +45,14 @@ bool command_check_output(const char *output, const struct input *input, struct 
 /* Writes a table in the form that was asked for. */
 bool command_print_table(const struct table *t, const struct output_options *o,
                          const struct output_format *standard, struct diag *d);
-/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any
-   case. */
+/* Reads the input, data or states of it, and says what is notable of its scores; free the tally in any case.
+   The clusters of data are yet to be joined. */
 bool command_tally(const struct input *input, const struct cuts *cuts, struct tally *tally, struct diag *d);
 /* Says what is notable of the scores, unless notes are not wanted. */
 void command_say_notes(const struct input *input, const struct tally *tally);
-/* Makes of states that were added up what a pass with these cuts would have made of all their data. */
-bool command_select(struct tally *tally, const struct cuts *cuts, enum apart apart, struct diag *d);
+/* Makes of states that were added up what a pass with these cuts would have made of all their data; their
+   clusters are joined. */
+bool command_select(struct tally *tally, const struct input *input, const struct cuts *cuts, struct diag *d);
 /* Whether the input is states (told by its first file). */
 bool command_reads_states(const struct input *input);
 /* The cuts of the analysis, of the measures and of all figures. */

@@ -32,6 +32,7 @@ static const struct option_group groups[] = {
     {"", rows_page, 0},
     {"", options_results, offsetof(struct html_options, data)},
     {"", options_intervals, offsetof(struct html_options, data)},
+    {"", options_cluster, offsetof(struct html_options, data)},
     {"", options_messages, offsetof(struct html_options, data)},
     {"Analysis", options_analysis, offsetof(struct html_options, data)},
     {"Input", options_scores, offsetof(struct html_options, data.input)},
@@ -136,9 +137,11 @@ static bool write_page(const struct html_options *o, const char *command, struct
     struct string page = {0}, figures = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
-              command_tally(&o->data.input, &cuts, &tally, d) && build(&o->data.analysis, &tally, &table, d);
+              command_tally(&o->data.input, &cuts, &tally, d);
 
     free(cuts.at);
+    if (ok) tally_join(&tally);
+    ok = ok && build(&o->data.analysis, &tally, &table, d);
     drawn_facts = *facts;
     drawn_facts.grouped = facts->grouped && facts->group_count <= MOST_GROUPS;
     p.facts = &drawn_facts;

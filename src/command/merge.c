@@ -38,6 +38,7 @@ static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct merge_options, report.data)},
     {"Report", options_results, offsetof(struct merge_options, report.data)},
     {"", options_intervals, offsetof(struct merge_options, report.data)},
+    {"", options_cluster, offsetof(struct merge_options, report.data)},
     {"", options_metrics, offsetof(struct merge_options, report.data)},
     {"", options_assert, offsetof(struct merge_options, report.assertions)},
     {"Output", options_output, offsetof(struct merge_options, report.output)},

@@ -169,6 +169,7 @@ static bool take_ci(void *to, const char *v, struct diag *d)
                      diag_shown(shown, v, strlen(v)));
 }
 
+TAKE_TEXT(take_cluster, struct data_options, input.cluster)
 TAKE_FLAG(take_by_class, struct data_options, analysis.by_class, true)
 TAKE_FLAG(take_metrics, struct data_options, analysis.metrics, true)
 TAKE_FLAG(take_quiet, struct data_options, quiet, true)
@@ -285,6 +286,12 @@ const struct option_row options_intervals[] = {
     {0},
 };
 
+const struct option_row options_cluster[] = {
+    {"cluster", 0, "COL", "--ci by clusters: rows with one value of this column belong together",
+     take_cluster},
+    {0},
+};
+
 const struct option_row options_metrics[] = {
     {"metrics", 0, NULL, "measures in place of losses: accuracy, log loss, ROC AUC, ECE and so on",
      take_metrics},
@@ -353,6 +360,7 @@ bool data_options_complete(struct data_options *o, struct diag *d)
     if (!a->easy_count) take_easy(o, "0.5", d);
     o->given = given;
     a->threads = o->input.threads;
+    if (o->input.cluster && !(a->ci > 0)) take_ci(o, NULL, d);
     if (o->quiet) o->input.progress = 0;
     return analysis_check(a, d);
 }

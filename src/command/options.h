@@ -29,6 +29,7 @@ extern const struct option_row options_losses[];    /* of these, what a row's lo
 extern const struct option_row options_easy[];      /* -e */
 extern const struct option_row options_results[];   /* --by-class, --top-groups */
 extern const struct option_row options_intervals[]; /* --ci */
+extern const struct option_row options_cluster[];   /* --cluster */
 extern const struct option_row options_metrics[];   /* --metrics */
 extern const struct option_row options_messages[];  /* -q, --progress */
 /* For struct input: */

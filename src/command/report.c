@@ -96,6 +96,7 @@ static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct report_options, data)},
     {"Report", options_results, offsetof(struct report_options, data)},
     {"", options_intervals, offsetof(struct report_options, data)},
+    {"", options_cluster, offsetof(struct report_options, data)},
     {"", options_metrics, offsetof(struct report_options, data)},
     {"", options_dry_run, offsetof(struct report_options, data.input)},
     {"", options_assert, offsetof(struct report_options, assertions)},
@@ -327,7 +328,10 @@ bool report_tally(const struct report_options *o, struct tally *tally, const str
     bool ok = (!o->state.path || keep_state(&o->state, tally, d));
 
     if (!ok || o->state.only) return ok;
-    if (cuts) ok = command_select(tally, cuts, data->input.apart, d);
+    if (cuts)
+        ok = command_select(tally, &data->input, cuts, d);
+    else
+        tally_join(tally);
     if (ok && data->input.dry_run)
         ok = write_understood(o, &tally->facts, d);
     else if (ok && data->analysis.top_groups && !tally->facts.grouped)
@@ -401,8 +405,9 @@ static int run(const struct command *self, int argc, char **argv)
             if (o.state.append && o.state.path)
                 command_for_state(&files,
                                   (const struct option_row *[]){options_analysis, options_results,
-                                                                options_intervals, options_metrics},
-                                  4, o.state.path, &command);
+                                                                options_intervals, options_cluster,
+                                                                options_metrics},
+                                  5, o.state.path, &command);
             else
                 command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
             if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);

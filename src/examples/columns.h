@@ -19,7 +19,7 @@ struct columns {
     size_t scores;
     size_t *label; /* [labels] */
     size_t labels;
-    ptrdiff_t weight, by, key, predicted; /* −1: none */
+    ptrdiff_t weight, by, cluster, key, predicted; /* −1: none */
     size_t *keep;                         /* [keeps]: wanted as they stand */
     size_t keeps;
     bool logits;

@@ -43,6 +43,7 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
     free(c->score);
     free(c->label);
     batch_row_free(&c->row);
+    string_free(&c->key);
     piece_close(&c->piece);
     free(c->digit);
     free(c);
@@ -52,12 +53,12 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
 static void make_tails(struct converter *c, size_t n, const uint32_t *side)
 {
     const struct facts *f = c->schema->facts;
-    double eps = f->grouped ? 0 : f->clip;
+    double eps = facts_are_keyed(f) ? 0 : f->clip;
     bool ok; /* they are: only such rows are usual */
     size_t clipped = (f->logits ? c->kernel->tails_of_logits : c->kernel->tails_of_probs)(c->piece.tail, side,
                                                                                           n, eps, &ok);
 
-    if (f->grouped)
+    if (facts_are_keyed(f))
         clip_by_group(c, n);
     else
         c->counts.clipped += clipped;
@@ -85,7 +86,7 @@ static bool convert_plain(struct converter *c)
 {
     struct piece *p = &c->piece;
     const struct facts *f = c->schema->facts;
-    const uint32_t *side = f->weighted || f->grouped ? NULL : plain_sides(c);
+    const uint32_t *side = f->weighted || facts_are_keyed(f) ? NULL : plain_sides(c);
     size_t n = p->run.rows, clipped;
     bool ok;
 
@@ -201,7 +202,9 @@ static bool is_slow(const struct converter *c)
     const struct input *in = c->schema->in;
 
     if (in->decimal == ',' || (c->schema->label_file && in->key)) return true;
-    if (!b->file->array && c->file_schema->columns.by >= 0 && memchr(b->bytes, 0, b->size)) return true;
+    if (!b->file->array && (c->file_schema->columns.by >= 0 || c->schema->facts->clustered) &&
+        memchr(b->bytes, 0, b->size))
+        return true;
     /* a blank line that looks like a row of one column would shift the row numbers */
     return !b->file->array && c->file_schema->columns.count == 1 && (c->schema->label_file || c->sink.rows);
 }

@@ -1,5 +1,5 @@
 /* convert_internal.h: what the files of the conversion share, each of which calls only those named before it:
-   emit.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
+   emit.c, row_groups.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
 #ifndef EXAMPLES_CONVERT_INTERNAL_H
 #define EXAMPLES_CONVERT_INTERNAL_H
 
@@ -59,6 +59,7 @@ struct converter {
     /* the row that is explained */
     struct batch_row row;
     ptrdiff_t group; /* its place in the lookup, −1: none */
+    struct string key;
     double weight;
     double *score;     /* [scores] */
     int32_t *label;    /* [labels] */
@@ -84,6 +85,13 @@ void emit_buffer(struct converter *c);
 /* Hands the kept rows of the piece to the sink, whose tails stand in piece.tail. kept: they are the rows
    piece.row[]; else all. side: NULL where they have none. */
 void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, const uint32_t *side);
+
+/* ---- row_groups.c ---- */
+
+/* Of the explained row, by its columns; the column in which a NUL byte stands, −1: none does. */
+ptrdiff_t find_row_group(struct converter *c);
+/* Of the n kept rows of the piece. */
+void find_piece_groups(struct converter *c, size_t n);
 
 /* ---- explain.c ---- */
 

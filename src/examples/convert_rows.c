@@ -144,48 +144,12 @@ static void explain_unusual(struct converter *c, size_t row, int32_t code)
 {
     const struct row_run *run = &c->piece.run;
 
-    if (code == LABEL_IGNORED && !c->schema->facts->grouped) {
+    if (code == LABEL_IGNORED && !facts_are_keyed(c->schema->facts)) {
         c->counts.rows++;
         c->counts.ignored++;
         return;
     }
     explain_row(c, run->at ? run_begin(run, row, 0) : run->origin + row, run->line + row, run->number + row);
-}
-
-/* The groups of the n kept rows. */
-static void find_groups(struct converter *c, size_t n)
-{
-    struct piece *p = &c->piece;
-    const struct row_run *run = &p->run;
-    const struct read_file *file = c->batch->file;
-    ptrdiff_t by = c->file_schema->columns.by;
-    const char *text = file->name;
-    size_t size = strlen(text);
-
-    for (size_t j = 0; j < n; j++) {
-        size_t row = p->row[j], place = run->at ? run_begin(run, row, 0) : run->origin + row;
-        char scratch[NUMBER_SIZE];
-        struct counts *counts;
-
-        if (by >= 0 && run->at) {
-            size_t begin = run_begin(run, row, (size_t)by);
-
-            text = c->batch->bytes + begin;
-            size = run_end(c->batch, run, row, (size_t)by) - begin;
-        } else if (by >= 0) {
-            struct field f;
-
-            batch_row_at(c->batch, place, 0, 0, &c->row);
-            f = row_text(&c->row, (size_t)by, scratch);
-            text = f.text;
-            size = f.size;
-        }
-        p->place[j] = group_lookup_find(&c->groups, text, size, file->number, c->batch->offset + place);
-        p->group[j] = c->groups.id[p->place[j]];
-        counts = &c->groups.counts[p->place[j]];
-        counts->rows++;
-        counts->rows_used++;
-    }
 }
 
 size_t keep_usual_rows(struct converter *c)
@@ -203,8 +167,8 @@ size_t keep_usual_rows(struct converter *c)
     }
     for (size_t i = 0; i < rest; i++) explain_unusual(c, p->slow[i], one ? p->code[p->slow[i]] : 0);
     c->counts.rows += n;
-    if (c->schema->facts->grouped)
-        find_groups(c, n);
+    if (facts_are_keyed(c->schema->facts))
+        find_piece_groups(c, n);
     else
         c->counts.rows_used += n;
     if (c->schema->facts->weighted)

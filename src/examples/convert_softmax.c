@@ -31,9 +31,9 @@ static void take_tails(struct converter *c)
     gather_kept(c, p->grid, n);
     for (size_t j = 0; j < n; j++) {
         p->part[j] = (uint32_t)p->code[p->row[j]];
-        if (!f->grouped) c->counts.clipped += tail_clip(&p->tail[j], f->clip);
+        if (!facts_are_keyed(f)) c->counts.clipped += tail_clip(&p->tail[j], f->clip);
     }
-    if (f->grouped) clip_by_group(c, n);
+    if (facts_are_keyed(f)) clip_by_group(c, n);
     emit_piece(c, n, true, p->part, sides(c, p->part, n));
 }
 
@@ -203,7 +203,7 @@ static void take_probs(struct converter *c)
     size_t slow = p->run.at && n ? c->kernel->numbers(&fields, p->tail, p->slow) : 0;
     bool ok = false;
 
-    if (n == p->run.rows && !slow && !f->weighted && !f->grouped) { /* the most usual piece */
+    if (n == p->run.rows && !slow && !f->weighted && !facts_are_keyed(f)) { /* the most usual piece */
         size_t clipped;
 
         for (size_t i = 0; i < n; i++) p->slow[i] = 1; /* p_t itself: as if all were positive */

@@ -249,8 +249,8 @@ static void allow_last(struct columns *c)
         if (c->score[i] == last) c->row_ends = false;
     for (size_t i = 0; i < c->labels; i++)
         if (c->label[i] == last) c->row_ends = false;
-    if (c->weight == (ptrdiff_t)last || c->by == (ptrdiff_t)last || c->key == (ptrdiff_t)last ||
-        c->predicted == (ptrdiff_t)last)
+    if (c->weight == (ptrdiff_t)last || c->by == (ptrdiff_t)last || c->cluster == (ptrdiff_t)last ||
+        c->key == (ptrdiff_t)last || c->predicted == (ptrdiff_t)last)
         c->row_ends = false;
 }
 

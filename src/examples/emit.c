@@ -32,7 +32,7 @@ void emit_buffer(struct converter *c)
                          .tail = b->tail,
                          .part = b->part,
                          .weight = f->weighted ? b->weight : NULL,
-                         .group = f->grouped ? b->group : NULL,
+                         .group = facts_are_keyed(f) ? b->group : NULL,
                          .first_row = c->batch->row,
                          .row = b->row};
 
@@ -48,13 +48,13 @@ void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, 
                          .tail = p->tail,
                          .part = part,
                          .weight = f->weighted ? p->number : NULL,
-                         .group = f->grouped ? p->group : NULL,
+                         .group = facts_are_keyed(f) ? p->group : NULL,
                          .first_row = p->run.number,
                          .row = kept ? p->row : NULL};
     uint64_t positives = 0;
 
     if (!n) return;
-    if (f->grouped) {
+    if (facts_are_keyed(f)) {
         for (size_t j = 0; j < n; j++) {
             struct counts *counts = &c->groups.counts[p->place[j]];
 

@@ -58,6 +58,22 @@ void counts_add(struct counts *into, const struct counts *from)
     into->zero_weight += from->zero_weight;
 }
 
+void group_key(const struct group *g, struct string *out)
+{
+    string_add(out, g->name, strlen(g->name));
+    if (!g->cluster) return;
+    string_add(out, "", 1);
+    string_add(out, g->cluster, strlen(g->cluster));
+}
+
+void group_take_key(struct group *g, const char *key, size_t size, bool clustered)
+{
+    const char *end = clustered ? memchr(key, 0, size) : key + size;
+
+    g->name = mem_copy(key, (size_t)(end - key));
+    if (clustered) g->cluster = mem_copy(end + 1, size - (size_t)(end + 1 - key));
+}
+
 void facts_set_parts(struct facts *f)
 {
     bool softmax = f->task == TASK_SOFTMAX;
@@ -121,6 +137,8 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
     if (a->grouped != b->grouped || strcmp(text_of(&a->by), text_of(&b->by)) != 0)
         return differ(d, "groups", a->by.size ? a->by.text : yes_no(a->grouped),
                       b->by.size ? b->by.text : yes_no(b->grouped));
+    if (a->clustered != b->clustered || strcmp(text_of(&a->cluster), text_of(&b->cluster)) != 0)
+        return differ(d, "clusters", text_of(&a->cluster), text_of(&b->cluster));
     if (a->by_class != b->by_class || a->parts != b->parts)
         return differ(d, "classes kept apart", yes_no(a->by_class), yes_no(b->by_class));
     if (strcmp(text_of(&a->options), text_of(&b->options)) != 0)
@@ -149,6 +167,7 @@ void facts_copy(const struct facts *from, struct facts *out)
     copy_text(&from->label, &out->label);
     copy_text(&from->weight, &out->weight);
     copy_text(&from->by, &out->by);
+    copy_text(&from->cluster, &out->cluster);
     out->files = mem_alloc(from->file_count, sizeof *out->files);
     for (size_t i = 0; i < from->file_count; i++)
         out->files[i] = mem_copy(from->files[i], strlen(from->files[i]));
@@ -193,8 +212,12 @@ void facts_free(struct facts *f)
     string_free(&f->label);
     string_free(&f->weight);
     string_free(&f->by);
+    string_free(&f->cluster);
     for (size_t i = 0; f->class_name && i < f->classes; i++) free(f->class_name[i]);
-    for (size_t i = 0; f->groups && i < f->group_count; i++) free(f->groups[i].name);
+    for (size_t i = 0; f->groups && i < f->group_count; i++) {
+        free(f->groups[i].name);
+        free(f->groups[i].cluster);
+    }
     free(f->class_name);
     free(f->positive);
     string_free(&f->preview);

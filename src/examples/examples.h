@@ -60,8 +60,10 @@ static inline uint64_t count_of(const struct counts *c, const struct count_kind 
     return *(const uint64_t *)((const char *)c + kind->offset);
 }
 
+/* With clusters, the rows of a cluster in a group are one of their own; without groups, the name is empty. */
 struct group {
     char *name;       /* the text of the key, or the file's name */
+    char *cluster;    /* the text of the cluster's column; NULL: rows are not kept by cluster */
     uint64_t seen[2]; /* file number, byte (or row) of its first row: groups are listed in this order */
     struct counts counts;
 };
@@ -76,8 +78,8 @@ struct facts {
     char delimiter;        /* 0: not text */
     char *format;          /* "csv", "npy"; with " (gzip)" or " (zstd)" behind it where it was */
     struct string options; /* those that give values a meaning, as on a command line */
-    struct string score, label, weight,
-        by; /* the columns' names as used, a list joined by "," ; empty: none */
+    struct string score, label, weight, by,
+        cluster; /* the columns' names as used, a list joined by "," ; empty: none */
     bool found_score, found_label, found_weight; /* found by name or place, not told */
     size_t scores;                               /* columns of scores: K; for binary 1, or 2 (both classes) */
     char *positive;                              /* of two columns: the positive class's name; else NULL */
@@ -87,6 +89,8 @@ struct facts {
     bool by_class;        /* parts are kept apart by class */
     size_t parts;         /* number of parts of one group */
     bool weighted, grouped;
+    bool clustered;  /* every group is a cluster in one */
+    size_t clusters; /* how many have examples, where they were and are joined by now (tally/tally.h) */
     double clip;                    /* the ε in force */
     struct string preview, command; /* for --dry-run: lines of first rows; the command that says all this */
     char **note;                    /* [notes]: what is to be said about the data, a line each */
@@ -96,6 +100,12 @@ struct facts {
     size_t group_count;
     uint32_t *group_order; /* ids in first-seen order */
 };
+
+/* Is every row of a group of its own key: of a group, a cluster, or one in the other? */
+static inline bool facts_are_keyed(const struct facts *f)
+{
+    return f->grouped || f->clustered;
+}
 
 /* Are the scores of a row those of one class out of several (softmax, and binary of two columns)? */
 bool facts_is_softmax(const struct facts *f);
@@ -116,6 +126,11 @@ void facts_name_files(struct facts *f, size_t room);
 /* Adds a note. */
 void facts_note(struct facts *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void facts_free(struct facts *f);
+
+/* Appends what tells a group from all others: its name, and with clusters a NUL and the cluster. */
+void group_key(const struct group *g, struct string *out);
+/* Names a group by that key. */
+void group_take_key(struct group *g, const char *key, size_t size, bool clustered);
 
 void counts_add(struct counts *into, const struct counts *from);
 

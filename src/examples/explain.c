@@ -409,20 +409,16 @@ static void take_fields(struct converter *c)
 {
     const struct columns *columns = &c->file_schema->columns;
     struct counts *counts;
-    char scratch[NUMBER_SIZE];
     bool ignored;
 
     if (!check_count(c)) return;
-    if (columns->by >= 0) {
-        struct field f = row_text(&c->row, (size_t)columns->by, scratch);
+    if (columns->by >= 0 || columns->cluster >= 0) {
+        ptrdiff_t nul = find_row_group(c);
 
-        if (memchr(f.text, 0, f.size)) {
-            bad(c, columns->by, "a NUL byte in a group's name");
+        if (nul >= 0) {
+            bad(c, nul, "a NUL byte in a %s's name", nul == columns->by ? "group" : "cluster");
             return;
         }
-        c->group = (ptrdiff_t)group_lookup_find(&c->groups, f.text, f.size, c->batch->file->number,
-                                                c->batch->offset + c->row.place);
-        c->groups.counts[c->group].rows++;
     }
     if (!read_labels(c, &ignored)) return;
     counts = counts_of_row(c);
@@ -436,13 +432,13 @@ static void take_fields(struct converter *c)
     counts->zero_weight += c->weight == 0;
 }
 
-/* Counts the row, and finds its group where that is the file. */
+/* Counts the row, and finds its group where that is the file, and no cluster in it. */
 static void begin_row(struct converter *c)
 {
     const struct read_file *file = c->batch->file;
 
     c->group = -1;
-    if (c->schema->in->by_file)
+    if (c->schema->in->by_file && !c->schema->facts->clustered)
         c->group = (ptrdiff_t)group_lookup_find(&c->groups, file->name, strlen(file->name), file->number,
                                                 c->batch->offset + c->row.place);
     c->counts.rows++;

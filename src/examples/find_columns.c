@@ -92,6 +92,8 @@ static bool resolve_options(struct column_search *s, const struct header_names *
     if (!labels && in->weight && *in->weight && !resolve_column(s, n, in->weight, "--weight", &c->weight, d))
         return false;
     if (!labels && in->by && !resolve_column(s, n, in->by, "--by", &c->by, d)) return false;
+    if (!labels && in->cluster && !resolve_column(s, n, in->cluster, "--cluster", &c->cluster, d))
+        return false;
     if (!labels && in->predicted && !resolve_column(s, n, in->predicted, "--predicted", &c->predicted, d))
         return false;
     if (!resolve_keep(s, n, d)) return false;
@@ -314,13 +316,14 @@ bool columns_find(const struct input *in, enum table_kind kind, size_t classes, 
     struct header_names names;
     bool ok;
 
-    c->weight = c->by = c->key = c->predicted = -1;
+    c->weight = c->by = c->cluster = c->key = c->predicted = -1;
     c->logits = in->logit != NULL;
     header_names_open(&names, c);
     if (kind != TABLE_LABELS) {
         header_names_weigh(&s, &names, in->prob ? in->prob : in->logit);
         header_names_weigh(&s, &names, in->weight);
         header_names_weigh(&s, &names, in->by);
+        header_names_weigh(&s, &names, in->cluster);
         header_names_weigh(&s, &names, in->predicted);
     }
     if (kind != TABLE_SCORES) header_names_weigh(&s, &names, in->label);

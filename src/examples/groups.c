@@ -76,7 +76,7 @@ void groups_close(struct groups *g, struct facts *f)
 
     f->group_order = mem_alloc(n, sizeof *f->group_order);
     for (size_t i = 0; i < n; i++) {
-        g->group[i].name = mem_copy(g->keys.key[i].text, g->keys.key[i].size);
+        group_take_key(&g->group[i], g->keys.key[i].text, g->keys.key[i].size, f->clustered);
         seat[i] = (struct seat){{g->group[i].seen[0], g->group[i].seen[1]}, (uint32_t)i};
     }
     if (n) qsort(seat, n, sizeof *seat, by_seen);

@@ -76,7 +76,7 @@ static bool any_by_name(const struct input *in, const struct table_head *t)
     if (key || (t->kind != TABLE_SCORES && by_name(t, in->label))) return true;
     return t->kind != TABLE_LABELS &&
            (by_name(t, in->prob) || by_name(t, in->logit) || by_name(t, in->weight) || by_name(t, in->by) ||
-            by_name(t, in->predicted));
+            by_name(t, in->cluster) || by_name(t, in->predicted));
 }
 
 /* Column 0 names the rows, where it has no name itself. */

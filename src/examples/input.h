@@ -14,11 +14,12 @@ struct list {
 struct input {
     const char *const *files; /* none: standard input */
     size_t file_count;
-    const char *prob, *logit, *label, *weight, *by, *predicted; /* column lists as given; NULL: not given */
-    const char *labels_file;                                    /* --labels */
-    const char *key;                                            /* --key COL */
-    bool key_of_rows; /* the key tells rows apart, also where there is no labels_file */
-    const char *keep; /* columns that are wanted as they stand, whatever their roles; "*" all */
+    const char *prob, *logit, *label, *weight, *by, *cluster,
+        *predicted;          /* column lists as given; NULL: not given */
+    const char *labels_file; /* --labels */
+    const char *key;         /* --key COL */
+    bool key_of_rows;        /* the key tells rows apart, also where there is no labels_file */
+    const char *keep;        /* columns that are wanted as they stand, whatever their roles; "*" all */
     struct list positive, negative, ignore; /* values of the label, each as text */
     const char *background;
     const char *classes; /* the classes of the columns of scores, in order; NULL: by their names */

@@ -75,6 +75,7 @@ void preview_rows(const struct columns *c, const struct first_rows *rows, struct
         put_field("weight", r, c->weight, out);
         put_field("predicted", r, c->predicted, out);
         put_field("group", r, c->by, out);
+        put_field("cluster", r, c->cluster, out);
         put_field("key", r, c->key, out);
         string_putc(out, '\n');
     }
@@ -133,6 +134,7 @@ void preview_command(const struct input *in, const struct columns *c, const stru
     put_option("--label", in->labels_file ? in->label : f->label.text, out);
     put_option("--weight", f->weight.size ? f->weight.text : NULL, out);
     put_option("--by", f->by.size ? f->by.text : NULL, out);
+    put_option("--cluster", f->cluster.size ? f->cluster.text : NULL, out);
     put_option("--predicted", in->predicted, out);
     if (in->positive.count)
         put_list("--positive", &in->positive, out);

@@ -86,7 +86,7 @@ static void count_up(struct run *run, struct facts *f)
     for (size_t i = 0; i < f->group_count; i++) counts_add(&f->counts, &f->groups[i].counts);
     f->counts.rows = rows;
     f->counts.blank += reader_blank(run->reader);
-    if (f->grouped) return;
+    if (facts_are_keyed(f)) return;
     f->groups = mem_resize(f->groups, 1, sizeof *f->groups);
     f->group_order = mem_resize(f->group_order, 1, sizeof *f->group_order);
     f->groups[0] = (struct group){.name = mem_copy("", 0), .counts = f->counts};

@@ -280,6 +280,7 @@ bool schema_open(struct schema *s, struct facts *f, const struct file_schema *fi
         columns_list(c, c->label, c->labels, &f->label);
     if (c->weight >= 0) columns_list(c, &(size_t){(size_t)c->weight}, 1, &f->weight);
     if (c->by >= 0) columns_list(c, &(size_t){(size_t)c->by}, 1, &f->by);
+    if (c->cluster >= 0) columns_list(c, &(size_t){(size_t)c->cluster}, 1, &f->cluster);
     f->found_score = c->found_score;
     f->found_label = c->found_label;
     f->found_weight = c->found_weight;
@@ -291,6 +292,7 @@ bool schema_open(struct schema *s, struct facts *f, const struct file_schema *fi
     }
     f->weighted = c->weight >= 0;
     f->grouped = c->by >= 0 || in->by_file;
+    f->clustered = c->cluster >= 0;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;
     if (!in->labels_file) return true;
     s->label_file =

@@ -102,6 +102,7 @@ void page_facts(const struct facts *f, struct string *out)
     columns_item("labels", &f->label, out);
     if (f->weight.size) item("weights", f->weight.text, out);
     if (f->by.size) item("groups by", f->by.text, out);
+    if (f->clusters) item("clusters of", f->cluster.text, out);
     for (size_t i = 0; i < count_kinds; i++) count_item(&count_kind[i], &f->counts, out);
     string_puts(out, "</dl>\n");
 }

@@ -1,4 +1,5 @@
-/* internal.h: what results.c, quadrants.c, intervals.c, weighted_sums.c, group_rows.c and alpha.c share */
+/* internal.h: what results.c, quadrants.c, ratios.c, intervals.c, cluster_intervals.c, weighted_sums.c,
+ * group_rows.c and alpha.c share */
 #ifndef REPORT_INTERNAL_H
 #define REPORT_INTERNAL_H
 
@@ -70,10 +71,11 @@ struct scope {
     struct reading *reading;   /* [requests] */
     struct group_means *means; /* NULL: there are no groups */
     struct reading *total; /* those of all the data, which α is taken from; NULL: all the data are at hand */
-    uint64_t units;        /* examples that have a weight */
+    uint64_t units;        /* what is independent: examples that have a weight, or clusters */
     double quantile;       /* of Student's distribution, for them */
     struct totals *totals; /* of this scope, by totals_place */
-    const struct scope *whole; /* what this scope is a share of; NULL: of nothing */
+    const struct scope *whole;       /* what this scope is a share of; NULL: of nothing */
+    struct cluster_rows *by_cluster; /* NULL: examples are independent */
 };
 
 static inline const struct sums *scope_at(const struct scope *s, size_t part, size_t segment)
@@ -103,15 +105,51 @@ size_t scope_threshold(const struct scope *s, double easy);
 /* Σ w of one side; NULL: of all. */
 double scope_weight(const struct scope *s, const bool *side);
 
-/* ---- intervals.c ---- */
+/* ---- ratios.c ---- */
+
+/* A column with an interval: a quadrant of the loss or of the gradient over something. */
+enum over { OVER_ALL, OVER_WEIGHT, OVER_POSITIVES, OVER_WHOLE };
+struct ratio {
+    size_t column, low; /* of the results; high stands behind low */
+    enum over over;
+    bool slope;
+    enum quadrant part;
+};
+enum { RATIOS = (R_ALL_COLUMNS - R_COLUMNS) / 2 };
+extern const struct ratio ratio_table[]; /* [RATIOS] */
+/* What stands in the row, or is going to (a share of the whole); NaN: nothing. loss, slope: the sums of all.
+ */
+double ratio_estimate(const struct ratio *r, const struct value *row, double loss, double slope,
+                      const struct totals *whole);
+/* Puts the ends of an interval; square: Σ e² over the units, e what one of them adds to the estimate. */
+void ratio_put_ends(const struct ratio *r, double estimate, double square, uint64_t units, double quantile,
+                    struct value *row);
+/* Student's quantile for so many units; NaN where there are fewer than 2. */
+double units_quantile(const struct analysis *a, uint64_t units);
 
 /* Room for the totals of all settings of a scope; NULL where no intervals are asked for. */
 struct totals *totals_make(const struct scope *s);
+size_t totals_count(const struct scope *s);
+/* The place of a setting among them. alpha: which α, −1: none. */
+size_t totals_place(const struct scope *s, size_t request, ptrdiff_t alpha);
+
+/* ---- intervals.c ---- */
+
 /* Makes ready for the intervals of a scope. */
 void intervals_open(struct scope *s, const struct cell *cells, size_t count);
 /* Puts the ends of the intervals into the rows of one setting, one a threshold, from row `first` on; loss,
-   slope: its sums over all. alpha: which α, −1: none. */
+   slope: its sums over all. */
 void intervals_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss, double slope, size_t first);
+
+/* ---- cluster_intervals.c ---- */
+
+struct cluster_rows *cluster_rows_open(const struct scope *s, const struct clusters *c);
+void cluster_rows_free(struct cluster_rows *r);
+/* Keeps such rows, those of a group or of all before those of its classes, until the clusters are read. */
+void cluster_rows_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss, double slope,
+                      size_t first);
+/* Puts the ends of the intervals into all rows that were kept: those of this group, or of all the data. */
+void intervals_by_cluster(struct scope *s);
 
 /* ---- alpha.c ---- */
 

@@ -1,42 +1,12 @@
-/* intervals.c: confidence intervals of means and shares: ratios of sums, linearised */
+/* intervals.c: confidence intervals of means and shares, from squares: examples are independent */
 #include "report/internal.h"
-
-#include "base/interval.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* A column that is a ratio: a quadrant of the loss or of the gradient over something. */
-enum over { OVER_ALL, OVER_WEIGHT, OVER_POSITIVES, OVER_WHOLE };
-static const struct ratio {
-    size_t column, low; /* of the results; high stands behind low */
-    enum over over;
-    bool slope;
-    enum quadrant part;
-} ratio[] = {
-#define RATIO(name, ...)                                                                                     \
-    {                                                                                                        \
-        R_##name, R_##name##_low, __VA_ARGS__                                                                \
-    }
-    RATIO(mean, OVER_WEIGHT, false, ALL),           RATIO(per_positive, OVER_POSITIVES, false, ALL),
-    RATIO(easy_share, OVER_ALL, false, EASY),       RATIO(hard_share, OVER_ALL, false, HARD),
-    RATIO(easy_neg, OVER_ALL, false, EASY_NEG),     RATIO(hard_neg, OVER_ALL, false, HARD_NEG),
-    RATIO(easy_pos, OVER_ALL, false, EASY_POS),     RATIO(hard_pos, OVER_ALL, false, HARD_POS),
-    RATIO(grad_easy_share, OVER_ALL, true, EASY),   RATIO(grad_hard_share, OVER_ALL, true, HARD),
-    RATIO(grad_easy_neg, OVER_ALL, true, EASY_NEG), RATIO(grad_hard_neg, OVER_ALL, true, HARD_NEG),
-    RATIO(grad_easy_pos, OVER_ALL, true, EASY_POS), RATIO(grad_hard_pos, OVER_ALL, true, HARD_POS),
-    RATIO(share_of_total, OVER_WHOLE, false, ALL),  RATIO(grad_share_of_total, OVER_WHOLE, true, ALL),
-#undef RATIO
-};
-enum { RATIOS = sizeof ratio / sizeof *ratio };
-_Static_assert(2 * RATIOS == R_ALL_COLUMNS - R_COLUMNS,
-               "every column of the table with an interval is a ratio");
-
-/* The sums of one setting, Σ w l and that of the gradient, and squares in their unit: Σ (w l / Σ w l)² by
-   quadrant at one threshold, Σ (w / Σ w)² and Σ (w l / Σ w l) (w / Σ w), the latter of all and of the
-   positives. */
+/* The squares of one setting: Σ (w l / Σ w l)² by quadrant at one threshold, and of the gradient, Σ (w / Σ
+   w)² and Σ (w l / Σ w l) (w / Σ w), the latter of all and of the positives. */
 struct ratio_sums {
-    double loss_all, slope_all;
     struct quadrants loss_square, slope_square;
     double weight_square[2], cross[2];
 };
@@ -82,17 +52,6 @@ static void put_weights(const struct scope *s, double all, struct ratio_sums *x)
         }
 }
 
-struct totals *totals_make(const struct scope *s)
-{
-    return s->a->ci > 0 ? mem_alloc(s->requests * (s->a->alpha_count + 1), sizeof(struct totals)) : NULL;
-}
-
-/* The place among a scope's totals. */
-static size_t totals_place(const struct scope *s, size_t request, ptrdiff_t alpha)
-{
-    return request * (s->a->alpha_count + 1) + (size_t)(alpha + 1);
-}
-
 /* Σ e² over the examples, where e is what one of them adds to the estimate. */
 static double square_of(const struct ratio *r, double estimate, const struct ratio_sums *x,
                         const struct totals *whole)
@@ -112,35 +71,19 @@ static double square_of(const struct ratio *r, double estimate, const struct rat
     return NAN;
 }
 
-static void put_interval(const struct scope *s, const struct ratio *r, const struct ratio_sums *x,
-                         const struct totals *whole, struct value *row)
-{
-    const struct scope *of = r->over == OVER_WHOLE ? s->whole : s;
-    bool mean = r->over == OVER_WEIGHT || r->over == OVER_POSITIVES;
-    double estimate = row[r->column].kind == CELL_EMPTY ? NAN : row[r->column].as.number, error;
-    struct interval ends;
-
-    if (r->over == OVER_WHOLE)
-        estimate = !whole ? NAN : r->slope ? x->slope_all / whole->slope : x->loss_all / whole->loss;
-    if (!isfinite(estimate)) return;
-    error = standard_error(square_of(r, estimate, x, whole), of->units);
-    ends = (mean ? interval_of_mean : interval_of_share)(estimate, error, of->quantile);
-    row[r->low] = mean ? value_number(ends.low) : value_share(ends.low);
-    row[r->low + 1] = mean ? value_number(ends.high) : value_share(ends.high);
-}
-
 void intervals_open(struct scope *s, const struct cell *cells, size_t count)
 {
     s->units = 0;
     for (size_t i = 0; i < count; i++) s->units += cells[i].count;
-    s->quantile = s->units < 2 ? NAN : student_quantile(s->a->ci, s->units - 1);
+    s->quantile = units_quantile(s->a, s->units);
 }
 
 void intervals_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss, double slope, size_t first)
 {
     size_t thresholds = s->a->easy_count;
     struct quadrants *square = mem_alloc(2 * thresholds, sizeof *square);
-    struct ratio_sums x = {.loss_all = loss, .slope_all = slope};
+    const struct totals *whole = s->whole ? &s->whole->totals[totals_place(s, request, alpha)] : NULL;
+    struct ratio_sums x;
 
     quadrants_of(s, OF_LOSS_SQUARE, loss, square);
     quadrants_of(s, OF_SLOPE_SQUARE, slope, square + thresholds);
@@ -149,28 +92,19 @@ void intervals_put(struct scope *s, size_t request, ptrdiff_t alpha, double loss
         s->totals[totals_place(s, request, alpha)] =
             (struct totals){loss, slope, square->of[ALL], square[thresholds].of[ALL]};
     for (size_t e = 0; e < thresholds; e++) {
+        struct value *row = &s->out->value[(first + e) * s->out->column_count];
         size_t t = scope_threshold(s, s->a->easy[e]);
 
         x.loss_square = square[t];
         x.slope_square = square[thresholds + t];
-        for (size_t k = 0; k < RATIOS; k++)
-            put_interval(s, &ratio[k], &x,
-                         s->whole ? &s->whole->totals[totals_place(s, request, alpha)] : NULL,
-                         &s->out->value[(first + e) * s->out->column_count]);
+        for (size_t k = 0; k < RATIOS; k++) {
+            const struct ratio *r = &ratio_table[k];
+            const struct scope *of = r->over == OVER_WHOLE && whole ? s->whole : s;
+            double estimate = ratio_estimate(r, row, loss, slope, whole);
+
+            if (isfinite(estimate))
+                ratio_put_ends(r, estimate, square_of(r, estimate, &x, whole), of->units, of->quantile, row);
+        }
     }
     free(square);
-}
-
-size_t report_interval(const struct analysis *a, size_t column)
-{
-    size_t i = 0;
-
-    while (i < RATIOS && ratio[i].column != column) i++;
-    return a->ci > 0 && i < RATIOS ? ratio[i].low : 0;
-}
-
-void report_intervals_note(const struct report *r, struct string *out)
-{
-    if (r->analysis->ci > 0)
-        string_printf(out, "%g %% intervals, examples taken as independent", 100 * r->analysis->ci);
 }

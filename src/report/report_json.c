@@ -102,10 +102,17 @@ static void json_losses(const struct analysis *a, struct string *out)
     string_puts(out, ", ");
 }
 
-static void json_intervals(const struct analysis *a, struct string *out)
+static void json_intervals(const struct analysis *a, const struct facts *f, struct string *out)
 {
     string_puts(out, ", \"ci\": ");
     json_number(a->ci, out);
+    string_puts(out, ", ");
+    json_text("cluster", f->clusters ? &f->cluster : &(struct string){0}, out);
+    string_printf(out, ", \"clusters\": ");
+    if (f->clusters)
+        string_printf(out, "%zu", f->clusters);
+    else
+        string_puts(out, "null");
 }
 
 static void begin(struct pieces *p, struct string *out)
@@ -125,7 +132,7 @@ static void begin(struct pieces *p, struct string *out)
     if (!r->analysis->metrics) json_losses(r->analysis, out);
     string_puts(out, "\"clip\": ");
     json_number(f->clip, out);
-    if (r->analysis->ci > 0) json_intervals(r->analysis, out);
+    if (r->analysis->ci > 0) json_intervals(r->analysis, f, out);
     string_puts(out, "},\n  \"results\": [");
 }
 

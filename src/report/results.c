@@ -149,8 +149,9 @@ static void put_setting(struct scope *s, const struct result *result)
             put_quadrants(s, row, R_grad_easy_share, &slope[threshold]);
         }
         if (s->a->ci > 0 && !own->loss->set)
-            intervals_put(s, result->request, balanced ? (ptrdiff_t)i : -1, q->of[ALL], slope->of[ALL],
-                          s->out->row_count - s->a->easy_count);
+            (s->by_cluster ? cluster_rows_put
+                           : intervals_put)(s, result->request, balanced ? (ptrdiff_t)i : -1, q->of[ALL],
+                                            slope->of[ALL], s->out->row_count - s->a->easy_count);
         free(q);
     }
 }
@@ -178,7 +179,7 @@ static struct measure *read_cells(struct scope *s)
     struct read_off query = {.request = s->request,
                              .count = s->requests,
                              .alpha_count = s->own_factor ? 1 : s->a->alpha_count,
-                             .squares = s->a->ci > 0,
+                             .squares = s->a->ci > 0 && !s->by_cluster,
                              .positive = s->sides ? s->positive : NULL,
                              .negative = s->sides ? s->negative : NULL,
                              .factors = factors,
@@ -320,9 +321,11 @@ static void put_scope(struct scope *s, const struct cells *cells)
         readings_free(s->reading, s->requests);
     else
         s->total = s->reading;
-    if (!s->a->by_class || !each) return;
-    put_classes(s, cells);
-    rows_put_shares(s->out, first + each, s->out->row_count, first, each);
+    if (s->a->by_class && each) {
+        put_classes(s, cells);
+        rows_put_shares(s->out, first + each, s->out->row_count, first, each);
+    }
+    if (s->by_cluster) intervals_by_cluster(s);
 }
 
 /* Hands the rows behind the total's block on. */
@@ -404,6 +407,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
     if (ok) {
         results_make(&s, tally);
         s.totals = totals_make(&s);
+        if (a->ci > 0 && tally->clusters) s.by_cluster = cluster_rows_open(&s, tally->clusters);
         cells = cells_of_all(tally);
         s.scale = cells.count ? cells.cell[0].scale : 0;
         put_scope(&s, &cells);
@@ -412,6 +416,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         rows_unscale(out, s.scale);
         readings_free(s.total, s.requests);
         free(s.totals);
+        cluster_rows_free(s.by_cluster);
     }
     free(own.alpha);
     results_free(&s);

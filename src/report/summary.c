@@ -297,6 +297,7 @@ void understood_text(const struct facts *f, struct string *out)
     understood_column("labels", &f->label, f->found_label, "", out);
     understood_column("weights", &f->weight, f->found_weight, "", out);
     understood_column("groups", &f->by, false, "", out);
+    understood_column("clusters", &f->cluster, false, "", out);
     if (f->preview.size) string_puts(out, f->preview.text);
     if (f->command.size) {
         string_printf(out, "%-9s ", "same as");

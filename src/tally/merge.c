@@ -104,19 +104,24 @@ static bool take_shards(struct merger *m, const struct tally *t, struct diag *d)
 static void take_groups(struct merger *m, const struct tally *t, uint64_t first_shard, uint64_t *group_of)
 {
     struct merger_groups *g = m->groups;
+    struct string key = {0};
 
     for (size_t i = 0; i < t->facts.group_count; i++) {
         const struct group *from = &t->facts.groups[i];
         uint64_t seen[2] = {from->seen[0] + (first_shard << 32), from->seen[1]};
         bool fresh;
-        size_t k = string_table_put(&g->names, from->name, strlen(from->name), &fresh);
+        size_t k;
 
+        key.size = 0;
+        group_key(from, &key);
+        k = string_table_put(&g->names, key.text, key.size, &fresh);
         g->group = mem_grow(g->group, &g->room, k + 1, sizeof *g->group);
         if (fresh) g->group[k] = (struct group){0};
         if (fresh || seen_before(m, seen, g->group[k].seen)) memcpy(g->group[k].seen, seen, sizeof seen);
         counts_add(&g->group[k].counts, &from->counts);
         group_of[i] = k;
     }
+    string_free(&key);
 }
 
 /* Whether two notes say the same; examples of what there is instead, behind a semicolon, may differ. */
@@ -278,7 +283,7 @@ static void groups_finish(struct merger_groups *g, const uint64_t *rank, struct 
     struct group **order = mem_alloc(n, sizeof(struct group *));
 
     for (size_t i = 0; i < n; i++) {
-        g->group[i].name = mem_copy(g->names.key[i].text, g->names.key[i].size);
+        group_take_key(&g->group[i], g->names.key[i].text, g->names.key[i].size, f->clustered);
         g->group[i].seen[0] = rank[g->group[i].seen[0] >> 32] << 32 | (g->group[i].seen[0] & UINT32_MAX);
         order[i] = &g->group[i];
     }

@@ -18,7 +18,8 @@ enum {
     STATE_BY_CLASS = 32,
     STATE_FOUND_SCORE = 64,
     STATE_FOUND_LABEL = 128,
-    STATE_FOUND_WEIGHT = 256
+    STATE_FOUND_WEIGHT = 256,
+    STATE_CLUSTERED = 512
 };
 
 /* Appends the state. */

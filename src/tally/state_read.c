@@ -61,6 +61,7 @@ static void get_columns(struct cursor *c, struct facts *f)
     get_string(c, &f->label);
     get_string(c, &f->weight);
     get_string(c, &f->by);
+    if (f->clustered) get_string(c, &f->cluster);
     get_string(c, &f->options);
     f->clip = cursor_double(c);
     f->classes = cursor_count(c, 1);
@@ -94,6 +95,7 @@ static void get_flags(struct cursor *c, struct facts *f, bool *known)
     f->found_score = flags & STATE_FOUND_SCORE;
     f->found_label = flags & STATE_FOUND_LABEL;
     f->found_weight = flags & STATE_FOUND_WEIGHT;
+    f->clustered = flags & STATE_CLUSTERED;
 }
 
 /* Columns that no run could have had are refused. */
@@ -103,7 +105,7 @@ static bool columns_fit(const struct facts *f)
         if ((unsigned char)*c < ' ' || (unsigned char)*c > '~') return false;
     return f->task != TASK_AUTO && f->classes >= 1 && (f->task != TASK_BINARY || f->classes == 2) &&
            f->background >= -1 && f->background < (ptrdiff_t)f->classes && f->clip >= 0 && f->clip <= 0.5 &&
-           !(f->by_class && f->task == TASK_BINARY);
+           !(f->by_class && f->task == TASK_BINARY) && (!f->clustered || f->cluster.size);
 }
 
 static void get_cuts(struct cursor *c, struct tally *t)
@@ -167,13 +169,14 @@ static void get_groups(struct cursor *c, struct tally *t)
         f->group_order[f->group_count] = (uint32_t)f->group_count;
         g = &f->groups[f->group_count++];
         *g = (struct group){.name = get_text(c)};
+        if (f->clustered) g->cluster = get_text(c);
         g->seen[0] = cursor_varint(c);
         g->seen[1] = cursor_varint(c);
         get_counts(c, &g->counts);
         if (g->seen[0] >> 32 >= t->shard_count || (f->group_count > 1 && seen_before(g->seen, g[-1].seen)))
             c->bad = true;
     }
-    if (!f->grouped && f->group_count > 1) c->bad = true;
+    if (!facts_are_keyed(f) && f->group_count > 1) c->bad = true;
 }
 
 static bool get_head(struct cursor *c, struct tally *t, bool *known)

@@ -61,7 +61,8 @@ static unsigned flags_of(const struct facts *f)
     return (f->parts ? STATE_COLUMNS : 0) | (f->logits ? STATE_LOGITS : 0) | (f->header ? STATE_HEADER : 0) |
            (f->grouped ? STATE_GROUPED : 0) | (f->weighted ? STATE_WEIGHTED : 0) |
            (f->by_class ? STATE_BY_CLASS : 0) | (f->found_score ? STATE_FOUND_SCORE : 0) |
-           (f->found_label ? STATE_FOUND_LABEL : 0) | (f->found_weight ? STATE_FOUND_WEIGHT : 0);
+           (f->found_label ? STATE_FOUND_LABEL : 0) | (f->found_weight ? STATE_FOUND_WEIGHT : 0) |
+           (f->clustered ? STATE_CLUSTERED : 0);
 }
 
 static void put_columns(struct string *out, const struct facts *f)
@@ -75,6 +76,7 @@ static void put_columns(struct string *out, const struct facts *f)
     put_string(out, &f->label);
     put_string(out, &f->weight);
     put_string(out, &f->by);
+    if (f->clustered) put_string(out, &f->cluster);
     put_string(out, &f->options);
     put_double(out, f->clip);
     put_varint(out, f->classes);
@@ -132,6 +134,7 @@ static void put_head(struct string *out, const struct tally *t)
         const struct group *g = &f->groups[i];
 
         put_text(out, g->name, strlen(g->name));
+        if (f->clustered) put_text(out, g->cluster, strlen(g->cluster));
         put_varint(out, g->seen[0]);
         put_varint(out, g->seen[1]);
         put_counts(out, &g->counts);

@@ -2,6 +2,7 @@
 #include "tally/tally.h"
 
 #include "base/sort.h"
+#include "base/string_table.h"
 #include "base/text.h"
 #include "read/identity.h"
 
@@ -124,6 +125,7 @@ static uint64_t fingerprint(const struct tally *t, uint32_t index, uint32_t of)
             const char *name = f->groups && f->groups[g].name ? f->groups[g].name : "";
 
             group = hash_bytes(1, name, strlen(name));
+            if (f->clustered) group = hash_bytes(group, f->groups[g].cluster, strlen(f->groups[g].cluster));
             if (i < t->group_first[g + 1]) break;
         }
         h = hash_bytes(group, head, sizeof head);
@@ -188,7 +190,9 @@ bool tally_equal(const struct tally *a, const struct tally *b)
     for (size_t g = 0; g < a->facts.group_count; g++) {
         const struct group *x = &a->facts.groups[g], *y = &b->facts.groups[g];
 
-        if (strcmp(x->name, y->name) != 0 || memcmp(&x->counts, &y->counts, sizeof x->counts) != 0)
+        if (strcmp(x->name, y->name) != 0 || !x->cluster != !y->cluster ||
+            (x->cluster && strcmp(x->cluster, y->cluster) != 0) ||
+            memcmp(&x->counts, &y->counts, sizeof x->counts) != 0)
             return false;
     }
     for (size_t i = 0; i < a->count; i++)
@@ -199,58 +203,102 @@ bool tally_equal(const struct tally *a, const struct tally *b)
            (!a->kept.count || memcmp(a->kept.row, b->kept.row, a->kept.count * sizeof *a->kept.row) == 0);
 }
 
-void tally_total(const struct tally *t, struct tally *out)
+/* The cells of `from`, whose group g goes to group_of[g] (NULL: to 0), become those of `to`, whose groups and
+   cuts are there. */
+static void regroup(const struct tally *from, const uint64_t *group_of, struct tally *to)
 {
-    struct moment_table sums = {.weighted = t->square};
-    struct kept_rows kept = {.weighted = t->square};
+    struct moment_table sums = {.weighted = from->square};
+    struct kept_rows kept = {.weighted = from->square};
+    size_t parts = from->facts.parts;
 
-    *out = (struct tally){0};
-    out->facts.parts = t->facts.parts;
-    out->facts.group_count = 1;
-    for (size_t i = 0; i < t->count; i++) {
-        cell_key key = t->cell[i].key;
+    for (size_t i = 0; i < from->count; i++) {
+        cell_key key = from->cell[i].key;
+        uint64_t part = key_part(key), group = group_of ? group_of[part / parts] : 0;
 
         moment_table_add(
             &sums,
-            key_of(key_part(key) % t->facts.parts, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
-            &t->cell[i], t->square ? &t->square[i] : NULL);
+            key_of(group * parts + part % parts, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
+            &from->cell[i], from->square ? &from->square[i] : NULL);
     }
-    for (size_t i = 0; i < t->kept.count; i++) {
-        const struct kept_row *r = &t->kept.row[i];
+    for (size_t i = 0; i < from->kept.count; i++) {
+        const struct kept_row *r = &from->kept.row[i];
+        uint64_t group = group_of ? group_of[r->part / parts] : 0;
 
-        kept_rows_add(&kept, r->part % t->facts.parts, r->tail, r->weight);
+        kept_rows_add(&kept, group * parts + r->part % parts, r->tail, r->weight);
     }
+    tally_take(to, &sums, &kept);
+}
+
+void tally_total(const struct tally *t, struct tally *out)
+{
+    *out = (struct tally){0};
+    out->facts.parts = t->facts.parts;
+    out->facts.group_count = 1;
     bin_cuts_copy(&t->cuts, &out->cuts);
-    tally_take(out, &sums, &kept);
+    regroup(t, NULL, out);
+}
+
+/* Adds a group to those of the same key. */
+static size_t put_group(struct facts *f, struct string_table *keys, size_t *room, const struct group *g)
+{
+    struct string key = {0};
+    bool fresh;
+    size_t k;
+
+    group_key(g, &key);
+    k = string_table_put(keys, key.text, key.size, &fresh);
+    f->groups = mem_grow(f->groups, room, k + 1, sizeof *f->groups);
+    if (fresh) {
+        f->groups[k] = (struct group){.seen = {g->seen[0], g->seen[1]}};
+        group_take_key(&f->groups[k], key.text, key.size, g->cluster);
+        f->group_count++;
+    }
+    counts_add(&f->groups[k].counts, &g->counts);
+    string_free(&key);
+    return k;
+}
+
+void tally_rename(struct tally *t, const char *name, bool clusters, struct tally *before)
+{
+    uint64_t *group_of = mem_alloc(t->facts.group_count, sizeof *group_of);
+    struct string_table keys = {0};
+    size_t room = 0;
+
+    *before = (struct tally){.cell = t->cell,
+                             .square = t->square,
+                             .count = t->count,
+                             .group_first = t->group_first,
+                             .kept = t->kept};
+    before->facts = (struct facts){.parts = t->facts.parts,
+                                   .groups = t->facts.groups,
+                                   .group_count = t->facts.group_count,
+                                   .group_order = t->facts.group_order};
+    bin_cuts_copy(&t->cuts, &before->cuts);
+    t->facts.groups = NULL;
+    t->facts.group_count = 0;
+    for (size_t g = 0; g < before->facts.group_count; g++) {
+        struct group own = before->facts.groups[g];
+
+        if (name) own.name = (char *)(uintptr_t)name;
+        if (!clusters) own.cluster = NULL;
+        group_of[g] = put_group(&t->facts, &keys, &room, &own);
+    }
+    t->facts.group_order = mem_alloc(t->facts.group_count, sizeof *t->facts.group_order);
+    for (size_t g = 0; g < t->facts.group_count; g++) t->facts.group_order[g] = (uint32_t)g;
+    regroup(before, group_of, t);
+    free(group_of);
+    string_table_free(&keys);
 }
 
 void tally_name(struct tally *t, const char *name)
 {
-    struct facts *f = &t->facts;
-    struct tally sum;
+    struct tally before;
 
-    if (!f->parts) return; /* nothing was read */
-    tally_total(t, &sum);
-    for (size_t i = 0; i < f->group_count; i++) free(f->groups[i].name);
-    f->groups[0] = (struct group){.name = mem_copy(name, strlen(name)), .counts = f->counts};
-    f->group_order[0] = 0;
-    f->group_count = 1;
-    f->grouped = true;
-    string_free(&f->by);
-    free(t->cell);
-    free(t->square);
-    free(t->group_first);
-    kept_rows_free(&t->kept);
-    t->cell = sum.cell;
-    t->square = sum.square;
-    t->count = sum.count;
-    t->group_first = sum.group_first;
-    t->kept = sum.kept;
-    sum.cell = NULL;
-    sum.square = NULL;
-    sum.group_first = NULL;
-    sum.kept = (struct kept_rows){0};
-    tally_free(&sum);
+    if (!t->facts.parts) return; /* nothing was read */
+    tally_rename(t, name, true, &before);
+    t->facts.grouped = true;
+    string_free(&t->facts.by);
+    tally_free(&before);
 }
 
 static void shard_free(struct shard *s)
@@ -260,8 +308,20 @@ static void shard_free(struct shard *s)
     free(s->identity);
 }
 
+static void clusters_free(struct clusters *c)
+{
+    if (!c) return;
+    tally_free(&c->cells);
+    free(c->part);
+    free(c->first);
+    free(c->by_group);
+    free(c->group_first);
+    free(c);
+}
+
 void tally_free(struct tally *t)
 {
+    clusters_free(t->clusters);
     facts_free(&t->facts);
     for (size_t i = 0; i < t->shard_count; i++) shard_free(&t->shard[i]);
     free(t->shard);

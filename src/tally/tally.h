@@ -16,6 +16,8 @@ struct shard {
     uint64_t fingerprint; /* of its sums and counts, whatever the order of its rows */
 };
 
+struct clusters;
+
 /* Zero-initialise; owns all that it points to. */
 struct tally {
     struct facts facts;  /* facts.parts 0: nothing was read, and no columns are known; groups stand in
@@ -28,9 +30,27 @@ struct tally {
     struct moments *cell;          /* by group, part, then hardest first (key_order) */
     struct square_moments *square; /* with weights; else NULL */
     size_t count;
-    size_t *group_first;   /* [groups + 1]: the cells of group g begin at group_first[g] */
-    struct kept_rows kept; /* among the rows of the cells */
+    size_t *group_first;       /* [groups + 1]: the cells of group g begin at group_first[g] */
+    struct kept_rows kept;     /* among the rows of the cells */
+    struct clusters *clusters; /* made by tally_join; NULL: none */
 };
+
+/* The clusters in the groups of a tally. */
+struct clusters {
+    struct tally cells; /* its groups are a cluster in a group each */
+    /* [count]: these, by the names of the clusters, then of the groups: so their order does not depend on
+       that of the rows */
+    struct cluster_part {
+        uint32_t cluster, group, place; /* the group's number, and that of the two in `cells` */
+    } * part;
+    size_t count, clusters;
+    size_t *first;       /* [clusters + 1]: the parts of cluster c begin at first[c] */
+    uint32_t *by_group;  /* [count]: the parts once more, by group, in the same order */
+    size_t *group_first; /* [groups + 1]: those of group g begin at group_first[g] */
+};
+/* Where rows are kept by clusters, adds these up to groups, and keeps them beside. Nothing more can be added
+   to such a tally, nor is it written as a state. */
+void tally_join(struct tally *t);
 
 /* Adds what `from` holds; the outcome does not depend on the order, nor on how a sum is split into several.
    False with d filled (and `to` unchanged): other cuts or another meaning of the columns (facts_bind), a
@@ -43,8 +63,11 @@ void tally_free(struct tally *t);
 /* The sums over all groups, under group 0; the facts and shards stay behind. */
 void tally_total(const struct tally *t, struct tally *out);
 
-/* Makes one group of all groups, of that name. */
+/* Makes one group of all groups, of that name; of clusters each its own. */
 void tally_name(struct tally *t, const char *name);
+/* Gives the groups that name (NULL: their own), with their clusters or without; those that are alike then are
+   one. `before` takes the cells and groups that there were; free it. */
+void tally_rename(struct tally *t, const char *name, bool clusters, struct tally *before);
 
 /* Makes of t what a pass with fewer cuts, and classes kept apart or not, would have made, to the last bit.
    False with d filled: t has no such cut, or its classes are together. */

@@ -121,8 +121,8 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
     a->weighted = facts->weighted;
     a->workers = workers;
     a->worker = mem_alloc(workers, sizeof *a->worker);
-    a->dense = facts->parts <= DENSE_PARTS && facts->parts * a->cuts.count <= DENSE_CUTS && !facts->grouped &&
-               !facts->weighted;
+    a->dense = facts->parts <= DENSE_PARTS && facts->parts * a->cuts.count <= DENSE_CUTS &&
+               !facts_are_keyed(facts) && !facts->weighted;
     for (unsigned i = 0; i < workers; i++) {
         a->worker[i].all = a;
         a->worker[i].sums.weighted = a->worker[i].kept.weighted = a->weighted;

@@ -19,8 +19,9 @@ static struct choice choose(struct data_options *o, struct assertions *a, const 
                             const char **value)
 {
     const struct option_row *const rows[] = {options_analysis, options_assert,    options_results,
-                                             options_metrics,  options_intervals, options_input};
-    void *to[] = {o, a, o, o, o, &o->input};
+                                             options_metrics,  options_intervals, options_cluster,
+                                             options_input};
+    void *to[] = {o, a, o, o, o, o, &o->input};
     size_t count = 0, tables = sizeof rows / sizeof *rows, name = strcspn(line, "="), which;
 
     for (size_t r = 0; r < tables; r++)
@@ -128,8 +129,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         o.input.threads = o.analysis.threads = 1;
         o.input.apart = analysis_apart(&o.analysis);
         if (fuzz_read_cut(&o.input, 1 << 20, &cuts, &t, &d) && !o.input.dry_run &&
-            results_of(&o.analysis) < MOST_RESULTS && (!o.analysis.top_groups || t.facts.grouped))
+            results_of(&o.analysis) < MOST_RESULTS && (!o.analysis.top_groups || t.facts.grouped)) {
+            tally_join(&t);
             report(&o.analysis, &said, &t, &d);
+        }
         free(cuts.at);
         tally_free(&t);
     } else {

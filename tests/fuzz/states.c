@@ -69,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(state_read(text.text, text.size, &used, &again, &d), "what was written is not read");
         must(used == text.size && tally_equal(&t, &again), "what was written is another state");
         tally_free(&again);
+        tally_join(&t);
         tally_free(&t);
     } else {
         fuzz_message(false, &d);
