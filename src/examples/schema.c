@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* "a, b, c": the first dozen of the classes. */
 static void list_classes(const struct schema *s, struct string *out)
@@ -75,6 +76,30 @@ static bool take_classes(struct schema *s, const char *list, struct diag *d)
                      s->classes == 1 ? "" : "s of scores");
 }
 
+/* --classes with the header's own names in another order would give a column another's class. Names that
+   pandas counted are places, and may be given anew. */
+static bool check_order(const struct schema *s, const struct columns *c, struct diag *d)
+{
+    char **header = c->name && !c->counting ? columns_classes(c) : NULL;
+    size_t known = 0, moved = SIZE_MAX;
+    bool ok = true;
+
+    for (size_t k = 0; header && k < s->classes; k++)
+        for (size_t i = 0; i < s->classes; i++) {
+            if (strcasecmp(header[i], s->class_name[k]) != 0) continue;
+            known++;
+            if (i != k && moved == SIZE_MAX) moved = k;
+        }
+    if (known == s->classes && moved != SIZE_MAX)
+        ok = diag_fail(d, STATUS_USAGE,
+                       "--classes names %.60s where the header has %.60s: without --classes the columns have "
+                       "the header's classes; --prob or --logit puts them in another order",
+                       s->class_name[moved], header[moved]);
+    for (size_t k = 0; header && k < s->classes; k++) free(header[k]);
+    free(header);
+    return ok;
+}
+
 /* Classes that are named 0 … K − 1, by their columns' names or as they have none, get the numbers that the
    labels have. */
 static bool count_from(struct schema *s, uint64_t base, struct diag *d)
@@ -134,7 +159,7 @@ static bool name_classes(struct schema *s, struct facts *f, const struct columns
     f->class_name = mem_alloc(f->classes, sizeof *f->class_name);
     if (s->in->classes && c->scores == 1)
         return diag_fail(d, STATUS_USAGE, "--classes is for several columns of scores");
-    if (s->in->classes && !take_classes(s, s->in->classes, d)) return false;
+    if (s->in->classes && (!take_classes(s, s->in->classes, d) || !check_order(s, c, d))) return false;
     if (!s->in->classes && f->task != TASK_MULTILABEL && !settle_counted_names(s, c, d)) return false;
     if (!s->in->classes && s->in->label_base > 0 && !count_from(s, (uint64_t)s->in->label_base, d))
         return false;

@@ -22,6 +22,12 @@ printf 'prob_a,prob_b,prob_c,label\n.5,.3,.2,a\n' | read # prob_a is not proba
 printf 'P_Cat,p.dog,P eel,Ground-Truth\n.5,.3,.2,Cat\n' | read
 printf 'p_a,p_b,p_c,label\n.7,.2,.1,3\n' | read # counted from 1?
 printf 'y,0\n1,.9\n0,.2\n' | read # the header's y is no label, as all labels are numbers
+# --classes gives columns other names, not another column's
+printf 'p_cat,p_dog,p_eel,label\n.7,.2,.1,cat\n' >named.csv
+read named.csv --classes dog,cat,eel
+read named.csv --classes Cat,Dog,Eel
+read named.csv --classes cat,dog,eel
+printf '.7,.2,.1,1\n' | read -p 1-3 -y 4 --classes 1,2,0
 # of two classes, the one whose name says so is positive wherever it stands; whether 1 is it is asked
 for names in prob_pos,prob_neg 'Positive,Negative' p_event,p_no_event prob.fraud,prob.nonfraud prob_yes,prob_no; do
     { echo "$names,label"; printf '.9,.1,1\n.3,.7,0\n'; } >pair.csv
