@@ -33,6 +33,8 @@ bool command_parse(const struct command *self, int argc, char **argv, void *sett
     struct string help = {0};
     bool help_asked;
 
+    o->argc = argc;
+    o->argv = argv;
     o->item = mem_alloc((size_t)argc + 1, sizeof *o->item);
     o->given = mem_alloc((size_t)argc + 1, sizeof *o->given);
     if (!option_parse(self->groups, argc, argv, settings, o->item, &o->count, o->given, &o->given_count,
@@ -52,6 +54,25 @@ void operands_free(struct operands *o)
     free(o->item);
     free(o->given);
     *o = (struct operands){0};
+}
+
+int command_run(const struct command *self, int argc, char **argv, void *settings, struct data_options *data,
+                command_work *work)
+{
+    struct operands o = {0};
+    int status = STATUS_OK;
+    struct diag d = {0};
+
+    input_defaults(&data->input);
+    if (command_parse(self, argc, argv, settings, &o, &status)) {
+        data->input.files = o.item;
+        data->input.file_count = o.count;
+        status = work(settings, &o, &d);
+        if (d.status) status = diag_exit(&d);
+    }
+    data_options_free(data);
+    operands_free(&o);
+    return status;
 }
 
 bool command_print_table(const struct table *t, const struct output_options *o,
@@ -303,16 +324,16 @@ static bool gives_value(char **argv, int i, const char *const *value, size_t cou
     return false;
 }
 
-void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out)
+void command_for_all(const struct operands *o, const char *const *without, size_t count, struct string *out)
 {
     bool two;
 
     string_puts(out, "losscope report -f csv");
-    for (int i = 1; i < argc; i++)
-        if (gives_value(argv, i, without, count, &two))
+    for (int i = 1; i < o->argc; i++)
+        if (gives_value(o->argv, i, without, count, &two))
             i += two;
         else
-            put_word(argv[i], out);
+            put_word(o->argv[i], out);
 }
 
 bool command_option_is_of(const struct option_row *rows, const struct option_row *row)

@@ -18,8 +18,11 @@ struct command {
 extern const struct command command_report, command_plot, command_html, command_rows, command_compare,
     command_losses, command_merge;
 
-/* What stands on the command line: the operands, and the options that were given. */
+/* What stands on the command line, argv[0] being the command's name: the operands, and the options that were
+   given. */
 struct operands {
+    int argc;
+    char **argv;
     const char **item;
     size_t count;
     struct option_given *given;
@@ -32,6 +35,13 @@ struct operands {
 bool command_parse(const struct command *self, int argc, char **argv, void *settings, struct operands *o,
                    int *status);
 void operands_free(struct operands *o);
+/* What a command does once its settings are filled; its files, so far, are the operands. Returns the exit
+   status, where it does not fail and fill d. */
+typedef int command_work(void *settings, struct operands *o, struct diag *d);
+/* The run of a command that analyses data: parses the options into its settings, of which `data` is a part
+   and is freed, and does its work. Returns the exit status. */
+int command_run(const struct command *self, int argc, char **argv, void *settings, struct data_options *data,
+                command_work *work);
 
 /* Appends the help of a command. */
 void command_help(const struct command *c, struct string *out);
@@ -59,7 +69,7 @@ bool command_reads_states(const struct input *input);
 struct cuts command_all_cuts(const struct analysis *a);
 /* The command line that prints all results of this one's data as CSV: its own words, but for the options that
    gave the values `without` (pointers into argv, or NULL). */
-void command_for_all(int argc, char **argv, const char *const *without, size_t count, struct string *out);
+void command_for_all(const struct operands *o, const char *const *without, size_t count, struct string *out);
 /* The same of a state, by those of the options given that are rows of these groups. */
 void command_for_state(const struct operands *o, const struct option_row *const *group, size_t count,
                        const char *state, struct string *out);

@@ -160,30 +160,26 @@ static bool write_page(const struct html_options *o, const char *command, struct
     return ok;
 }
 
+static int work(void *settings, struct operands *operands, struct diag *d)
+{
+    struct html_options *o = settings;
+    struct string command = {0};
+
+    o->data.input.apart = APART_CLASSES; /* one of the figures compares them */
+    command_for_all(operands, (const char *[]){o->output.path, o->title}, 2, &command);
+    if (!o->output.path && isatty(STDOUT_FILENO))
+        diag_fail(d, STATUS_USAGE, "a page is not for a terminal: name it with --output PAGE.html");
+    else if (data_options_complete(&o->data, d) && data_options_check_used(&o->data, d))
+        write_page(o, command.text, d);
+    string_free(&command);
+    return STATUS_OK;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
     struct html_options o = {0};
-    struct operands files = {0};
-    struct string command = {0};
-    int status = STATUS_OK;
-    struct diag d = {0};
 
-    data_options_init(&o.data);
-    if (command_parse(self, argc, argv, &o, &files, &status)) {
-        o.data.input.files = files.item;
-        o.data.input.file_count = files.count;
-        o.data.input.apart = APART_CLASSES; /* one of the figures compares them */
-        command_for_all(argc, argv, (const char *[]){o.output.path, o.title}, 2, &command);
-        if (!o.output.path && isatty(STDOUT_FILENO))
-            diag_fail(&d, STATUS_USAGE, "a page is not for a terminal: name it with --output PAGE.html");
-        else if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d))
-            write_page(&o, command.text, &d);
-        if (d.status) status = diag_exit(&d);
-    }
-    string_free(&command);
-    data_options_free(&o.data);
-    operands_free(&files);
-    return status;
+    return command_run(self, argc, argv, &o, &o.data, work);
 }
 
 const struct command command_html = {"html",

@@ -121,39 +121,38 @@ static bool merge(const struct merge_options *o, const char *command, int *statu
     return ok;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static int work(void *settings, struct operands *states, struct diag *d)
 {
     static const char *const standard[] = {"-"};
-    struct merge_options o = {0};
-    struct operands states = {0};
+    struct merge_options *o = settings;
+    struct input *in = &o->report.data.input;
     struct string names = {0}, command = {0};
     int status = STATUS_OK;
-    struct diag d = {0};
 
-    data_options_init(&o.report.data);
-    if (command_parse(self, argc, argv, &o, &states, &status)) {
-        struct input *in = &o.report.data.input;
-
-        if (data_options_complete(&o.report.data, &d) && report_options_check(&o.report, &d) &&
-            (!o.from || read_list(o.from, &states, &names, &d))) {
-            in->files = states.count || o.from ? states.item : standard;
-            in->file_count = states.count || o.from ? states.count : 1;
-            in->apart = analysis_apart(&o.report.data.analysis);
-            command_for_all(argc, argv, (const char *[]){o.report.output.path}, 1, &command);
-            if (!in->file_count)
-                diag_fail(&d, STATUS_DATA, "%s names no states", o.from);
-            else if (in->files == standard && isatty(STDIN_FILENO))
-                diag_fail(&d, STATUS_USAGE, "merge needs the names of states, or states on standard input");
-            else
-                merge(&o, command.text, &status, &d);
-        }
-        if (d.status) status = diag_exit(&d);
+    if (data_options_complete(&o->report.data, d) && report_options_check(&o->report, d) &&
+        (!o->from || read_list(o->from, states, &names, d))) {
+        in->files = states->count || o->from ? states->item : standard;
+        in->file_count = states->count || o->from ? states->count : 1;
+        in->apart = analysis_apart(&o->report.data.analysis);
+        command_for_all(states, (const char *[]){o->report.output.path}, 1, &command);
+        if (!in->file_count)
+            diag_fail(d, STATUS_DATA, "%s names no states", o->from);
+        else if (in->files == standard && isatty(STDIN_FILENO))
+            diag_fail(d, STATUS_USAGE, "merge needs the names of states, or states on standard input");
+        else
+            merge(o, command.text, &status, d);
     }
-    data_options_free(&o.report.data);
-    assertions_free(&o.report.assertions);
-    operands_free(&states);
     string_free(&names);
     string_free(&command);
+    return status;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+    struct merge_options o = {0};
+    int status = command_run(self, argc, argv, &o, &o.report.data, work);
+
+    assertions_free(&o.report.assertions);
     return status;
 }
 

@@ -341,20 +341,14 @@ const struct option_row options_output[] = {
     {0},
 };
 
-void data_options_init(struct data_options *o)
-{
-    *o = (struct data_options){.standard_losses = "ce,balanced-ce,focal,balanced-focal",
-                               .standard_gammas = "0,0.5,1,2,5"};
-    input_defaults(&o->input);
-}
-
 bool data_options_complete(struct data_options *o, struct diag *d)
 {
     struct analysis *a = &o->analysis;
     const struct plot_asked given = o->given;
 
-    if (!a->loss_count) take_loss(o, o->standard_losses, d);
-    if (!a->gamma_count) take_gamma(o, o->standard_gammas, d);
+    if (!a->loss_count)
+        take_loss(o, o->standard_losses ? o->standard_losses : "ce,balanced-ce,focal,balanced-focal", d);
+    if (!a->gamma_count) take_gamma(o, o->standard_gammas ? o->standard_gammas : "0,0.5,1,2,5", d);
     if (!a->alpha_count) take_alpha(o, "0.25", d);
     if (!a->beta_count) take_beta(o, "0", d);
     if (!a->easy_count) take_easy(o, "0.5", d);

@@ -14,9 +14,8 @@ struct data_options {
     struct analysis analysis;
     struct plot_asked given; /* which lists of the analysis were given */
     bool quiet;
-    const char *standard_losses, *standard_gammas; /* of this command */
+    const char *standard_losses, *standard_gammas; /* of this command; NULL: those of most */
 };
-void data_options_init(struct data_options *o);
 /* What was not given gets its default; then the whole is checked. False: d filled. */
 bool data_options_complete(struct data_options *o, struct diag *d);
 /* Refuses lists that none of the losses takes. */

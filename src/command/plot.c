@@ -202,32 +202,31 @@ static bool draw(const struct figure *f, struct plot_options *o, const char *com
     return ok;
 }
 
+static int work(void *settings, struct operands *operand, struct diag *d)
+{
+    struct plot_options *o = settings;
+    const struct figure *f = operand->count ? figure_find(operand->item[0]) : NULL;
+    struct string command = {0};
+
+    if (!f) {
+        no_figure(operand->count ? operand->item[0] : NULL, d);
+        return STATUS_USAGE;
+    }
+    o->data.input.files++;
+    o->data.input.file_count--;
+    if (check_options(f, o->numbers, operand, d) && data_options_complete(&o->data, d)) {
+        command_line(operand, &command);
+        draw(f, o, command.text, d);
+    }
+    string_free(&command);
+    return STATUS_OK;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
     struct plot_options o = {0};
-    struct operands operand = {0};
-    struct string command = {0};
-    int status = STATUS_OK;
-    struct diag d = {0};
 
-    data_options_init(&o.data);
-    if (command_parse(self, argc, argv, &o, &operand, &status)) {
-        const struct figure *f = operand.count ? figure_find(operand.item[0]) : NULL;
-
-        o.data.input.files = operand.item + 1;
-        o.data.input.file_count = operand.count ? operand.count - 1 : 0;
-        if (!f)
-            no_figure(operand.count ? operand.item[0] : NULL, &d);
-        else if (check_options(f, o.numbers, &operand, &d) && data_options_complete(&o.data, &d)) {
-            command_line(&operand, &command);
-            draw(f, &o, command.text, &d);
-        }
-        if (d.status) status = diag_exit(&d);
-    }
-    string_free(&command);
-    data_options_free(&o.data);
-    operands_free(&operand);
-    return status;
+    return command_run(self, argc, argv, &o, &o.data, work);
 }
 
 const struct command command_plot = {

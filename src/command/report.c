@@ -386,38 +386,32 @@ static bool check(const struct report_options *o, struct diag *d)
     return report_options_check(o, d);
 }
 
+static int work(void *settings, struct operands *operands, struct diag *d)
+{
+    struct report_options *o = settings;
+    struct string command = {0};
+    int status = STATUS_OK;
+
+    if (!data_options_complete(&o->data, d)) return STATUS_USAGE;
+    o->data.input.apart = analysis_apart(&o->data.analysis);
+    if (o->state.append && o->state.path)
+        command_for_state(operands,
+                          (const struct option_row *[]){options_analysis, options_results, options_intervals,
+                                                        options_cluster, options_metrics},
+                          5, o->state.path, &command);
+    else
+        command_for_all(operands, (const char *[]){o->output.path}, 1, &command);
+    if (check(o, d)) read_and_report(o, command.text, &status, d);
+    string_free(&command);
+    return status;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
     struct report_options o = {0};
-    struct operands files = {0};
-    struct string command = {0};
-    int status = STATUS_OK;
-    struct diag d = {0};
+    int status = command_run(self, argc, argv, &o, &o.data, work);
 
-    data_options_init(&o.data);
-    if (command_parse(self, argc, argv, &o, &files, &status)) {
-        struct input *in = &o.data.input;
-
-        in->files = files.item;
-        in->file_count = files.count;
-        if (data_options_complete(&o.data, &d)) {
-            in->apart = analysis_apart(&o.data.analysis);
-            if (o.state.append && o.state.path)
-                command_for_state(&files,
-                                  (const struct option_row *[]){options_analysis, options_results,
-                                                                options_intervals, options_cluster,
-                                                                options_metrics},
-                                  5, o.state.path, &command);
-            else
-                command_for_all(argc, argv, (const char *[]){o.output.path}, 1, &command);
-            if (check(&o, &d)) read_and_report(&o, command.text, &status, &d);
-        }
-        if (d.status) status = diag_exit(&d);
-    }
-    data_options_free(&o.data);
     assertions_free(&o.assertions);
-    operands_free(&files);
-    string_free(&command);
     return status;
 }
 

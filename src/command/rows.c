@@ -90,28 +90,23 @@ static bool write_rows(struct rows_options *o, struct diag *d)
     return ok;
 }
 
+static int work(void *settings, struct operands *operands, struct diag *d)
+{
+    struct rows_options *o = settings;
+
+    (void)operands;
+    if (data_options_complete(&o->data, d) && data_options_check_used(&o->data, d) &&
+        row_losses_list(&o->data.analysis, "rows", &o->request.loss, &o->request.losses, d))
+        write_rows(o, d);
+    row_losses_free(o->request.loss, o->request.losses);
+    return STATUS_OK;
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
-    struct rows_options o = {0};
-    struct operands files = {0};
-    int status = STATUS_OK;
-    struct diag d = {0};
+    struct rows_options o = {.data = {.standard_losses = "ce,focal", .standard_gammas = "2"}};
 
-    data_options_init(&o.data);
-    o.data.standard_losses = "ce,focal";
-    o.data.standard_gammas = "2";
-    if (command_parse(self, argc, argv, &o, &files, &status)) {
-        o.data.input.files = files.item;
-        o.data.input.file_count = files.count;
-        if (data_options_complete(&o.data, &d) && data_options_check_used(&o.data, &d) &&
-            row_losses_list(&o.data.analysis, self->name, &o.request.loss, &o.request.losses, &d))
-            write_rows(&o, &d);
-        if (d.status) status = diag_exit(&d);
-    }
-    row_losses_free(o.request.loss, o.request.losses);
-    data_options_free(&o.data);
-    operands_free(&files);
-    return status;
+    return command_run(self, argc, argv, &o, &o.data, work);
 }
 
 const struct command command_rows = {

@@ -112,13 +112,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int fd = fuzz_file(rows, sizeof rows - 1, path);
     const char *files[] = {path};
     struct assertions said = {0};
-    struct data_options o;
+    struct data_options o = {0};
     struct diag d = {0};
 
     must(text, "no memory");
     if (size) memcpy(text, data, size);
     text[size] = 0;
-    data_options_init(&o);
+    input_defaults(&o.input);
     if (take_all(&o, &said, text, &d)) {
         struct cuts cuts = analysis_cuts(&o.analysis);
         struct tally t;
