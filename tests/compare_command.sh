@@ -33,22 +33,23 @@ same_bytes() { compare -f csv "$@" | cut -d, -f3- | cmp - all; }
 
 # each line of the expected values with those of the same names
 expected() {
-    awk -F, 'NR > 1 { print $1, $2, $3 == "" ? "-" : $3, $4 == "" ? "-" : $4, $5, $6 == "" ? "-" : $6, $7 }' "$tests/compare/expected.csv" | sort -u |
-        while read -r model loss gamma alpha easy weight ci; do
-            set -- -p a -p "$model" -l "$loss" -e "$easy" --ci "$ci" -f csv "$tests/compare/examples.csv"
+    awk -F, 'NR > 1 { line = $1; for (i = 2; i <= 8; i++) line = line " " ($i == "" ? "-" : $i); print line }' "$tests/compare/expected.csv" | sort -u |
+        while read -r model loss gamma alpha easy weight cluster ci; do
+            set -- -p a -p "$model" -l "$loss" -e "$easy" --ci="$ci" -f csv "$tests/compare/examples.csv"
             [ "$gamma" = - ] || set -- -g "$gamma" "$@"
             [ "$alpha" = - ] || set -- -a "$alpha" "$@"
             [ "$weight" = - ] || set -- -w "$weight" "$@"
-            compare "$@" | awk -F, -v key="$model,$loss,${gamma#-},${alpha#-},$easy,${weight#-},$ci" '
+            [ "$cluster" = - ] || set -- --cluster "$cluster" "$@"
+            compare "$@" | awk -F, -v key="$model,$loss,${gamma#-},${alpha#-},$easy,${weight#-},${cluster#-},$ci" '
                 NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i } NR == 3 { for (i = 1; i <= NF; i++) print key "," name[i] "," $i }'
         done >got
     awk -F, 'function near(a, b, scale) { d = a - b; if (d < 0) d = -d; return d <= 1e-13 * scale }
-        { key = $1 "," $2 "," $3 "," $4 "," $5 "," $6 "," $7 }
-        NR == FNR { got[key, $8] = $9; next }
-        FNR > 1 { scale = $11 < 0 ? -$11 : $11; if (-$10 > scale) scale = -$10; if ($10 > scale) scale = $10; n++
-            if (!near(got[key, $8], $9, $9) || !near(got[key, "diff_" $8], $10, scale) || !near(got[key, "diff_" $8 "_low"], $11, scale) ||
-                !near(got[key, "diff_" $8 "_high"], $12, scale)) { print; print got[key, $8], got[key, "diff_" $8], got[key, "diff_" $8 "_low"], got[key, "diff_" $8 "_high"]; bad = 1 } }
-        END { exit bad || n != 20 }' got "$tests/compare/expected.csv"
+        { key = $1; for (i = 2; i <= 8; i++) key = key "," $i }
+        NR == FNR { got[key, $9] = $10; next }
+        FNR > 1 { scale = $12 < 0 ? -$12 : $12; if (-$11 > scale) scale = -$11; if ($11 > scale) scale = $11; n++
+            if (!near(got[key, $9], $10, $10) || !near(got[key, "diff_" $9], $11, scale) || !near(got[key, "diff_" $9 "_low"], $12, scale) ||
+                !near(got[key, "diff_" $9 "_high"], $13, scale)) { print; print got[key, $9], got[key, "diff_" $9], got[key, "diff_" $9 "_low"], got[key, "diff_" $9 "_high"]; bad = 1 } }
+        END { exit bad || n != 30 }' got "$tests/compare/expected.csv"
 }
 check "values of 40 digits" expected
 
@@ -80,7 +81,7 @@ check "standard input" sh -c "'$losscope' compare -f csv $settings one.csv - <tw
 awk -F, 'BEGIN { OFS = "," } NR == 1 { print "\"label\"", "score" ; next } { print "\"" $3 "\"", $2 "\n" }' two.csv >quoted.csv
 check "quotes and blank lines" same_bytes $settings one.csv quoted.csv
 check "logits beside probabilities" sh -c "awk -F, 'BEGIN { OFS = \",\" } NR == 1 { print \"logit,label\"; next } { printf \"%.17g,%s\\n\", log(\$2 / (1 - \$2)), \$3 }' two.csv >logits.csv
-    '$losscope' compare -f csv -l focal one.csv logits.csv | tail -n 1 | cut -d, -f12,13 >got && '$losscope' compare -f csv -l focal one.csv two.csv | tail -n 1 | cut -d, -f12,13 | paste -d, got - |
+    '$losscope' compare -f csv -l focal one.csv logits.csv | tail -n 1 | cut -d, -f13,14 >got && '$losscope' compare -f csv -l focal one.csv two.csv | tail -n 1 | cut -d, -f13,14 | paste -d, got - |
     awk -F, '{ d = \$1 / \$3 - 1; e = \$2 / \$4 - 1; exit !(d < 1e-9 && d > -1e-9 && e < 1e-9 && e > -1e-9) }'"
 (head -n 1 two.csv && tail -n +2 two.csv | sort -t, -k2) >shuffled.csv
 (head -n 1 one.csv && tail -n +2 one.csv | sort -t, -k2r) >reversed.csv
@@ -96,7 +97,7 @@ gzip -c other.csv >other.csv.gz
 compare -f csv -l ce,focal long.csv other.csv | cut -d, -f3- >all
 check "many batches, read side by side" same_bytes -l ce,focal -j 5 long.csv other.csv.gz
 check "their difference" sh -c "paste -d, long.csv other.csv | awk -F, 'NR > 1 { n++; d += log(\$2 == 1 ? \$1 : 1 - \$1) - log(\$2 == 1 ? \$3 : 1 - \$3) } END { printf \"%.17g\\n\", d / n }' >want
-    cut -d, -f11 all | sed -n 3p | paste - want | awk '{ d = \$1 / \$2 - 1; exit !(d < 1e-9 && d > -1e-9) }'"
+    cut -d, -f12 all | sed -n 3p | paste - want | awk '{ d = \$1 / \$2 - 1; exit !(d < 1e-9 && d > -1e-9) }'"
 
 compare $settings -f csv one.csv one.csv >same
 check "a model and itself: no difference at all" awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
@@ -104,9 +105,26 @@ check "a model and itself: no difference at all" awk -F, 'NR == 1 { for (i = 1; 
     END { exit bad || NR != 29 }' same
 # Nearly the same: the interval is that of the difference, not of what is left of two large sums.
 awk -F, 'BEGIN { OFS = "," } NR > 1 { $2 = sprintf("%.17g", $2 * (1 + 1e-9 * (NR % 7 - 3))) } { print }' one.csv >near.csv
-check "models that are nearly the same" sh -c "'$losscope' compare -l ce -f csv one.csv near.csv | tail -n 1 | cut -d, -f13-15 >got
+check "models that are nearly the same" sh -c "'$losscope' compare -l ce -f csv one.csv near.csv | tail -n 1 | cut -d, -f14-16 >got
     paste -d, one.csv near.csv | awk -F, 'NR > 1 { n++; p = \$3 == 1 ? \$2 : 1 - \$2; d = (\$3 == 1 ? -1 : 1) * (\$5 - \$2) / p; d = log(1 - d) ; s += -d; q += d * d } END { m = s / n; print m, sqrt((q / n - m * m) / (n - 1)) }' >want
     tr ',' ' ' <got | paste -d' ' - want | awk '{ half = (\$3 - \$2) / 2; r = half / 1.9605 / \$5 - 1; exit !(r < 1e-2 && r > -1e-2) }'"
+# Clusters: of one row each they change nothing; in any order, by a key, from any threads the same bytes.
+awk -F, 'BEGIN { OFS = "," } { print $0, NR == 1 ? "page" : "p" int(NR ^ 1.7 / 900) }' one.csv >pages.csv
+compare -f csv $settings --cluster id one.csv two.csv | cut -d, -f1-11,13- >got
+compare -f csv $settings one.csv two.csv | cut -d, -f1-11,13- >want
+check "clusters of one row" awk -F, 'NR == FNR { for (i = 1; i <= NF; i++) got[FNR, i] = $i; next }
+    { for (i = 1; i <= NF; i++) if ($i != got[FNR, i]) { d = $i - got[FNR, i]; if (d < 0) d = -d; if (!(d < 1e-12)) exit bad = 1 } } END { exit bad || FNR != 29 }' got want
+compare -f csv $settings --cluster page pages.csv two.csv | cut -d, -f3- >all
+check "clusters: their number" sh -c "[ \$(tail -n +2 pages.csv | cut -d, -f4 | sort -u | wc -l) = \$(tail -n 1 all | cut -d, -f10) ]"
+for threads in 1 2 8; do check "clusters, the same bytes from $threads threads" same_bytes $settings --cluster page -j $threads pages.csv two.csv; done
+(head -n 1 pages.csv && tail -n +2 pages.csv | sort -t, -k2) >shuffled_pages.csv
+check "clusters, by a key, both in any order" same_bytes $settings --cluster page --key id shuffled_pages.csv shuffled.csv
+# no_interval FILE: of two clusters, a difference without an interval
+no_interval() { compare -f csv -l ce -w w --cluster c -p p -p q "$1" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } END { exit !($at["clusters"] == 2 && $at["diff_mean"] != "" && $at["diff_mean_low"] == "") }'; }
+printf 'p,q,label,w,c\n.5,.6,1,1e19,x\n.5,.7,1,1,y\n' >huge.csv
+check "clusters of a weight beyond what is kept" no_interval huge.csv
+printf 'p,q,label,w,c\n.5,.6,1,1e-30,x\n.5,.7,1,1e-30,y\n' >tiny.csv
+check "clusters of a loss below what is kept" no_interval tiny.csv
 compare -q -l ce -p ce -p focal -p ce "$sample" >text
 check "the best of three is marked" sh -c "[ \$(grep -c 'best$' text) = 3 ]"
 check "words" grep -qx 'ce: the mean of B is higher by 0.116 ± 0.012 (56 %).' text
@@ -151,6 +169,7 @@ check "a file that is not there" refused 1 "cannot open none.csv: No such file o
 sed 's/^b,[^,]*/b,x/' a.csv >bad.csv
 check "a bad row" refused 1 "bad.csv:3: column score: 'x' is not a number; --bad-rows skip leaves such rows out" a.csv bad.csv
 check "one model" refused 2 "compare needs two files, or one and a --prob (or --logit) for each model in it" a.csv
+check "intervals of rows" refused 2 "--cluster: --moved has lines of rows, without intervals" --moved 1 --cluster id a.csv a.csv
 check "columns to keep without rows" refused 2 "--keep: only --moved N has lines of rows" --keep id a.csv a.csv
 check "a threshold of rows" refused 2 "--easy: --moved has lines of rows, without thresholds" --moved 1 -e 0.9 a.csv a.csv
 check "groups" refused 2 "--by: compare has no results of groups" -b id a.csv a.csv

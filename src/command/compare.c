@@ -64,6 +64,7 @@ static const struct option_row options_models[] = {
 static const struct option_group groups[] = {
     {"Comparison", options_compare, 0},
     {"", options_intervals, offsetof(struct compare_options, data)},
+    {"", options_cluster, offsetof(struct compare_options, data)},
     {"Losses", options_losses, offsetof(struct compare_options, data)},
     {"", options_easy, offsetof(struct compare_options, data)},
     {"Output", options_output, offsetof(struct compare_options, output)},
@@ -77,10 +78,11 @@ static bool check_moved(const struct compare_options *o, struct diag *d)
 {
     if (!o->request.moved)
         return !o->data.input.keep || diag_fail(d, STATUS_USAGE, "--keep: only --moved N has lines of rows");
-    if (o->data.given.easy || o->data.analysis.ci > 0)
-        return diag_fail(d, STATUS_USAGE, "--%s: --moved has lines of rows, without %s",
-                         o->data.given.easy ? "easy" : "ci", o->data.given.easy ? "thresholds" : "intervals");
-    return true;
+    if (o->data.given.easy)
+        return diag_fail(d, STATUS_USAGE, "--easy: --moved has lines of rows, without thresholds");
+    return !(o->data.analysis.ci > 0) ||
+           diag_fail(d, STATUS_USAGE, "--%s: --moved has lines of rows, without intervals",
+                     o->data.input.cluster ? "cluster" : "ci");
 }
 
 static bool check_input(const struct input *in, struct diag *d)
@@ -122,7 +124,7 @@ static struct model *make_models(const struct compare_options *o, size_t *models
         model[m].input.file_count = 1;
         if (own) model[m].input.prob = own->prob;
         if (own) model[m].input.logit = own->logit;
-        if (m) model[m].input.keep = NULL;
+        if (m) model[m].input.keep = model[m].input.cluster = NULL; /* those of the first file */
         model[m].name = files > 1 ? in->files[m] : own->prob ? own->prob : own->logit;
     }
     return model;

@@ -1,6 +1,7 @@
 /* compare.c: the losses of matched examples, added up for each loss, threshold and model */
 #include "compare/compare.h"
 
+#include "compare/cluster_sums.h"
 #include "compare/moved.h"
 #include "loss/tail.h"
 
@@ -24,6 +25,7 @@ struct compare {
     double *cut; /* [thresholds]: the tails from which on examples are easy */
     struct compare_worker *worker;
     unsigned workers;
+    struct cluster_sums *clusters; /* NULL: examples are independent */
 };
 
 static size_t result_place(const struct comparison *c, size_t loss, size_t threshold, size_t model)
@@ -73,6 +75,19 @@ static void put_categories(const struct compare_worker *w, size_t models, const 
                                 (side[i] ? NOT_NEGATIVE : 0));
 }
 
+/* A model beside the first one, by the values of one loss and the categories of one threshold. */
+static void add_pair(const struct compare *c, struct compare_worker *w, size_t place, size_t model,
+                     const struct matched *m, size_t from, size_t n)
+{
+    const double *second = w->value + model * PIECE;
+    const unsigned char *category = w->category + model * PIECE;
+
+    pair_sums_add(&w->sums[place], n, w->value, second, m->weight + from, category);
+    if (c->clusters)
+        cluster_sums_add(c->clusters, place, n, w->value, second, m->weight + from, category,
+                         m->cluster + from);
+}
+
 static void add_piece(struct compare *c, unsigned worker, const struct matched *m, size_t from, size_t n)
 {
     struct compare_worker *w = &c->worker[worker];
@@ -92,8 +107,7 @@ static void add_piece(struct compare *c, unsigned worker, const struct matched *
                     w->easy[k * PIECE + i] = tail_compare(m->tail[k][from + i], c->cut[t]) >= 0;
             put_categories(w, out->models, side, n);
             for (size_t k = 1; k < out->models; k++)
-                pair_sums_add(&w->sums[result_place(out, l, t, k)], n, w->value, w->value + k * PIECE,
-                              m->weight + from, w->category + k * PIECE);
+                add_pair(c, w, result_place(out, l, t, k), k, m, from, n);
         }
     }
 }
@@ -104,6 +118,15 @@ static void take(void *context, unsigned worker, const struct matched *m)
 
     for (size_t from = 0; from < m->count; from += PIECE)
         add_piece(c, worker, m, from, m->count - from < PIECE ? m->count - from : PIECE);
+}
+
+static void put_result(const struct compare *c, size_t loss, size_t threshold, size_t model)
+{
+    struct comparison *out = c->out;
+    size_t sums = result_place(out, c->own[loss], threshold, model);
+
+    out->result[result_place(out, loss, threshold, model)] =
+        pair_result(&c->worker->sums[sums], out->request->loss[loss].alpha, out->sides, c->clusters, sums);
 }
 
 /* The workers' sums together, read as results. */
@@ -118,9 +141,7 @@ static void conclude(struct compare *c)
     out->result = mem_alloc(results_of(out), sizeof *out->result);
     for (size_t l = 0; l < q->losses; l++)
         for (size_t t = 0; t < q->thresholds; t++)
-            for (size_t m = 1; m < out->models; m++)
-                out->result[result_place(out, l, t, m)] =
-                    pair_result(&all[result_place(out, c->own[l], t, m)], q->loss[l].alpha, out->sides);
+            for (size_t m = 1; m < out->models; m++) put_result(c, l, t, m);
 }
 
 bool compare_models(struct model *model, size_t models, const struct compare_request *q,
@@ -136,6 +157,7 @@ bool compare_models(struct model *model, size_t models, const struct compare_req
     for (size_t i = 0; i < q->losses; i++)
         while (!setting_equal(&q->loss[c.own[i]].setting, &q->loss[i].setting)) c.own[i]++;
     for (size_t t = 0; t < q->thresholds; t++) c.cut[t] = tail_of_pt(q->easy[t]);
+    if (model->input.cluster) c.clusters = cluster_sums_open(results_of(out));
     ok = match_models(model, models, sink, &out->left_out, d);
     out->sides = ok && facts_side(&model->facts, 0) >= 0;
     if (ok) conclude(&c);
@@ -146,6 +168,7 @@ bool compare_models(struct model *model, size_t models, const struct compare_req
         free(c.worker[w].category);
     }
     free(c.worker);
+    cluster_sums_free(c.clusters);
     free(c.own);
     free(c.cut);
     return ok;

@@ -2,6 +2,7 @@
 #include "compare/difference.h"
 
 #include "base/interval.h"
+#include "compare/cluster_sums.h"
 
 #include <math.h>
 
@@ -68,13 +69,17 @@ static struct moments moments_of(const struct exact_sum *s, double f)
         .weight_square = exact_sum_value(&s[PAIR_WEIGHT_SQUARE])};
 }
 
-/* What an example adds to an estimate: first · a + change · d + weight · w, by category. */
-struct form {
-    double first, change, weight;
+/* Of all categories, and whatever is independent. */
+struct basis {
+    struct moments moments[CATEGORIES], all;
+    double factor[CATEGORIES];
+    const struct cluster_sums *clusters;
+    size_t pair;
+    uint64_t units;
 };
 
-/* The standard error of an estimate from the squares of what examples add to it. */
-static double error_of(const struct moments *m, const struct form *f, uint64_t units)
+/* Σ over the examples of the square of what each adds. */
+static double squares_of(const struct moments *m, const struct form *f)
 {
     double squares = 0;
 
@@ -84,12 +89,25 @@ static double error_of(const struct moments *m, const struct form *f, uint64_t u
                    f[c].change * f[c].change * m[c].change_square +
                    2 * f[c].change * f[c].weight * m[c].weight_change +
                    f[c].weight * f[c].weight * m[c].weight_square;
-    return standard_error(squares > 0 || isnan(squares) ? squares : 0, units);
+    return squares > 0 || isnan(squares) ? squares : 0;
+}
+
+/* The standard error of an estimate from what examples, or clusters, add to it. */
+static double error_of(const struct basis *b, const struct form *f)
+{
+    struct form own[CATEGORIES];
+
+    if (!b->clusters) return standard_error(squares_of(b->moments, f), b->units);
+    if (b->all.first + b->all.second < CLUSTER_SUMS_LEAST) return NAN;
+    for (int c = 0; c < CATEGORIES; c++)
+        own[c] = (struct form){f[c].first * b->factor[c], f[c].change * b->factor[c], f[c].weight};
+    return standard_error(cluster_sums_squares(b->clusters, b->pair, own), b->units);
 }
 
 /* The difference of the means, D = Σ d / Σ w: an example adds (d − D w) / Σ w. */
-static struct estimate mean_of(const struct moments *m, const struct moments *all, uint64_t units)
+static struct estimate mean_of(const struct basis *b)
 {
+    const struct moments *all = &b->all;
     struct form form[CATEGORIES];
     struct estimate e = {.first = all->first / all->weight,
                          .second = all->second / all->weight,
@@ -97,7 +115,7 @@ static struct estimate mean_of(const struct moments *m, const struct moments *al
 
     for (int c = 0; c < CATEGORIES; c++)
         form[c] = (struct form){0, 1 / all->weight, -e.difference / all->weight};
-    e.error = error_of(m, form, units);
+    e.error = error_of(b, form);
     return e;
 }
 
@@ -121,9 +139,9 @@ static bool is_in(enum share share, int category, int easy_bit)
 /* The difference of the shares R₂ − R₁, R = Z / S, where Z is the sum S of some categories. With z = l in
    those and 0 in others, an example adds (z₂ − R₂ l₂) / S₂ − (z₁ − R₁ l₁) / S₁, with l₂ = a + d and l₁ = a.
  */
-static struct estimate share_of(enum share share, const struct moments *m, const struct moments *all,
-                                uint64_t units)
+static struct estimate share_of(enum share share, const struct basis *b)
 {
+    const struct moments *m = b->moments, *all = &b->all;
     double s1 = all->first, s2 = all->second, z1 = 0, z2 = 0, change = 0, inverses;
     struct form form[CATEGORIES] = {{0}};
     struct estimate e;
@@ -149,29 +167,37 @@ static struct estimate share_of(enum share share, const struct moments *m, const
                         (e.difference / s2 + e.first * inverses);
         form[c].change = (in2 - e.second) / s2;
     }
-    e.error = error_of(m, form, units);
+    e.error = error_of(b, form);
     return e;
 }
 
-struct pair_result pair_result(const struct pair_sums *s, double alpha, bool sides)
+struct pair_result pair_result(const struct pair_sums *s, double alpha, bool sides,
+                               const struct cluster_sums *clusters, size_t pair)
 {
-    struct moments m[CATEGORIES], all = {0};
+    struct basis b = {.clusters = clusters, .pair = pair};
+    struct moments *all = &b.all;
     struct pair_result r = {0};
 
     for (int c = 0; c < CATEGORIES; c++) {
-        m[c] = moments_of(s->sum[c], isnan(alpha) ? 1 : c & NOT_NEGATIVE ? alpha : 1 - alpha);
-        all.first += m[c].first;
-        all.second += m[c].second;
-        all.change += m[c].change;
-        all.weight += m[c].weight;
+        double factor = isnan(alpha) ? 1 : c & NOT_NEGATIVE ? alpha : 1 - alpha;
+        struct moments m = moments_of(s->sum[c], factor);
+
+        b.moments[c] = m;
+        b.factor[c] = factor;
+        all->first += m.first;
+        all->second += m.second;
+        all->change += m.change;
+        all->weight += m.weight;
         r.examples += s->count[c];
         r.negatives += c & NOT_NEGATIVE ? 0 : s->count[c];
         r.units += s->weighty[c];
     }
-    r.weight = all.weight;
-    r.mean = mean_of(m, &all, r.units);
+    if (clusters) r.units = cluster_sums_count(clusters, pair);
+    b.units = r.units;
+    r.weight = all->weight;
+    r.mean = mean_of(&b);
     for (int k = 0; k < SHARES; k++)
         r.share[k] = k >= SHARE_EASY_NEG && !sides ? (struct estimate){NAN, NAN, NAN, NAN}
-                                                   : share_of((enum share)k, m, &all, r.units);
+                                                   : share_of((enum share)k, &b);
     return r;
 }

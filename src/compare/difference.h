@@ -39,6 +39,12 @@ void pair_sums_add(struct pair_sums *s, size_t n, const double *first, const dou
                    const double *weight, const unsigned char *category);
 void pair_sums_merge(struct pair_sums *into, const struct pair_sums *from);
 
+/* What an example adds to an estimate: first · a + change · d + weight · w, by category; weight is the same
+   in all. */
+struct form {
+    double first, change, weight;
+};
+
 /* A figure of both models, and how far apart it is. NaN: it is not defined. */
 struct estimate {
     double first, second;
@@ -51,12 +57,15 @@ enum share { SHARE_EASY, SHARE_HARD, SHARE_EASY_NEG, SHARE_HARD_NEG, SHARE_EASY_
 
 struct pair_result {
     uint64_t examples, negatives;
-    uint64_t units; /* that are independent: the examples whose weight is not 0 */
+    uint64_t units; /* that are independent: the examples, or clusters, whose weight is not 0 */
     double weight;
     struct estimate mean, share[SHARES];
 };
 /* alpha: the factor of all but negatives, which have 1 − alpha; NaN: both have 1. sides: there are negatives
-   and positives; else the shares of these are NaN. */
-struct pair_result pair_result(const struct pair_sums *s, double alpha, bool sides);
+   and positives; else the shares of these are NaN. clusters: are independent, and not examples; NULL: there
+   are none. pair: its number there. */
+struct cluster_sums;
+struct pair_result pair_result(const struct pair_sums *s, double alpha, bool sides,
+                               const struct cluster_sums *clusters, size_t pair);
 
 #endif

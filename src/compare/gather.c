@@ -21,6 +21,7 @@ void gathered_close(struct gathered *g)
     free(g->matched.tail);
     free(g->matched.part);
     free(g->matched.weight);
+    free(g->matched.cluster);
     free(g->matched.row);
 }
 
@@ -41,6 +42,7 @@ static void make_room(struct gathered *g, size_t count)
         to->tail[m] = mem_resize(to->tail[m], g->room, sizeof *to->tail[m]);
     to->part = mem_resize(to->part, g->room, sizeof *to->part);
     to->weight = mem_resize(to->weight, g->room, sizeof *to->weight);
+    to->cluster = mem_resize(to->cluster, g->room, sizeof *to->cluster);
     to->row = mem_resize(to->row, g->room, sizeof *to->row);
 }
 
@@ -87,6 +89,7 @@ size_t gather_rows(struct gathered *g, uint32_t first, size_t rows, bool skip, s
             for (size_t m = 0; m < g->models; m++) to->tail[m][to->count] = g->span[m][i].example[k].tail;
             to->part[to->count] = a->example[k].part;
             to->weight[to->count] = a->example[k].weight;
+            to->cluster[to->count] = a->example[k].group;
             to->row[to->count] = first + (uint32_t)i;
         }
     }

@@ -22,6 +22,7 @@ struct matched {
     double **tail;             /* [models][count] */
     uint32_t *part;            /* [count], the same in all */
     double *weight;            /* [count] */
+    uint32_t *cluster;         /* [count]: the first model's; 0 where it has none */
     uint32_t *row;             /* [count]: from the first of the batch, ascending */
     const struct batch *batch; /* the first model's; of its file's meaning, the columns are known */
 };

@@ -24,6 +24,7 @@
     X(positives)                                                                                             \
     X(negatives)                                                                                             \
     X(weight)                                                                                                \
+    X(clusters)                                                                                              \
     DIFFERENCE(X, mean)                                                                                      \
     DIFFERENCE(X, easy_share)                                                                                \
     DIFFERENCE(X, hard_share)                                                                                \
@@ -127,6 +128,7 @@ static void put_machine(const struct result_row *r, struct value *cell, struct t
     if (c->sides) cell[C_positives] = value_count(r->result->examples - r->result->negatives);
     if (c->sides) cell[C_negatives] = value_count(r->result->negatives);
     cell[C_weight] = value_number(r->result->weight);
+    if (c->model->input.cluster) cell[C_clusters] = value_count(r->result->units);
     put_estimate(r, &r->result->mean, false, &cell[C_mean]);
     for (int k = 0; k < SHARES; k++) put_estimate(r, &r->result->share[k], true, &cell[C_easy_share + 4 * k]);
     cell[C_ci] = value_setting(c->request->level);
@@ -313,6 +315,10 @@ static void put_heading(const struct comparison *c, const struct output_format *
         put_sentence(form, page, &line, out);
     }
     summary_add_examples(&c->model[0].facts, &n, &line);
+    if (c->model->input.cluster) {
+        string_printf(&line, "; %llu clusters by ", (unsigned long long)r->units);
+        summary_add_columns(&c->model->facts.cluster, &line);
+    }
     if (c->left_out)
         string_printf(&line, "; %llu row%s not in all files", (unsigned long long)c->left_out,
                       c->left_out == 1 ? " is" : "s are");

@@ -7,7 +7,7 @@
 
 struct row_example {
     uint32_t row; /* from the first of its batch, once settled */
-    uint32_t part;
+    uint32_t part, group;
     double tail, weight;
 };
 

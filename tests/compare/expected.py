@@ -24,7 +24,13 @@ def terms(column, gamma, alpha, threshold, weight):
     return out
 
 
-def half(added, level):
+def half(added, level, cluster):
+    """Of the examples, or of the sums over those of one cluster."""
+    if cluster:
+        sums = {}
+        for row, e in zip(rows, added):
+            sums[row[cluster]] = sums.get(row[cluster], 0) + e
+        added = list(sums.values())
     n = len(added)
     return quantile(level, n - 1) * sqrt(mpf(n) / (n - 1) * sum(e * e for e in added))
 
@@ -36,18 +42,20 @@ def put(out, name, second, difference, width):
 
 with open("expected.csv", "w") as file:
     out = csv.writer(file, lineterminator="\n")
-    out.writerow("model loss gamma alpha easy weighted ci figure second difference low high".split())
-    for model, loss, gamma, alpha, threshold, weighted, level in (
-            ("b", "ce", 0, None, "0.5", "", "0.95"), ("b", "focal", 2, None, "0.5", "", "0.95"),
-            ("b", "balanced-focal", 2, "0.25", "0.3", "w", "0.9"), ("c", "focal", "0.5", None, "0.8", "w", "0.99")):
-        settings = [model, loss, gamma if loss != "ce" else "", alpha or "", threshold, weighted, level]
+    out.writerow("model loss gamma alpha easy weighted cluster ci figure second difference low high".split())
+    for model, loss, gamma, alpha, threshold, weighted, cluster, level in (
+            ("b", "ce", 0, None, "0.5", "", "", "0.95"), ("b", "focal", 2, None, "0.5", "", "", "0.95"),
+            ("b", "balanced-focal", 2, "0.25", "0.3", "w", "", "0.9"),
+            ("c", "focal", "0.5", None, "0.8", "w", "", "0.99"), ("b", "ce", 0, None, "0.5", "", "page", "0.95"),
+            ("c", "balanced-focal", 1, "0.4", "0.6", "w", "page", "0.8")):
+        settings = [model, loss, gamma if loss != "ce" else "", alpha or "", threshold, weighted, cluster, level]
         given = mpf(gamma), alpha and mpf(alpha), mpf(threshold), weighted
         first, second = terms("a", *given), terms(model, *given)
         weight = [mpf(row["w"] if weighted else 1) for row in rows]
         all1, all2 = sum(l for l, easy in first), sum(l for l, easy in second)
         difference = (all2 - all1) / sum(weight)
         added = [(l2 - l1 - w * difference) / sum(weight) for (l1, _), (l2, _), w in zip(first, second, weight)]
-        put(out, "mean", all2 / sum(weight), difference, half(added, mpf(level)))
+        put(out, "mean", all2 / sum(weight), difference, half(added, mpf(level), cluster))
         for name, side, wanted in (("easy_neg", False, True), ("hard_neg", False, False), ("easy_pos", True, True),
                                    ("hard_pos", True, False)):
             z1 = [l if y == side and easy == wanted else 0 for (l, easy), y in zip(first, positive)]
@@ -55,4 +63,4 @@ with open("expected.csv", "w") as file:
             share1, share2 = sum(z1) / all1, sum(z2) / all2
             added = [(b - share2 * l2) / all2 - (a - share1 * l1) / all1
                      for a, b, (l1, _), (l2, _) in zip(z1, z2, first, second)]
-            put(out, name, share2, share2 - share1, half(added, mpf(level)))
+            put(out, name, share2, share2 - share1, half(added, mpf(level), cluster))
