@@ -29,6 +29,7 @@ if "$losscope" html -p 2 -b group --title '<img src=x onerror=alert(1)>' '<b>x.c
 if grep -qE '<script>alert|<img|<b>x|</script><script' hostile.html; then bad "markup from data"; else good; fi
 if "$losscope" html "$tests/inputs/sklearn_names.csv" --by-class -o classes.html 2>err; then good; else bad "classes: $(cat err)"; fi
 holds classes.html '<figure id="classes"' 1
+holds classes.html '<code class="option">--background</code>' 1
 
 # no code of gnuplot's as a tooltip; panels side by side have a picture for narrow screens; no break before a per cent sign
 if grep -qE '\$[a-z]+_[0-9]+ using' page.html; then bad "a tooltip of gnuplot's code"; else good; fi

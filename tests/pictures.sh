@@ -112,5 +112,26 @@ for style in $styles; do
     draw fig4-$style-font "" fig4 --style $style --font ,20 $anchors
     draw fig1-$style-small "" fig1 --style $style --size 8cm,6cm
 done
+# the pictures of a page, among them those for narrow screens
+page() {
+    name=$1
+    shift
+    "$losscope" html "$@" -o page.html 2>said || { failed=$((failed + 1)) && echo "pictures: page: $*: $(cat said)"; }
+    awk -v name="$name" '/<svg/ { n++; file = name "-page" n ".svg" } file { print >file } /<\/svg>/ { close(file); file = "" }' page.html
+    for picture in "$name"-page*.svg; do
+        options=
+        if grep -q 'aria-label="The share of the loss that easy negatives hold' "$picture"; then options=--labels-on-curves; fi
+        # shellcheck disable=SC2086
+        if "$overlap" $options "$picture" >said; then passed=$((passed + 1)); else
+            failed=$((failed + 1))
+            echo "pictures: $picture of a page: $(head -3 said)"
+        fi
+    done
+}
+# shellcheck disable=SC2086
+page anchors $anchors
+page groups -b group groups.csv
+page long_groups -b group long_groups.csv
+page c10 c10.csv
 echo "pictures: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -150,8 +150,6 @@ void mass_draw(const struct drawing *g, struct string *out)
 {
     script_page(g, out);
     script_key(g, true, out);
-    if (g->key[0] == KEY_BELOW && !g->plot->style.key)
-        string_printf(out, "if (!dumb) set bmargin %zu\n", 5 + (g->styles.entries + 3) / 3);
     script_plot(g, ALL_PANELS, true, put_items, out);
 }
 

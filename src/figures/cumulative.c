@@ -332,6 +332,7 @@ void fig4_draw(const struct drawing *g, struct string *out)
         script_plot(g, g->panels > 1 ? block : ALL_PANELS, g->key[0] != KEY_SIDE || i + 1 == g->panels,
                     put_curves, out);
     }
+    script_key_pane(g, "using 1:2 with lines", out);
     script_page_end(g, out);
 }
 

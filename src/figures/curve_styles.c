@@ -419,6 +419,22 @@ void script_curves(const struct drawing *g, size_t panel, const char *with, bool
     if (key && !few && g->styles.by) key_entries(g, l);
 }
 
+/* Curves whose points lie beyond the axes leave nothing but the key. */
+void script_key_pane(const struct drawing *g, const char *with, struct string *out)
+{
+    struct plot_list l = {out, 0};
+
+    if (!(g->foot > 0)) return;
+    string_puts(out,
+                "\n# the key\nif (!dumb) {\nset origin 0, 0; set size 1, foot\nset lmargin 0; set rmargin "
+                "0; set bmargin 0; set tmargin 0\nunset border; unset tics; unset xlabel; unset ylabel; "
+                "unset title; unset label; unset arrow; unset object 100\nset xrange [-9e8:-8e8]\nset key "
+                "center center vertical Left reverse samplen 3 spacing 1.2 textcolor rgb ink "
+                "noenhanced\n");
+    script_curves(g, panel_block(g, 0), with, false, true, &l);
+    string_puts(out, "\n}\n");
+}
+
 void script_plot(const struct drawing *g, size_t panel, bool key,
                  void (*put)(const struct drawing *g, size_t panel, bool few, bool key, struct plot_list *l),
                  struct string *out)

@@ -148,6 +148,7 @@ struct drawing {
     unsigned corners;           /* where the key may stand if no curve passes there: 1 << enum key_place */
     enum key_place key[2];      /* in a picture, in a text */
     size_t key_lines;           /* of one that stands above */
+    double foot;                /* the part of the page's height that it takes below several panels */
     double key_part;            /* its height, of a panel's plot */
     size_t key_slack;           /* characters by which it may be narrower than gnuplot takes it for */
     double side[2];             /* the part of the width at the right that the key and the colour bar take */
@@ -193,6 +194,8 @@ void script_counts_axis(const struct drawing *g, int column, struct string *out)
 /* Before the second plot at the foot of the page; what: a comment. */
 void script_strip(const struct drawing *g, const char *what, struct string *out);
 void script_page_end(const struct drawing *g, struct string *out);
+/* Where the key of several panels stands below them, draws it; `with` as for script_curves. */
+void script_key_pane(const struct drawing *g, const char *with, struct string *out);
 /* "set key" for the curves of a panel; where it stands at the side of the page, only the last panel has
    one. */
 void script_key(const struct drawing *g, bool last, struct string *out);

@@ -251,6 +251,8 @@ void script_page(const struct drawing *g, struct string *out)
                     " at screen 0.5*(1 - side), screen 1 offset 0, -1 center textcolor rgb ink noenhanced\n");
     }
     string_printf(out, "top = %s # of the height: what the title leaves\n", title ? "0.92" : "1");
+    if (g->foot > 0)
+        string_printf(out, "foot = dumb ? 0 : %.3g # of the height: room for the key\n", g->foot);
     string_puts(out, "set multiplot\n");
 }
 
@@ -261,8 +263,12 @@ void script_panel(const struct drawing *g, size_t i, struct string *out)
 
     if (i == 1 && theme_of(g->plot)->ground) string_puts(out, "unset object 99\n");
     if (i == 1 && page_title(g)) string_puts(out, "unset label 90\n");
-    string_printf(out, "\nset origin %.4g*(1 - side), %.4g*top; set size %.4g*(1 - side), %.4g*top\n",
-                  (double)column * width, 1 - (double)(row + 1) * height, width, height);
+    if (g->foot > 0)
+        string_printf(out, "\nset origin 0, foot + %.4g*(top - foot); set size 1, %.4g*(top - foot)\n",
+                      1 - (double)(row + 1) * height, height);
+    else
+        string_printf(out, "\nset origin %.4g*(1 - side), %.4g*top; set size %.4g*(1 - side), %.4g*top\n",
+                      (double)column * width, 1 - (double)(row + 1) * height, width, height);
 }
 
 void script_strip(const struct drawing *g, const char *what, struct string *out)
@@ -367,6 +373,9 @@ void script_key(const struct drawing *g, bool last, struct string *out)
         put_place(g, g->key[0], out);
         string_puts(out, "}\n");
     }
+    if (g->foot > 0) string_puts(out, "if (!dumb) unset key\n"); /* script_key_pane draws it */
+    if (!own && g->key[0] == KEY_BELOW && !(g->foot > 0))
+        string_printf(out, "if (!dumb) set bmargin %.3g\n", 3.8 + 1.35 * (double)g->key_lines);
     if (!own && !last) {
         if (g->key[0] == KEY_SIDE) string_puts(out, "if (!dumb) unset key\n");
         if (g->key[1] == KEY_SIDE) string_puts(out, "if (dumb) unset key\n");

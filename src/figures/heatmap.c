@@ -354,7 +354,9 @@ void heatmap_draw(const struct drawing *d, struct string *out)
                   spelled(points_text(&d->points, 0, POINT_PANEL)), is_share(d) ? ", %" : "");
     string_printf(out, "if (dumb) plot %s using 1:2:(sprintf('%%%s', $3)) with labels noenhanced notitle\n",
                   d->block[0].name, is_share(d) ? ".0f" : ".2g");
-    string_puts(out, "if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 1.3, 1.3\nif (!dumb) ");
+    string_puts(
+        out,
+        "if (!dumb) set style textbox opaque noborder fillcolor rgb '#FFFFFF' margins 1.3, 1.3\nif (!dumb) ");
     script_item(&l);
     string_puts(out,
                 "$cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 noborder fc palette notitle");

@@ -114,8 +114,10 @@ static void place_key(struct drawing *g, double em)
         g->columns += g->side[1];
         if (g->key[0] == KEY_SIDE)
             g->height = fmax(g->height, (double)g->rows * (1.8 * (double)s->entries + 14) * em);
-        if (g->key[0] == KEY_ABOVE) g->height += 1.8 * em * (double)g->key_lines;
+        if (g->key[0] == KEY_ABOVE || g->key[0] == KEY_BELOW) g->height += 1.8 * em * (double)g->key_lines;
     }
+    if (g->key[0] == KEY_BELOW && g->rows > 1)
+        g->foot = (1.8 * (double)g->key_lines + 1) * em / g->height; /* for all panels, below them */
     g->side[0] /= g->width;
     g->side[1] /= g->columns;
     height = (g->height * (1 - g->strip)) / (double)g->rows - 5 * em;

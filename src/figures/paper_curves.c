@@ -252,5 +252,6 @@ void fig7_draw(const struct drawing *g, struct string *out)
         script_key(g, i + 1 == g->panels, out);
         script_plot(g, panel, i + 1 == g->panels || g->key[0] != KEY_SIDE, put_curves, out);
     }
+    script_key_pane(g, "", out);
     script_page_end(g, out);
 }

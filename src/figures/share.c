@@ -235,6 +235,7 @@ static void draw_groups(const struct drawing *g, struct string *out)
         script_key(g, i + 1 == g->panels, out);
         script_plot(g, block, g->key[0] != KEY_SIDE || i + 1 == g->panels, put_lines, out);
     }
+    script_key_pane(g, "using 1:(100*$2) with lines", out);
 }
 
 static void draw_areas(const struct drawing *g, struct string *out)

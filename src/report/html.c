@@ -5,6 +5,7 @@
 #include "report/page_style.h"
 #include "report/summary.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -20,22 +21,35 @@ void page_text(const char *text, struct string *out)
         }
 }
 
+/* The bytes of an option's name, --check-rows; 0: none begins here. */
+static size_t option_size(const char *text)
+{
+    return strncmp(text, "--", 2) == 0 && islower((unsigned char)text[2])
+               ? 2 + strspn(text + 2, "abcdefghijklmnopqrstuvwxyz-")
+               : 0;
+}
+
 void page_prose(const char *text, struct string *out)
 {
     while (*text) {
         size_t plain = 0;
         struct string before = {0};
 
-        while (text[plain] && strncmp(text + plain, " %", 2) != 0 && strncmp(text + plain, "p_t", 3) != 0)
+        while (text[plain] && strncmp(text + plain, " %", 2) != 0 && strncmp(text + plain, "p_t", 3) != 0 &&
+               !option_size(text + plain))
             plain++;
         string_add(&before, text, plain);
         page_text(before.text, out);
         string_free(&before);
         text += plain;
-        if (*text == ' ')
+        if (*text == ' ') {
             string_puts(out, "&nbsp;"), text++;
-        else if (*text)
+        } else if (option_size(text)) {
+            string_printf(out, "<code class=\"option\">%.*s</code>", (int)option_size(text), text);
+            text += option_size(text);
+        } else if (*text) {
             string_puts(out, "<i>p</i><sub>t</sub>"), text += 3;
+        }
     }
 }
 

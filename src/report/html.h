@@ -7,7 +7,8 @@
 
 /* Text as HTML text or within an attribute's double quotes. */
 void page_text(const char *text, struct string *out);
-/* The program's own text as HTML text: no break before a per cent sign, and p_t with an index. */
+/* The program's own text as HTML text: no break before a per cent sign or within an option's
+   name, and p_t with an index. */
 void page_prose(const char *text, struct string *out);
 
 void page_begin(const char *title, struct string *out);

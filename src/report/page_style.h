@@ -12,7 +12,7 @@ static const char page_style[] =
     "h1{font-size:1.7rem;line-height:1.25;margin:2rem 0 .25rem;overflow-wrap:anywhere}\n"
     "h2{font-size:1.25rem;margin:2.25rem 0 .75rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}\n"
     "sub{line-height:0}p{max-width:46rem}.finding{font-size:1.2rem;margin:.75rem 0}.soft{color:var(--soft)}\n"
-    "nav a{color:var(--link);margin-right:1rem}code{overflow-wrap:anywhere}\n"
+    "nav a{color:var(--link);margin-right:1rem}code{overflow-wrap:anywhere}.option{white-space:nowrap}\n"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.25rem;margin:0}\n"
     "dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
     /* tables: the first column stays in sight */

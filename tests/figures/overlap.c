@@ -187,6 +187,14 @@ static bool begins(const char *s, const char *word)
     return strncmp(s, word, strlen(word)) == 0;
 }
 
+/* "<g id="gnuplot_plot_1"", on a page with something before it. */
+static bool is_plot(const char *s)
+{
+    const char *name = begins(s, "<g id=\"") ? strstr(s, "gnuplot_plot_") : NULL;
+
+    return name && name < s + 7 + strcspn(s + 7, "\"");
+}
+
 /* A plot's group: its title in the key, the sample beside it, then what it draws. Returns its end. */
 static const char *take_plot(const char *s)
 {
@@ -274,7 +282,7 @@ int main(int argc, char **argv)
 
     if (!view || sscanf(view + 13, "%lf %lf", &width, &height) != 2) return 2;
     for (const char *s = svg; *s; s++) {
-        if (begins(s, "<g id=\"gnuplot_plot_"))
+        if (is_plot(s))
             s = take_plot(s);
         else if (begins(s, "<g transform=\"translate("))
             s = take_text(s);
