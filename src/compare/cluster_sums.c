@@ -14,9 +14,10 @@ struct wide {
     uint64_t limb[LIMBS];
 };
 
-/* Of a cluster: Σ w l₁ and Σ w (l₂ − l₁) by category, and Σ w. */
+/* Of a cluster: Σ w l₁ and Σ w (l₂ − l₁) by category, Σ w, and whether there is an example of any weight. */
 struct cluster {
     struct wide first[CATEGORIES], change[CATEGORIES], weight;
+    bool counts;
 };
 
 /* Clusters in blocks, which stay where they are. */
@@ -135,6 +136,7 @@ void cluster_sums_add(struct cluster_sums *c, size_t pair, size_t n, const doubl
             double w = weight[end];
 
             if (!(w > 0)) continue;
+            to->counts = true;
             ok &= wide_put(&to->first[category[end]], w * first[end]);
             ok &= wide_put(&to->change[category[end]], w * (second[end] - first[end]));
             ok &= wide_put(&to->weight, w);
@@ -147,18 +149,13 @@ void cluster_sums_add(struct cluster_sums *c, size_t pair, size_t n, const doubl
     pthread_rwlock_unlock(&c->lock);
 }
 
-static double weight_of(const struct cluster *k)
-{
-    return wide_value(&k->weight);
-}
-
 uint64_t cluster_sums_count(const struct cluster_sums *c, size_t pair)
 {
     const struct pair_clusters *p = &c->pair[pair];
     uint64_t n = 0;
 
     for (size_t b = 0; b < p->blocks; b++)
-        for (size_t i = 0; p->block[b] && i < BLOCK; i++) n += weight_of(&p->block[b][i]) > 0;
+        for (size_t i = 0; p->block[b] && i < BLOCK; i++) n += p->block[b][i].counts;
     return n;
 }
 
@@ -170,7 +167,7 @@ double cluster_sums_squares(const struct cluster_sums *c, size_t pair, const str
     for (size_t b = 0; b < p->blocks; b++)
         for (size_t i = 0; p->block[b] && i < BLOCK; i++) {
             const struct cluster *k = &p->block[b][i];
-            double e = form[0].weight * weight_of(k); /* it is the same of all */
+            double e = form[0].weight * wide_value(&k->weight); /* it is the same of all */
 
             for (int q = 0; q < CATEGORIES; q++)
                 e += form[q].first * wide_value(&k->first[q]) + form[q].change * wide_value(&k->change[q]);
