@@ -1,12 +1,14 @@
 /* check_evaluate.c: unit tests: sums and concentration off a tally, against sums and sorting of its rows */
 #include "check.h"
 
+#include "evaluate/hardest.h"
 #include "evaluate/measure.h"
 #include "loss/loss.h"
 #include "loss/tail.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct rows rows;
 
@@ -343,6 +345,81 @@ START_TEST(a_few_heavy_rows_are_known)
 }
 END_TEST
 
+static int by_tail(const void *a, const void *b)
+{
+    return tail_compare(rows.tail[*(const size_t *)a], rows.tail[*(const size_t *)b]);
+}
+
+/* Σ w CE of the hardest rows of a side (−1: both) up to so much weight. */
+static double sorted_hardest(int side, bool weighted, double limit)
+{
+    static size_t order[ROWS];
+    size_t n = 0;
+    double sum = 0;
+
+    for (size_t i = 0; i < ROWS; i++)
+        if (side < 0 || (int)rows.part[i] == side) order[n++] = i;
+    qsort(order, n, sizeof *order, by_tail);
+    if (!weighted) limit = floor(limit);
+    for (size_t i = 0; i < n && limit > 0; i++) {
+        double w = fmin(limit, weighted ? rows.weight[order[i]] : 1);
+
+        sum += w * -tail_lp(rows.tail[order[i]]);
+        limit -= w;
+    }
+    return sum;
+}
+
+static void compare_hardest(const struct tally *t, const char *spec, bool weighted, double tightest)
+{
+    struct setting at;
+    struct tally kept;
+    struct cells cells;
+    struct measure *m;
+    struct sums sums[2];
+    struct kept k;
+    double *bound, weight[2] = {0, 0}, want = 0, got;
+
+    ck_assert(setting_parse(spec, strlen(spec), &at, &(struct diag){0}));
+    for (size_t i = 0; i < ROWS; i++) weight[rows.part[i]] += weighted ? rows.weight[i] : 1;
+    k = at.loss->keep(weight, at.param);
+    if (!k.by_side) want = sorted_hardest(-1, weighted, k.all);
+    for (int side = 0; k.by_side && side < 2; side++) want += sorted_hardest(side, weighted, k.side[side]);
+    hardest_make(t, &at, &kept, &bound);
+    cells = cells_of_all(&kept);
+    m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);
+    measure_set(m, &at);
+    measure_sums(m, sums);
+    got = sums[0].loss + sums[1].loss;
+    MUST(fabs(got - want) <= *bound + 1e-12 * want, "%s: %.17g, not %.17g, within %g", spec, got, want,
+         *bound);
+    MUST(*bound <= tightest * want, "%s: %g is no bound of %g", spec, *bound, want);
+    free(bound);
+    measure_close(m);
+    cells_free(&cells);
+    tally_free(&kept);
+}
+
+START_TEST(the_hardest_are_those_of_a_sort)
+{
+    static const char *const spec[] = {"ohem(keep=1)",     "ohem(keep=128)",        "ohem(keep=4000)",
+                                       "ohem(keep=20001)", "ohem(keep=1e6)",        "ohem(ratio=3)",
+                                       "ohem(ratio=0.13)", "ohem(keep=512,ratio=3)"};
+
+    for (int kind = 0; kind < KINDS; kind++)
+        for (int weighted = 0; weighted < 2; weighted++) {
+            struct tally t;
+
+            rows_make(&rows);
+            for (size_t i = 0; i < ROWS; i++) crowd(&rows.tail[i], rows.part[i], kind);
+            t = tally_of(&rows, &(struct cuts){0}, weighted, 1);
+            for (size_t s = 0; s < sizeof spec / sizeof *spec; s++)
+                compare_hardest(&t, spec[s], weighted, 0.01);
+            tally_free(&t);
+        }
+}
+END_TEST
+
 TCase *evaluate_cases(void)
 {
     TCase *all = tcase_create("evaluate");
@@ -353,6 +430,10 @@ TCase *evaluate_cases(void)
     tcase_add_test(all, lanes_are_the_reference);
     tcase_add_test(all, a_row_is_all_that_is_read);
     tcase_add_test(all, concentration_is_that_of_a_sort);
+<<<<<<< HEAD
     tcase_add_test(all, a_few_heavy_rows_are_known);
+=======
+    tcase_add_test(all, the_hardest_are_those_of_a_sort);
+>>>>>>> 1265a55 (evaluate: the hardest examples are held to a sort of the rows, and their bound to the bin's width)
     return all;
 }

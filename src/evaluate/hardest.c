@@ -203,9 +203,9 @@ static void cut_rows(struct choice *c, const struct ranked *r, size_t n, uint64_
     share_out(p, points, r, n, rows, share);
     for (size_t k = 0; k < n; k++) keep_some(c, p, points, k, r[k].cell, share[k]);
     if (!exact)
-        c->bound += n == 1 ? spread_bound(p, points)
-                           : fmin((double)rows, all - (double)rows) *
-                                 loss_range(c->tally, key_place(c->tally->cell[r->cell].key));
+        c->bound += fmin(n == 1 ? spread_bound(p, points) : INFINITY,
+                         fmin((double)rows, all - (double)rows) *
+                             loss_range(c->tally, key_place(c->tally->cell[r->cell].key)));
     free(share);
     free(p);
 }
