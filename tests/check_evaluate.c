@@ -430,10 +430,7 @@ TCase *evaluate_cases(void)
     tcase_add_test(all, lanes_are_the_reference);
     tcase_add_test(all, a_row_is_all_that_is_read);
     tcase_add_test(all, concentration_is_that_of_a_sort);
-<<<<<<< HEAD
     tcase_add_test(all, a_few_heavy_rows_are_known);
-=======
     tcase_add_test(all, the_hardest_are_those_of_a_sort);
->>>>>>> 1265a55 (evaluate: the hardest examples are held to a sort of the rows, and their bound to the bin's width)
     return all;
 }

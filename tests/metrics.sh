@@ -45,6 +45,12 @@ check "brier_score_loss of the guide" published brier 0.055 ".1,0 .9,1 .8,1 .4,0
 check "precision_score" published precision 1.0 ".1,0 .9,1 .1,0 .1,1"
 check "recall_score" published recall 0.5 ".1,0 .9,1 .1,0 .1,1"
 check "f1_score" published f1 0.66 ".1,0 .9,1 .1,0 .1,1"
+# scikit-learn 1.2.1: with t, q = calibration_curve(y, p, n_bins=15, strategy=...) and n the rows of each bin, sum(n * abs(t - q)) / sum(n) of "uniform" and of
+# "quantile", and max(abs(t - q)) of "uniform"; p = [(7 * k * k % 101) / 101 for k in range(1, 31)], y = [int(k % 3 == 0 or p[k - 1] > .8) for k in range(1, 31)]
+awk 'BEGIN { for (k = 1; k <= 30; k++) { p = 7 * k * k % 101 / 101; printf "%s%.17g,%d", (k > 1 ? " " : ""), p, (k % 3 == 0 || p > .8) } }' >curve
+check "ECE of calibration_curve" published ece 0.210231 "$(cat curve)"
+check "MCE of calibration_curve" published mce 0.742574 "$(cat curve)"
+check "adaptive ECE of calibration_curve" published adaptive_ece 0.269637 "$(cat curve)"
 # by hand: p = 0.5 predicts a positive, of either label
 check "p = 0.5" published accuracy 0.5 ".5,0 .5,1"
 check "p just below 0.5" published accuracy 0.5 ".49999999999999994,0 .49999999999999994,1"
@@ -60,12 +66,16 @@ cat >plain.awk <<'AWK'
 function put(g, name, value) { printf "%s,%s,%.15g\n", g, name, value }
 function measures(g,   i, j, k, w, n, all, c, square, score, auc, ap, tp, fp, e, below) {
     n = split(rows[g], row, " ")
-    split("", c); split("", e); all = square = score = auc = ap = 0
+    split("", c); split("", e); split("", mass); split("", equal); all = square = score = auc = ap = error = most = adaptive = 0
+    for (i = 1; i <= n; i++) total[g] += weight[row[i]]
     for (i = 1; i <= n; i++) {
         k = row[i]; w = weight[k]; all += w; c[y[k], p[k] >= .5] += w
         square += w * (p[k] - y[k]) ^ 2; score += w * p[k]
         for (j = 0; j < 14 && p[k] > (j + 1) / 15;) j++
-        e[j] += w * (y[k] - p[k])
+        e[j] += w * (y[k] - p[k]); mass[j] += w
+        under = 0; for (j = 1; j <= n; j++) if (p[row[j]] < p[k]) under += weight[row[j]]
+        for (j = 0; j < 14 && 15 * under >= (j + 1) * total[g] * (1 - 1e-12);) j++
+        equal[j] += w * (y[k] - p[k])
         if (!y[k]) continue
         tp = fp = below = 0
         for (j = 1; j <= n; j++) {
@@ -76,7 +86,8 @@ function measures(g,   i, j, k, w, n, all, c, square, score, auc, ap, tp, fp, e,
         if (w) ap += w * tp / (tp + fp)
     }
     pos = c[1, 0] + c[1, 1]; neg = c[0, 0] + c[0, 1]
-    for (j in e) error += e[j] < 0 ? -e[j] : e[j]
+    for (j in e) { d = e[j] < 0 ? -e[j] : e[j]; error += d; if (mass[j] && d / mass[j] > most) most = d / mass[j] }
+    for (j in equal) adaptive += equal[j] < 0 ? -equal[j] : equal[j]
     put(g, "accuracy", (c[0, 0] + c[1, 1]) / all)
     put(g, "balanced_accuracy", (c[1, 1] / pos + c[0, 0] / neg) / 2)
     put(g, "precision", c[1, 1] / (c[0, 1] + c[1, 1]))
@@ -85,9 +96,10 @@ function measures(g,   i, j, k, w, n, all, c, square, score, auc, ap, tp, fp, e,
     put(g, "mean_score", score / all)
     put(g, "prevalence", pos / all)
     put(g, "ece", error / all)
+    put(g, "mce", most)
+    put(g, "adaptive_ece", adaptive / all)
     put(g, "roc_auc", auc / pos / neg)
     put(g, "average_precision", ap / pos)
-    error = 0
 }
 NR > 1 { p[NR] = $1 + 0; y[NR] = $2 + 0; weight[NR] = weighted ? $3 + 0 : 1; rows[$4] = rows[$4] " " NR; rows["TOTAL"] = rows["TOTAL"] " " NR }
 END { for (g in rows) measures(g) }
@@ -98,8 +110,8 @@ agrees() {
     "$losscope" --metrics -b g -f csv "$@" random.csv >got || return 1
     awk -F, 'NR == FNR { value[$1, $4] = $5; bound[$1, $4] = $6; next }
         { n++; d = value[$1, $2] - $3; if (d < 0) d = -d
-          if (value[$1, $2] == "" || d > 1e-12 + bound[$1, $2] || bound[$1, $2] > .03) { bad = 1; print $0, value[$1, $2], bound[$1, $2] } }
-        END { exit bad || n != 40 }' got want
+          if (value[$1, $2] == "" || d > ($2 == "adaptive_ece" ? 1e-9 : 1e-12) + bound[$1, $2] || bound[$1, $2] > .03) { bad = 1; print $0, value[$1, $2], bound[$1, $2] } }
+        END { exit bad || n != 48 }' got want
 }
 check "groups" agrees 0
 check "weights" agrees 1 -w w
@@ -119,6 +131,9 @@ check "the state has its measures" sh -c "'$losscope' --metrics -f csv kept.stat
 printf 'p_a,p_b,a,b\n.9,.2,1,0\n.4,.6,1,1\n.3,.7,0,1\n.1,.5,0,0\n' >multi.csv
 multi="--task multilabel -p p_a,p_b -y a,b multi.csv"
 check "classes of multilabel: by hand" sh -c "'$losscope' --metrics --by-class -f csv $multi | grep -E 'recall|brier' >got; printf ',,total,recall,0.75,\n,a,class,recall,0.5,\n,b,class,recall,1,\n' >want; grep recall got | cmp - want && grep -qE '^,a,class,brier,0.117' got"
+# the bins of one example: a |.9 - 1|, |.4 - 1|, .3, .1; b .2, |.6 - 1|, |.7 - 1|, .5
+check "classwise ECE: by hand" sh -c "'$losscope' --metrics --by-class -f csv $multi | awk -F, '\$4 == \"classwise_ece\" { n++; d = \$5 - (1.1 + 1.4) / 8; bad = d > 1e-15 || d < -1e-15 || \$2 } END { exit bad || n != 1 }'"
+check "classwise ECE only with classes" sh -c "! '$losscope' --metrics -f csv $multi | grep -q classwise"
 "$losscope" --state-only multi.state $multi
 check "classes from a state" sh -c "'$losscope' merge --metrics --by-class -f csv multi.state >merged; '$losscope' --metrics --by-class -f csv $multi | cmp - merged"
 printf 'p_a,p_b,p_c,label\n.7,.2,.1,a\n.5,.4,.1,a\n.4,.5,.1,b\n' >three.csv

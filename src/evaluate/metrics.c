@@ -2,6 +2,7 @@
 #include "evaluate/metrics.h"
 
 #include "base/exact_sum.h"
+#include "evaluate/equal_mass.h"
 #include "evaluate/measure.h"
 #include "evaluate/score_ranges.h"
 
@@ -38,7 +39,7 @@ static int calibration_bin(const struct cell *c, bool holds_p)
 }
 
 struct calibration_sums {
-    struct exact_sum positive, score;
+    struct exact_sum weight, positive, score;
 };
 
 /* What cells add one by one. */
@@ -55,7 +56,7 @@ static double squares(const struct cell *c, double a, double b)
 
 static void add_cell(const struct cell *c, int side, struct adding *to)
 {
-    double centre, slope, tail, a, b, score;
+    double centre, slope, a, b, score = cell_score_sum(c, side);
     enum bin_kind kind = bin_of(c->bin, &centre, &slope);
     bool inner = kind == BIN_EASY || kind == BIN_HARD, holds_p = cell_holds_p(kind, side);
     bool predicted = !holds_p || (inner && c->high >= 0.5);
@@ -64,30 +65,40 @@ static void add_cell(const struct cell *c, int side, struct adding *to)
     /* the tail is a + b t; beyond the doubles it is as good as 0 beside 1 */
     a = inner ? centre : 0;
     b = inner ? centre * slope : 0;
-    tail = inner                                   ? a * c->sum[0] + b * c->sum[1]
-           : kind == BIN_SURE || kind == BIN_NEVER ? 0
-                                                   : exp(-centre) * c->sum[0];
-    score = holds_p ? tail : c->sum[0] - tail;
     exact_sum_add(&to->weight[side][predicted], c->sum[0]);
     exact_sum_add(&to->score, score);
     exact_sum_add(&to->square, holds_p == (side == 0) ? squares(c, a, b) : squares(c, 1 - a, -b));
+    exact_sum_add(&to->bin[k].weight, c->sum[0]);
     exact_sum_add(&to->bin[k].score, score);
     if (side == 1) exact_sum_add(&to->bin[k].positive, c->sum[0]);
+}
+
+/* Expected and maximum calibration error: Σ over the bins, and the largest of them. */
+static void add_errors(const struct calibration_sums bin[CALIBRATION_BINS], struct metric_sums *out)
+{
+    double sum = 0;
+
+    out->mce = NAN;
+    for (int k = 0; k < CALIBRATION_BINS; k++) {
+        double weight = exact_sum_value(&bin[k].weight),
+               error = fabs(exact_sum_value(&bin[k].positive) - exact_sum_value(&bin[k].score));
+
+        sum += error;
+        if (weight > 0) out->mce = fmax(out->mce, error / weight);
+    }
+    out->ece = sum / out->all;
 }
 
 static void add_cells(const struct cell *cells, size_t count, const int *side, struct metric_sums *out)
 {
     struct adding *to = mem_alloc(1, sizeof *to);
-    double error = 0;
 
     for (size_t i = 0; i < count; i++) add_cell(&cells[i], side[cells[i].part], to);
     for (int i = 0; i < 2; i++)
         for (int k = 0; k < 2; k++) out->weight[i][k] = exact_sum_value(&to->weight[i][k]);
     out->square = exact_sum_value(&to->square);
     out->score = exact_sum_value(&to->score);
-    for (int k = 0; k < CALIBRATION_BINS; k++)
-        error += fabs(exact_sum_value(&to->bin[k].positive) - exact_sum_value(&to->bin[k].score));
-    out->ece = error / out->all;
+    add_errors(to->bin, out);
     free(to);
 }
 
@@ -178,10 +189,11 @@ void metrics_sums(const struct cell *cells, size_t count, size_t parts, const in
     struct score_range *range;
     size_t ranges;
 
-    *out = (struct metric_sums){0};
+    *out = (struct metric_sums){.classwise_ece = NAN};
     add_losses(cells, count, parts, side, out);
     if (!scored) return;
     add_cells(cells, count, side, out);
+    add_adaptive_ece(cells, count, side, clip, out);
     range = score_ranges_make(cells, count, side, clip, &ranges);
     add_auc(range, ranges, out);
     add_ap(range, ranges, out);
@@ -268,6 +280,26 @@ static double ece(const struct metric_sums *s)
     return s->ece;
 }
 
+static double mce(const struct metric_sums *s)
+{
+    return s->mce;
+}
+
+static double adaptive_ece(const struct metric_sums *s)
+{
+    return s->adaptive_ece;
+}
+
+static double adaptive_ece_bound(const struct metric_sums *s)
+{
+    return s->adaptive_ece_bound;
+}
+
+static double classwise_ece(const struct metric_sums *s)
+{
+    return s->classwise_ece;
+}
+
 static double prevalence(const struct metric_sums *s)
 {
     return s->prevalence;
@@ -279,18 +311,21 @@ static double mean_score(const struct metric_sums *s)
 }
 
 const struct metric metric_table[] = {
-    {"accuracy", true, accuracy, NULL},
-    {"balanced_accuracy", true, balanced_accuracy, NULL},
-    {"mcc", true, mcc, NULL},
-    {"f1", true, f1, NULL},
-    {"precision", true, precision, NULL},
-    {"recall", true, recall, NULL},
-    {"log_loss", false, log_loss, NULL},
-    {"brier", true, brier, NULL},
-    {"roc_auc", true, roc_auc, roc_auc_bound},
-    {"average_precision", true, average_precision, average_precision_bound},
-    {"ece", true, ece, NULL},
-    {"prevalence", false, prevalence, NULL},
-    {"mean_score", true, mean_score, NULL},
+    {"accuracy", true, false, accuracy, NULL},
+    {"balanced_accuracy", true, false, balanced_accuracy, NULL},
+    {"mcc", true, false, mcc, NULL},
+    {"f1", true, false, f1, NULL},
+    {"precision", true, false, precision, NULL},
+    {"recall", true, false, recall, NULL},
+    {"log_loss", false, false, log_loss, NULL},
+    {"brier", true, false, brier, NULL},
+    {"roc_auc", true, false, roc_auc, roc_auc_bound},
+    {"average_precision", true, false, average_precision, average_precision_bound},
+    {"ece", true, false, ece, NULL},
+    {"mce", true, false, mce, NULL},
+    {"adaptive_ece", true, false, adaptive_ece, adaptive_ece_bound},
+    {"classwise_ece", true, true, classwise_ece, NULL},
+    {"prevalence", false, false, prevalence, NULL},
+    {"mean_score", true, false, mean_score, NULL},
 };
 const size_t metric_count = sizeof metric_table / sizeof *metric_table;

@@ -6,7 +6,7 @@
 
 #include "evaluate/cells.h"
 
-/* Bins of p of the expected calibration error: (k / 15, (k + 1) / 15]. */
+/* Bins of p of the expected calibration error: (k / 15, (k + 1) / 15]; those of equal mass are as many. */
 enum { CALIBRATION_BINS = 15 };
 
 /* Adds the cuts that the measures need: the edges of those bins, of both sides. */
@@ -19,7 +19,9 @@ struct metric_sums {
     double loss;          /* Σ w CE */
     double all;           /* Σ w */
     double prevalence;    /* the share of the positives in it; NaN without sides */
-    double ece;
+    double ece, mce;
+    double adaptive_ece, adaptive_ece_bound;
+    double classwise_ece;  /* of all classes that are kept apart: NaN until it is set */
     double auc, auc_bound; /* the true one is no further off than the bound */
     double ap, ap_bound;
 };
@@ -34,7 +36,8 @@ void metrics_sums(const struct cell *cells, size_t count, size_t parts, const in
 /* A measure: one row each. */
 struct metric {
     const char *name;
-    bool scored; /* it needs p */
+    bool scored;       /* it needs p */
+    bool over_classes; /* of all the classes that are kept apart alone */
     double (*value)(const struct metric_sums *s);
     double (*bound)(const struct metric_sums *s); /* NULL: it is exact but for rounding */
 };

@@ -4,23 +4,21 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Scores with a standard deviation below 2^-22 of a bin's half-width, 1e-9 of p (or of 1 − p, if that is
-   smaller), count as one: the sums of t and t² tell no less. */
-static const double NEAR = 0x1p-22;
-
-/* Where p lies, in rising order. CLIPPED: so close to 0 or 1 that clipping may have moved it. */
-enum region { CLIPPED_LOW, ZERO, FAR_LOW, LOW, HIGH, FAR_HIGH, ONE, CLIPPED_HIGH };
-
-struct ranked_cell {
-    const struct cell *cell;
-    enum region region;
-    double order; /* rises with p within the region */
-    int side;
-};
-
 bool cell_holds_p(enum bin_kind kind, int side)
 {
     return (kind == BIN_EASY || kind == BIN_FAR_EASY || kind == BIN_SURE) != (side == 1);
+}
+
+double cell_score_sum(const struct cell *c, int side)
+{
+    double centre, slope, tail;
+    enum bin_kind kind = bin_of(c->bin, &centre, &slope);
+
+    if (kind == BIN_EASY || kind == BIN_HARD)
+        tail = centre * c->sum[0] + centre * slope * c->sum[1];
+    else /* beyond the doubles it is as good as 0 beside 1 */
+        tail = kind == BIN_SURE || kind == BIN_NEVER ? 0 : exp(-centre) * c->sum[0];
+    return cell_holds_p(kind, side) ? tail : c->sum[0] - tail;
 }
 
 static struct ranked_cell rank(const struct cell *c, int side, double clip)
@@ -58,7 +56,7 @@ static bool is_one_score(const struct side_sums *s)
 {
     double mean = s->first / s->weight;
 
-    return s->weight > 0 && s->second / s->weight - mean * mean < NEAR * NEAR;
+    return s->weight > 0 && s->second / s->weight - mean * mean < NEAR_SCORES * NEAR_SCORES;
 }
 
 static enum range_order order_of(const struct score_range *r, enum region region)
@@ -69,26 +67,32 @@ static enum range_order order_of(const struct score_range *r, enum region region
     if (!(positive->weight > 0 && negative->weight > 0)) return RANGE_TIED;
     if (region == CLIPPED_LOW || region == CLIPPED_HIGH) return RANGE_UNKNOWN;
     if (!is_one_score(positive) || !is_one_score(negative)) return RANGE_UNKNOWN;
-    if (fabs(ahead) < NEAR) return RANGE_TIED;
+    if (fabs(ahead) < NEAR_SCORES) return RANGE_TIED;
     return (ahead > 0) == (region == LOW || region == FAR_HIGH) ? RANGE_POSITIVES_HIGHER
                                                                 : RANGE_NEGATIVES_HIGHER;
+}
+
+struct ranked_cell *cells_by_score(const struct cell *cells, size_t count, const int *side, double clip)
+{
+    struct ranked_cell *ranked = mem_alloc(count, sizeof *ranked);
+
+    for (size_t i = 0; i < count; i++) ranked[i] = rank(&cells[i], side[cells[i].part], clip);
+    qsort(ranked, count, sizeof *ranked, by_score);
+    return ranked;
 }
 
 struct score_range *score_ranges_make(const struct cell *cells, size_t count, const int *side, double clip,
                                       size_t *ranges)
 {
-    struct ranked_cell *ranked = mem_alloc(count, sizeof *ranked);
+    struct ranked_cell *ranked = cells_by_score(cells, count, side, clip);
     struct score_range *out = mem_alloc(count, sizeof *out);
     size_t n = 0;
 
-    for (size_t i = 0; i < count; i++) ranked[i] = rank(&cells[i], side[cells[i].part], clip);
-    qsort(ranked, count, sizeof *ranked, by_score);
-    for (size_t i = 0; i < count;) {
+    for (size_t i = 0, first; i < count;) {
         enum region region = ranked[i].region;
-        double order = ranked[i].order;
         struct score_range *r = &out[n++];
 
-        for (; i < count && ranked[i].region == region && ranked[i].order == order; i++) {
+        for (first = i; i < count && ranked_as_one(&ranked[i], &ranked[first]); i++) {
             struct side_sums *s = &r->side[ranked[i].side];
 
             s->weight += ranked[i].cell->sum[0];

@@ -16,6 +16,7 @@ struct measured {
     const struct facts *facts;
     const int *side; /* [facts->parts] */
     const char *group, *level;
+    bool by_class;
     double clip; /* 0: no p_t was raised */
     struct table *out;
 };
@@ -27,6 +28,7 @@ static void put_metrics(const struct measured *m, const char *class, const struc
         struct value *row;
 
         if (metric->scored && m->facts->task == TASK_SOFTMAX) continue;
+        if (metric->over_classes && (class || !m->by_class)) continue;
         row = table_row(m->out);
         row[M_GROUP] = value_text(m->group);
         row[M_CLASS] = value_text(class);
@@ -37,42 +39,60 @@ static void put_metrics(const struct measured *m, const char *class, const struc
     }
 }
 
-/* Of softmax, a class is as prevalent as its examples are among all. */
-static void put_classes(const struct measured *m, const struct cells *cells, double all)
+/* Of each class; of softmax, one is as prevalent as its examples are among all. */
+static struct metric_sums *measure_classes(const struct measured *m, const struct cells *cells, double all)
 {
     const struct facts *f = m->facts;
     size_t parts = f->parts / f->classes;
+    struct metric_sums *out = mem_alloc(f->classes, sizeof *out);
     struct cell *own = mem_alloc(cells->count, sizeof *own);
 
     for (size_t k = 0, at = 0; k < f->classes; k++) {
-        struct metric_sums s;
         size_t n = 0;
 
         for (; at < cells->count && cells->cell[at].part < (k + 1) * parts; at++, n++) {
             own[n] = cells->cell[at];
             own[n].part -= (uint32_t)(k * parts);
         }
-        metrics_sums(own, n, parts, m->side + k * parts, f->task != TASK_SOFTMAX, m->clip, &s);
-        if (f->task == TASK_SOFTMAX) s.prevalence = s.all / all;
-        put_metrics(m, f->class_name[k], &s);
+        metrics_sums(own, n, parts, m->side + k * parts, f->task != TASK_SOFTMAX, m->clip, &out[k]);
+        if (f->task == TASK_SOFTMAX) out[k].prevalence = out[k].all / all;
     }
     free(own);
+    return out;
 }
 
-static void put_scope(const struct measured *m, const struct cells *cells, bool by_class)
+/* The mean over the classes that have examples. */
+static double classwise_ece(const struct metric_sums *class, size_t classes)
+{
+    double sum = 0, count = 0;
+
+    for (size_t k = 0; k < classes; k++)
+        if (class[k].all > 0) {
+            sum += class[k].ece;
+            count++;
+        }
+    return sum / count;
+}
+
+static void put_scope(const struct measured *m, const struct cells *cells)
 {
     const struct facts *f = m->facts;
-    struct metric_sums s;
+    struct metric_sums s, *class = NULL;
 
     metrics_sums(cells->cell, cells->count, f->parts, m->side, f->task != TASK_SOFTMAX, m->clip, &s);
+    if (m->by_class) {
+        class = measure_classes(m, cells, s.all);
+        s.classwise_ece = classwise_ece(class, f->classes);
+    }
     put_metrics(m, NULL, &s);
-    if (by_class) put_classes(m, cells, s.all);
+    for (size_t k = 0; m->by_class && k < f->classes; k++) put_metrics(m, f->class_name[k], &class[k]);
+    free(class);
 }
 
 bool metrics_build(const struct analysis *a, const struct tally *tally, struct table *out, struct diag *d)
 {
     const struct facts *f = &tally->facts;
-    struct measured m = {.facts = f, .out = out};
+    struct measured m = {.facts = f, .out = out, .by_class = a->by_class};
     struct cells cells;
     int *side;
 
@@ -87,14 +107,14 @@ bool metrics_build(const struct analysis *a, const struct tally *tally, struct t
         m.level = "group";
         m.clip = group->counts.clipped ? f->clip : 0;
         cells = cells_of_group(tally, g);
-        put_scope(&m, &cells, a->by_class);
+        put_scope(&m, &cells);
         cells_free(&cells);
     }
     m.group = f->grouped ? "TOTAL" : NULL;
     m.level = "total";
     m.clip = f->counts.clipped ? f->clip : 0;
     cells = cells_of_all(tally);
-    put_scope(&m, &cells, a->by_class);
+    put_scope(&m, &cells);
     cells_free(&cells);
     free(side);
     return true;
