@@ -3,14 +3,21 @@
 
 #include "evaluate/internal.h"
 #include "loss/tail.h"
+#include "tally/row_sums.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* The rows that are kept of a cell's part and place, whatever their level. */
+struct known {
+    size_t first, count; /* in tally.kept */
+    bool all, again;     /* there are no others; the cell before had them already */
+};
+
 /* A cell of the group at hand. */
 struct ranked {
-    uint64_t order; /* rises from the hardest; the same for all cells of a place but for its lowest bits */
+    uint64_t order; /* rises from the hardest; the same for all cells of a place */
     size_t cell;
     double weight;
     bool positive;
@@ -18,9 +25,12 @@ struct ranked {
 
 struct choice {
     const struct tally *tally;
+    struct known *known; /* [cells of the tally] */
     struct ranked *ranked;
     size_t count;
-    struct moment_table kept;
+    struct moment_table sums;
+    struct kept_rows rows;
+    bool all_known; /* so far all rows that are chosen are */
     double bound;
 };
 
@@ -30,6 +40,26 @@ static double weight_of(const struct tally *t, size_t i)
     double sum = (double)t->cell[i].sum[0];
 
     return t->square ? ldexp(sum, 16 * key_level(t->cell[i].key) - 52) : sum;
+}
+
+static bool same_place(const struct tally *t, size_t i, size_t k)
+{
+    return t->cell[i].key >> KEY_LEVEL_BITS == t->cell[k].key >> KEY_LEVEL_BITS;
+}
+
+static struct known *find_known(const struct tally *t)
+{
+    struct known *known = mem_alloc(t->count, sizeof *known);
+
+    for (size_t i = 0, end, row = 0; i < t->count; i = end) {
+        size_t n = kept_rows_at(&t->kept, row, &t->cuts, t->cell[i].key);
+        uint64_t rows = 0;
+
+        for (end = i; end < t->count && same_place(t, i, end); end++) rows += t->cell[end].count;
+        for (size_t k = i; k < end; k++) known[k] = (struct known){row, n, n == rows, k > i};
+        row += n;
+    }
+    return known;
 }
 
 static int by_order(const void *a, const void *b)
@@ -66,11 +96,80 @@ static void rank(struct choice *c, size_t group, double weight[2])
 static void keep_whole(struct choice *c, size_t cell)
 {
     const struct tally *t = c->tally;
+    const struct known *k = &c->known[cell];
 
-    moment_table_add(&c->kept, t->cell[cell].key, &t->cell[cell], t->square ? &t->square[cell] : NULL);
+    moment_table_add(&c->sums, t->cell[cell].key, &t->cell[cell], t->square ? &t->square[cell] : NULL);
+    c->all_known &= k->all;
+    for (size_t i = k->first; c->all_known && !k->again && i < k->first + k->count; i++)
+        kept_rows_add(&c->rows, t->kept.row[i].part, t->kept.row[i].tail, t->kept.row[i].weight);
 }
 
-/* ---- the place in which the bound falls ---- */
+/* ---- the place in which the bound falls: its rows are known ---- */
+
+/* One of them. */
+struct known_row {
+    struct kept_row row;
+    bool positive;
+};
+
+static int known_first(const void *a, const void *b)
+{
+    const struct known_row *x = a, *y = b;
+    uint64_t own = tail_order(x->row.tail), other = tail_order(y->row.tail);
+
+    if (own != other) return own < other ? -1 : 1;
+    if (x->positive != y->positive) return x->positive ? -1 : 1;
+    if (x->row.part != y->row.part) return x->row.part < y->row.part ? -1 : 1;
+    return (x->row.weight > y->row.weight) - (x->row.weight < y->row.weight);
+}
+
+static void keep_row(struct choice *c, const struct kept_row *row, uint32_t place, double weight)
+{
+    struct moments own = {0};
+    struct square_moments square = {{0}};
+    int level = 0;
+
+    if (c->tally->square) {
+        level = weight_level(weight, NULL);
+        weighted_row_add(row->tail, weight, &own, &square);
+    } else {
+        row_add(row->tail, &own);
+    }
+    moment_table_add(&c->sums, key_of(row->part, place, (uint32_t)(level + LEVEL_ZERO)), &own,
+                     c->tally->square ? &square : NULL);
+    kept_rows_add(&c->rows, row->part, row->tail, weight);
+}
+
+/* Keeps the hardest of the rows of the place's n cells, if all are known: else false. */
+static bool cut_known(struct choice *c, const struct ranked *r, size_t n, double left)
+{
+    const struct tally *t = c->tally;
+    struct known_row *row;
+    size_t room = 0, rows = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        if (!c->known[r[k].cell].all) return false;
+        room += c->known[r[k].cell].count;
+    }
+    row = mem_alloc(room, sizeof *row);
+    for (size_t k = 0; k < n; k++) {
+        const struct known *own = &c->known[r[k].cell];
+
+        for (size_t i = own->first; !own->again && i < own->first + own->count; i++)
+            row[rows++] = (struct known_row){t->kept.row[i], r[k].positive};
+    }
+    qsort(row, rows, sizeof *row, known_first);
+    for (size_t i = 0; i < rows && left > 0; i++) {
+        double weight = fmin(left, row[i].row.weight);
+
+        keep_row(c, &row[i].row, key_place(t->cell[r->cell].key), weight);
+        left -= weight;
+    }
+    free(row);
+    return true;
+}
+
+/* ---- the same where they are not ---- */
 
 /* A point of one of its cells. */
 struct place_point {
@@ -143,7 +242,7 @@ static void keep_some(struct choice *c, const struct place_point *p, size_t poin
     }
     part.sum[0] = (wide_int)rows;
     for (int k = 1; k < TALLY_MOMENTS; k++) part.sum[k] = (wide_int)rint(ldexp(sum[k], k == 8 ? 16 : 44));
-    if (rows) moment_table_add(&c->kept, part.key, &part, NULL);
+    if (rows) moment_table_add(&c->sums, part.key, &part, NULL);
 }
 
 /* How many rows of each of the place's n cells are among the hardest `rows` of all; out[n]. */
@@ -225,13 +324,24 @@ static void cut_weight(struct choice *c, const struct ranked *r, size_t n, doubl
             part.sum[i] = (wide_int)((long double)from->sum[i] * weight / all);
             square.sum[i] = (wide_int)((long double)t->square[r[k].cell].sum[i] * weight / all);
         }
-        moment_table_add(&c->kept, part.key, &part, &square);
+        moment_table_add(&c->sums, part.key, &part, &square);
     }
     if (n > 1 || t->cell[r->cell].count > 1)
         c->bound += fmin(weight, all - weight) * loss_range(t, key_place(t->cell[r->cell].key));
 }
 
 /* ---- walking from the hardest ---- */
+
+/* Keeps so much of the weight `all` of the n cells of a place. */
+static void keep_part(struct choice *c, const struct ranked *r, size_t n, double weight, double all)
+{
+    if (cut_known(c, r, n, weight)) return;
+    c->all_known = false;
+    if (c->tally->square)
+        cut_weight(c, r, n, weight, all);
+    else
+        cut_rows(c, r, n, (uint64_t)weight, all);
+}
 
 /* Keeps the hardest of the ranked cells of a side (−1: of both) up to a weight. */
 static void keep_hardest(struct choice *c, int side, double limit)
@@ -247,8 +357,7 @@ static void keep_hardest(struct choice *c, int side, double limit)
 
         for (end = i; end < n && r[end].order == r[i].order; end++) all += r[end].weight;
         for (size_t k = i; all <= left && k < end; k++) keep_whole(c, r[k].cell);
-        if (all > left && c->tally->square) cut_weight(c, r + i, end - i, left, all);
-        if (all > left && !c->tally->square) cut_rows(c, r + i, end - i, (uint64_t)left, all);
+        if (all > left) keep_part(c, r + i, end - i, left, all);
         left -= all;
     }
     free(r);
@@ -256,8 +365,12 @@ static void keep_hardest(struct choice *c, int side, double limit)
 
 void hardest_make(const struct tally *t, const struct setting *at, struct tally *out, double **bound)
 {
-    struct choice c = {.tally = t, .kept = {.weighted = t->square != NULL}};
+    struct choice c = {.tally = t,
+                       .sums = {.weighted = t->square != NULL},
+                       .rows = {.weighted = t->square != NULL},
+                       .all_known = true};
 
+    c.known = find_known(t);
     c.ranked = mem_alloc(t->count, sizeof *c.ranked);
     *bound = mem_alloc(t->facts.group_count, sizeof **bound);
     for (size_t g = 0; g < t->facts.group_count; g++) {
@@ -272,9 +385,11 @@ void hardest_make(const struct tally *t, const struct setting *at, struct tally 
         (*bound)[g] = c.bound;
     }
     free(c.ranked);
+    free(c.known);
     *out = (struct tally){0};
     out->facts.parts = t->facts.parts;
     out->facts.group_count = t->facts.group_count;
     bin_cuts_copy(&t->cuts, &out->cuts);
-    tally_take(out, &c.kept, &(struct kept_rows){0}); /* rows are missing: moments stand for them */
+    if (!c.all_known) c.rows.count = 0; /* some rows beside others that are missing would count twice */
+    tally_take(out, &c.sums, &c.rows);
 }
