@@ -4,7 +4,6 @@
 #include "base/exact_sum.h"
 #include "evaluate/equal_mass.h"
 #include "evaluate/measure.h"
-#include "evaluate/score_ranges.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,13 +109,10 @@ static void add_auc(const struct score_range *range, size_t ranges, struct metri
     double below = 0, pairs, positives = 0;
 
     for (size_t i = 0; i < ranges; i++) {
-        double positive = range[i].side[1].weight, negative = range[i].side[0].weight;
-        double beaten = range[i].order == RANGE_POSITIVES_HIGHER   ? negative
-                        : range[i].order == RANGE_NEGATIVES_HIGHER ? 0
-                                                                   : negative / 2;
+        double positive = range[i].weight[1], negative = range[i].weight[0];
 
-        exact_sum_add(&sum, positive * (below + beaten));
-        if (range[i].order == RANGE_UNKNOWN) exact_sum_add(&unknown, positive * negative / 2);
+        exact_sum_add(&sum, positive * (below + negative / 2));
+        if (!range[i].one_score) exact_sum_add(&unknown, positive * negative / 2);
         below += negative;
         positives += positive;
     }
@@ -140,19 +136,16 @@ static void add_ap(const struct score_range *range, size_t ranges, struct metric
     double before = 0, wrong = 0;
 
     for (size_t i = ranges; i-- > 0;) {
-        double positive = range[i].side[1].weight, negative = range[i].side[0].weight,
-               most = before + positive;
-        enum range_order order = range[i].order;
-        double first = order == RANGE_UNKNOWN || order == RANGE_POSITIVES_HIGHER ? wrong : wrong + negative,
-               last = order == RANGE_POSITIVES_HIGHER ? wrong : wrong + negative;
+        double positive = range[i].weight[1], most = before + positive, first = wrong;
 
+        wrong += range[i].weight[0];
+        if (range[i].one_score) first = wrong;
         if (positive > 0) {
             exact_sum_add(&high, positive * (most / (most + first)));
-            exact_sum_add(&low, range[i].one_score ? positive * (most / (most + last))
-                                                   : least_precision(positive, before, last));
+            exact_sum_add(&low, range[i].one_positive ? positive * (most / (most + wrong))
+                                                      : least_precision(positive, before, wrong));
         }
         before = most;
-        wrong += negative;
     }
     if (!(before > 0)) {
         out->ap = out->ap_bound = NAN;
@@ -193,8 +186,8 @@ void metrics_sums(const struct cell *cells, size_t count, size_t parts, const in
     add_losses(cells, count, parts, side, out);
     if (!scored) return;
     add_cells(cells, count, side, out);
-    add_adaptive_ece(cells, count, side, clip, out);
     range = score_ranges_make(cells, count, side, clip, &ranges);
+    add_adaptive_ece(range, ranges, out);
     add_auc(range, ranges, out);
     add_ap(range, ranges, out);
     free(range);
