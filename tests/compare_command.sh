@@ -174,6 +174,7 @@ check "columns to keep without rows" refused 2 "--keep: only --moved N has lines
 check "a threshold of rows" refused 2 "--easy: --moved has lines of rows, without thresholds" --moved 1 -e 0.9 a.csv a.csv
 check "groups" refused 2 "--by: compare has no results of groups" -b id a.csv a.csv
 check "an output that is an input" refused 2 "a.csv is one of the files to be read: write to another" a.csv other.csv -o a.csv
+check "a row that is bad in one file is said" sh -c "'$losscope' compare --bad-rows skip -f csv a.csv bad.csv 2>&1 >/dev/null | tr '\n' ' ' | grep -qx 'losscope: bad.csv: 1 bad row was left out losscope: 1 row is not in all files, and left out of all '"
 check "a row that is bad in one file is left out" sh -c "'$losscope' compare -q --bad-rows skip a.csv bad.csv | grep -qx '2 examples: 2 positive (100 %), 0 negative; 1 row is not in all files'"
 
 echo "compare: $passed passed, $failed failed"

@@ -130,6 +130,22 @@ static struct model *make_models(const struct compare_options *o, size_t *models
     return model;
 }
 
+/* What is to be said of the data; of the first file's bad rows it was said when they came. */
+static void say_notes(const struct comparison *c)
+{
+    for (size_t m = 0; m < c->models; m++) {
+        const struct facts *f = &c->model[m].facts;
+
+        if (m && f->counts.bad)
+            diag_say("%s: %llu bad row%s left out", c->model[m].name, (unsigned long long)f->counts.bad,
+                     f->counts.bad == 1 ? " was" : "s were");
+        for (size_t i = 0; i < f->notes; i++) diag_say("%s: %s", c->model[m].name, f->note[i]);
+    }
+    if (c->left_out)
+        diag_say("%llu row%s not in all files, and left out of all", (unsigned long long)c->left_out,
+                 c->left_out == 1 ? " is" : "s are");
+}
+
 static bool write_comparison(struct compare_options *o, struct diag *d)
 {
     const struct output_format *form = output_form(&o->output, &output_formats[0]);
@@ -153,11 +169,8 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
         comparison_write(&c, form, &page, &out);
         ok = output_write(o->output.path, out.text, out.size, d);
     }
-    for (size_t m = 0; m < models; m++) {
-        for (size_t i = 0; ok && o->data.input.progress != 0 && i < model[m].facts.notes; i++)
-            diag_say("%s: %s", model[m].name, model[m].facts.note[i]);
-        facts_free(&model[m].facts);
-    }
+    if (ok && o->data.input.progress != 0) say_notes(&c);
+    for (size_t m = 0; m < models; m++) facts_free(&model[m].facts);
     string_free(&out);
     comparison_free(&c);
     free(model);
