@@ -152,7 +152,10 @@ static bool read_prob(struct converter *c, size_t class, bool *clamped)
     if (p < -rounding || p > 1 + rounding)
         return bad(c, (ptrdiff_t)column, "%s is no probability (0 to 1); if these are logits, use %s%s",
                    shown, as_logits(c, option),
-                   p > 1 && p <= 30 ? "; if they are per cent, divide by 100" : "");
+                   p > 1 && p <= 30 ? "; if they are per cent, divide by 100"
+                   : p < 0 && c->file_schema->columns.scores == 1
+                       ? "; if they are logarithms of probabilities, take exp of them"
+                       : "");
     *clamped = p < 0 || p > 1;
     c->score[class] = p <= 0 ? 0 : p > 1 ? 1 : p; /* −0 becomes 0 */
     return true;

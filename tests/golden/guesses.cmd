@@ -25,3 +25,5 @@ p none.csv --positive event --negative none
 printf 'logit,label\n"1,234.5",1\n-2,0\n' | losscope
 printf '1 1:0.5 2:0.25\n0 1:0.1 2:0.75\n' | losscope
 printf '{"p": [0.5, 0.25],\n "y": [1, 0]}\n' | losscope
+# scores below 0 may be logarithms as well as logits
+printf 'score,label\n-0.1,1\n-2,0\n' | losscope
