@@ -989,7 +989,7 @@ if (!dumb) plot $cells using 1:3:1:2:3:4:5 with boxxyerror fillstyle solid 1 nob
      $contour_20 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
      $contour_50 with vectors nohead lc rgb '#000000' lw 2.4 notitle, \
      $contour_50 with vectors nohead lc rgb '#FFFFFF' lw 1.2 notitle, \
-     $contours using 1:2:(sprintf(tex ? '%g\,\%%' : '%g %%', $3)) with labels boxed textcolor rgb '#000000' notitle, \
+     $contours using 1:2:(sprintf(tex ? '%g\,\%%' : ' %g %% ', $3)) with labels boxed textcolor rgb '#000000' notitle, \
      '+' using (2):(0.25) every ::0::0 with points pt 7 ps 1.5 lc rgb '#000000' notitle, \
      '+' using (2):(0.25) every ::0::0 with points pt 7 ps 1.1 lc rgb '#FFFFFF' notitle, \
      NaN with points pt 6 ps 1.1 lw 1.5 lc rgb ink title 'the paper, '.G.' = 2, '.A.' = 0.25'

@@ -332,7 +332,7 @@ static void put_style(const struct drawing *g, size_t block, struct string *out)
     else if (s->bar)
         string_printf(out, "lc palette cb %zu lw thin pt 7 ps 0.7 dt ", s->colour[block]);
     else if (with_points(g))
-        string_printf(out, "ls %zu lc rgb ink lw thin pi 16 dt ", s->colour[block] + 1);
+        string_printf(out, "ls %zu lc rgb ink lw thin ps 1 pi 16 dt ", s->colour[block] + 1);
     else
         string_printf(out, "ls %zu dt ", s->colour[block] + 1);
     if (s->by) theme_dash(g->plot, s->kind[block], out);
@@ -348,7 +348,7 @@ static void key_entries(const struct drawing *g, struct plot_list *l)
             if (s->id[b] != NO_CURVE && s->colour[b] == c) {
                 script_item(l);
                 if (with_points(g))
-                    string_printf(l->out, "NaN with points ls %zu lc rgb ink title ", c + 1);
+                    string_printf(l->out, "NaN with points ls %zu lc rgb ink lw thin ps 1 title ", c + 1);
                 else
                     string_printf(l->out, "NaN with lines ls %zu dt 1 title ", c + 1);
                 put_title(g, b, s->by, 0, l->out);

@@ -319,7 +319,7 @@ static void draw_contours(const struct contour *c, size_t count, struct plot_lis
     }
     if (!any) return;
     script_item(l);
-    string_puts(l->out, "$contours using 1:2:(sprintf(tex ? '%g\\,\\%%' : '%g %%', $3)) with labels boxed "
+    string_puts(l->out, "$contours using 1:2:(sprintf(tex ? '%g\\,\\%%' : ' %g %% ', $3)) with labels boxed "
                         "textcolor rgb '#000000' notitle");
 }
 
