@@ -46,7 +46,7 @@ static int unit_of(const struct tally *t, size_t first, size_t end)
 /* In which sums of the weights, and of losses of any size, lie within the doubles: one for all groups. */
 static int scale_of(const struct tally *t)
 {
-    int unit = unit_of(t, 0, t->count);
+    int unit = t->square ? 16 * t->top_level : 0;
 
     return unit > 960 ? 256 : unit < -900 ? -512 : 0;
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "read/identity.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 /* Puts facts.groups in first-seen order, and the parts of cells and rows with them. */
@@ -70,6 +71,16 @@ static void cells_in_order(const struct bin_cuts *cuts, struct moment_table *m)
     free(seat);
 }
 
+static int top_level(const struct tally *t)
+{
+    int top = INT_MIN;
+
+    for (size_t i = 0; i < t->count; i++)
+        if (key_place(t->cell[i].key) != PLACE_WEIGHTLESS && key_level(t->cell[i].key) > top)
+            top = key_level(t->cell[i].key);
+    return top > INT_MIN ? top : 0;
+}
+
 bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *kept)
 {
     size_t groups = t->facts.group_count;
@@ -81,6 +92,7 @@ bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *ke
     t->cell = mem_resize(sums->cell, sums->count, sizeof *t->cell);
     t->square = sums->weighted ? mem_resize(sums->square, sums->count, sizeof *t->square) : NULL;
     t->count = sums->count;
+    t->top_level = top_level(t);
     *sums = (struct moment_table){0};
     t->group_first = mem_alloc(groups + 1, sizeof *t->group_first);
     for (size_t g = 0, i = 0; g <= groups; g++) {
@@ -268,6 +280,7 @@ void tally_rename(struct tally *t, const char *name, bool clusters, struct tally
                              .square = t->square,
                              .count = t->count,
                              .group_first = t->group_first,
+                             .top_level = t->top_level,
                              .kept = t->kept};
     before->facts = (struct facts){.parts = t->facts.parts,
                                    .groups = t->facts.groups,

@@ -30,6 +30,7 @@ struct tally {
     struct moments *cell;          /* by group, part, then hardest first (key_order) */
     struct square_moments *square; /* with weights; else NULL */
     size_t count;
+    int top_level;             /* of the weights (key_level); without any 0 */
     size_t *group_first;       /* [groups + 1]: the cells of group g begin at group_first[g] */
     struct kept_rows kept;     /* among the rows of the cells */
     struct clusters *clusters; /* made by tally_join; NULL: none */
