@@ -91,9 +91,7 @@ bool row_losses_list(const struct analysis *a, const char *command, struct row_l
         struct setting *s = analysis_settings(a, &a->loss[i], &count);
 
         if (loss_is_over_data(a->loss[i].loss))
-            ok = diag_fail(d, STATUS_USAGE,
-                           "%s depends on all the data, which %s does not wait for: rows --hardest N is its "
-                           "like",
+            ok = diag_fail(d, STATUS_USAGE, "%s depends on all the data, which %s does not wait for",
                            a->loss[i].text, command);
         if (ok && setting_is_set(&a->loss[i]))
             ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",

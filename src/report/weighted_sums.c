@@ -66,6 +66,16 @@ static void add_sum(struct scope *s, struct results_room *room, const struct set
     }
 }
 
+/* One of the settings of a loss that stands alone, which is request `request`. */
+static void add_single(struct scope *s, struct results_room *room, const struct setting *at, size_t request)
+{
+    struct request *r = &s->request[request];
+
+    if (analysis_is_redundant(s->a, at)) return;
+    *(at->loss->balanced ? &r->weighted : &r->plain) = true;
+    add_result(s, room, at, request);
+}
+
 /* Losses that differ by α alone share their requests. */
 void results_make(struct scope *s, const struct tally *tally)
 {
@@ -77,22 +87,18 @@ void results_make(struct scope *s, const struct tally *tally)
     for (size_t i = 0; i < a->loss_count; i++) {
         size_t count, same = 0;
         struct setting *at = analysis_settings(a, &a->loss[i], &count);
+        bool over_data = loss_is_over_data(a->loss[i].loss), single = !a->loss[i].terms && !over_data;
 
         while (same < i && !setting_equal(&a->loss[same], &a->loss[i])) same++;
         first[i] = same < i ? first[same] : s->requests;
-        for (size_t k = 0; k < count && same == i && !at->terms; k++) add_request(s, &room, &at[k], false);
-        for (size_t k = 0; k < count; k++) {
-            struct request *r = &s->request[first[i] + k];
-
-            if (at[k].terms) {
-                add_sum(s, &room, &at[k]);
-            } else if (loss_is_over_data(at[k].loss)) {
+        for (size_t k = 0; k < count && same == i && single; k++) add_request(s, &room, &at[k], false);
+        for (size_t k = 0; k < count; k++)
+            if (single)
+                add_single(s, &room, &at[k], first[i] + k);
+            else if (over_data)
                 add_result(s, &room, &at[k], SIZE_MAX)->over_data = over_data_make(tally, &at[k]);
-            } else if (!analysis_is_redundant(a, &at[k])) {
-                *(at[k].loss->balanced ? &r->weighted : &r->plain) = true;
-                add_result(s, &room, &at[k], first[i] + k);
-            }
-        }
+            else
+                add_sum(s, &room, &at[k]);
         free(at);
     }
     free(first);
