@@ -83,6 +83,7 @@ check "Segment Anything's 20:1" near 1e-13 want got
 check "the same from a state" sh -c "'$losscope' -q --state-only masks.state -b mask masks.csv && '$losscope' -f csv -l '20*focal(gamma=2,alpha=0.25)+1*dice' masks.state >state && '$losscope' -f csv -b mask -l '20*focal(gamma=2,alpha=0.25)+1*dice' masks.csv | cmp - state"
 { head -n 1 masks.csv; tail -n +2 masks.csv | sort; } >sorted.csv
 check "in any order of the rows, the same bytes" sh -c "'$losscope' -f csv -b mask -l '20*focal(gamma=2,alpha=0.25)+1*dice' masks.csv | grep TOTAL >one; '$losscope' -f csv -b mask -l '20*focal(gamma=2,alpha=0.25)+1*dice' sorted.csv | grep TOTAL | cmp - one"
+check "the masks with the largest loss" sh -c "'$losscope' -q -f tsv -b mask -l '20*focal+1*dice' -g 2 masks.csv | awk -F'\t' '\$2 ~ /[+]/ && \$1 != \"TOTAL\" { print \$12, \$1 }' | sort -gr | head -n 2 >want; '$losscope' -q -f tsv -b mask --top-groups 2 -l '20*focal+1*dice' -g 2 masks.csv | awk -F'\t' '\$2 ~ /[+]/ && \$1 != \"TOTAL\" { print \$12, \$1 }' | cmp - want"
 check "without groups, one set" sh -c "values() { '$losscope' -q -f tsv -l \"\$1\" masks.csv | cut -f12; }; values dice | tail -n 1 >want; values '1*dice' | tail -n 1 | cmp - want"
 
 # Losses of single examples: sums add, column by column

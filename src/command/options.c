@@ -257,7 +257,7 @@ const struct output_format *output_form(const struct output_options *o, const st
     }
 
 const struct option_row options_losses[] = {
-    {"loss", 'l', "LIST", "losses (default ce,focal)", take_loss},
+    {"loss", 'l', "LIST", "losses, or sums of them (default ce,focal)", take_loss},
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 2)", take_gamma},
     {"alpha", 'a', "LIST", "numbers (default 0.25)", take_alpha},
     {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},
@@ -265,7 +265,8 @@ const struct option_row options_losses[] = {
 };
 
 const struct option_row options_analysis[] = {
-    {"loss", 'l', "LIST", "losses, or all (default ce,balanced-ce,focal,balanced-focal)", take_loss},
+    {"loss", 'l', "LIST",
+     "losses, sums as 20*focal+1*dice, or all (default ce,balanced-ce,focal,balanced-focal)", take_loss},
     {"gamma", 'g', "LIST", "numbers and ranges A:B:STEP (default 0,0.5,1,2,5)", take_gamma},
     {"alpha", 'a', "LIST", "numbers, inverse, effective:B, balance, NAME=W,... (default 0.25)", take_alpha},
     {"beta", 0, "LIST", "the shift of focal-star (default 0)", take_beta},

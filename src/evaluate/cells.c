@@ -98,7 +98,9 @@ static void rows_find(const struct tally *t, size_t first, size_t end, struct ce
         while (key_place(t->cell[i].key) == PLACE_WEIGHTLESS) i++;
         place = t->cell[i].key >> KEY_LEVEL_BITS;
         c->kept_count = kept_rows_at(&t->kept, row, &t->cuts, t->cell[i].key);
-        c->kept = memcpy(out->kept + (row - begin), t->kept.row + row, c->kept_count * sizeof *c->kept);
+        c->kept = out->kept + (row - begin);
+        if (c->kept_count)
+            memcpy(out->kept + (row - begin), t->kept.row + row, c->kept_count * sizeof *c->kept);
         if (rest && c->kept_count && c->kept_count < c->count) c->rest = rest;
         for (; i < end && t->cell[i].key >> KEY_LEVEL_BITS == place; i++)
             if (c->rest)

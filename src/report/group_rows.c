@@ -59,9 +59,10 @@ void rows_keep_largest(struct table *t, size_t block, size_t top)
     struct value *kept;
 
     for (size_t g = 0; g < groups; g++) {
-        const struct value *share = &t->value[(g + 1) * row + R_share_of_total];
+        const struct value *first = &t->value[(g + 1) * row], *by = &first[R_share_of_total];
 
-        order[g] = (struct group_rows){g + 1, share->kind == CELL_EMPTY ? -1 : share->as.number};
+        if (by->kind == CELL_EMPTY) by = &first[R_mean]; /* the loss of a set has no share */
+        order[g] = (struct group_rows){g + 1, by->kind == CELL_EMPTY ? -1 : by->as.number};
     }
     qsort(order, groups, sizeof *order, by_share);
     if (top < groups) groups = top;

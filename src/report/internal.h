@@ -211,7 +211,7 @@ void rows_unscale(struct table *t, int scale);
    `each` of them. */
 void rows_put_shares(struct table *t, size_t first, size_t end, size_t total, size_t each);
 /* Of the groups' blocks of `block` rows each, which stand behind that of the total, the `top` with the
-   largest share stay, largest first. */
+   largest share stay, or the largest mean where there are no shares, largest first. */
 void rows_keep_largest(struct table *t, size_t block, size_t top);
 /* The first block of rows becomes the last. */
 void rows_total_to_end(struct table *t, size_t block);
