@@ -971,9 +971,9 @@ EOD
 # labels of these lines: γ, α, percent
 $contours << EOD
 3.2935 0.206434 1
-2.125 0.13286 5
+1.48603 0.292639 5
 1.43336 0.0897261 20
-0.804205 0.119844 50
+0.678512 0.175 50
 EOD
 side = dumb ? 0.101 : 0 # of the width: room for the key
 if (dumb) set rmargin at screen 1 - side

@@ -204,7 +204,7 @@ static void place_label(const struct drawing *d, const struct contour *all, size
         for (size_t k = 0; k < count; k++) {
             for (size_t j = 0; k != own && j < all[k].count; j++)
                 near = fmin(near, distance(d, x, y, all[k].line[j]));
-            if (k < own && all[k].count) near = fmin(near, 0.7 * distance(d, x, y, label[k]));
+            if (k < own && all[k].count) near = fmin(near, 0.4 * distance(d, x, y, label[k]));
         }
         if (near > most) most = near, best = i;
     }
