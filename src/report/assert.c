@@ -87,6 +87,16 @@ static size_t until(const char *text, size_t size, const char *ends)
     return n;
 }
 
+/* The bytes of a loss, up to its conditions or, without any, to the last dot: a coefficient may have one. */
+static size_t loss_end(const char *text, size_t size)
+{
+    size_t bracket = until(text, size, "["), end = size, n = until(text, bracket, ".");
+
+    if (bracket < size) return bracket;
+    for (; n < size; n += 1 + until(text + n + 1, size - n - 1, ".")) end = n;
+    return end;
+}
+
 static char *copy_trimmed(const char *text, size_t size)
 {
     text_trim(&text, &size);
@@ -121,7 +131,7 @@ static bool parse_operand(const char *text, size_t size, const char *whole, stru
 
     if (number_parse(text, size, &out->number)) return true;
     text_trim(&text, &size);
-    n = until(text, size, "[.");
+    n = loss_end(text, size);
     if (n < size) out->loss = copy_trimmed(text, n);
     if (n < size && text[n] == '[') {
         keys = until(text + n, size - n, "]");
