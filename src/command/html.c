@@ -79,7 +79,10 @@ static bool can_draw(struct plot *p, struct string *missing)
     p->notes = &notes;
     ok = plot_table(p, &numbers, &why);
     p->notes = NULL;
-    if (!ok) string_printf(&notes, "%s: %s\n", p->figure->name, why.text);
+    if (!ok && strncmp(why.text, p->figure->name, strlen(p->figure->name)) == 0)
+        string_printf(&notes, "%s\n", why.text); /* it names the figure itself */
+    else if (!ok)
+        string_printf(&notes, "%s: %s\n", p->figure->name, why.text);
     for (const char *s = notes.text; s && *s; s += strcspn(s, "\n") + 1)
         put_remark(s, strcspn(s, "\n"), missing);
     table_free(&numbers);

@@ -106,7 +106,7 @@ static void place_key(struct drawing *g, double em)
         g->key[0] = KEY_BELOW; /* the page is too narrow for both */
     if (s->entries == 0) g->key[0] = KEY_TOP_LEFT;
     if (g->plot->style.key || g->own_key) g->key[0] = g->key[1] = KEY_TOP_LEFT;
-    g->side[0] = g->key[0] == KEY_SIDE ? room : 0;
+    g->side[0] = g->key[0] == KEY_SIDE ? room + em : 0;
     if (s->bar) g->side[0] = fmax(g->side[0], 6.5 * em);
     g->side[1] = g->key[1] == KEY_SIDE ? text_room : 0;
     if (!fixed) {
