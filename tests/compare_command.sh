@@ -36,12 +36,14 @@ expected() {
     awk -F, 'NR > 1 { line = $1; for (i = 2; i <= 8; i++) line = line " " ($i == "" ? "-" : $i); print line }' "$tests/compare/expected.csv" | sort -u |
         while read -r model loss gamma alpha easy weight cluster ci; do
             set -- -p a -p "$model" -l "$loss" -e "$easy" --ci="$ci" -f csv "$tests/compare/examples.csv"
+            line=3
+            [ "$loss" != trained ] || { shift 6; set -- -p a -p "$model" --trained ce,balanced-focal -l ce "$@"; line=5; }
             [ "$gamma" = - ] || set -- -g "$gamma" "$@"
             [ "$alpha" = - ] || set -- -a "$alpha" "$@"
             [ "$weight" = - ] || set -- -w "$weight" "$@"
             [ "$cluster" = - ] || set -- --cluster "$cluster" "$@"
-            compare "$@" | awk -F, -v key="$model,$loss,${gamma#-},${alpha#-},$easy,${weight#-},${cluster#-},$ci" '
-                NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i } NR == 3 { for (i = 1; i <= NF; i++) print key "," name[i] "," $i }'
+            compare "$@" | awk -F, -v line=$line -v key="$model,$loss,${gamma#-},${alpha#-},$easy,${weight#-},${cluster#-},$ci" '
+                NR == 1 { for (i = 1; i <= NF; i++) name[i] = $i } NR == line { for (i = 1; i <= NF; i++) print key "," name[i] "," $i }'
         done >got
     awk -F, 'function near(a, b, scale) { d = a - b; if (d < 0) d = -d; return d <= 1e-13 * scale }
         { key = $1; for (i = 2; i <= 8; i++) key = key "," $i }
@@ -49,7 +51,7 @@ expected() {
         FNR > 1 { scale = $12 < 0 ? -$12 : $12; if (-$11 > scale) scale = -$11; if ($11 > scale) scale = $11; n++
             if (!near(got[key, $9], $10, $10) || !near(got[key, "diff_" $9], $11, scale) || !near(got[key, "diff_" $9 "_low"], $12, scale) ||
                 !near(got[key, "diff_" $9 "_high"], $13, scale)) { print; print got[key, $9], got[key, "diff_" $9], got[key, "diff_" $9 "_low"], got[key, "diff_" $9 "_high"]; bad = 1 } }
-        END { exit bad || n != 30 }' got "$tests/compare/expected.csv"
+        END { exit bad || n != 34 }' got "$tests/compare/expected.csv"
 }
 check "values of 40 digits" expected
 
@@ -169,6 +171,8 @@ check "a file that is not there" refused 1 "cannot open none.csv: No such file o
 sed 's/^b,[^,]*/b,x/' a.csv >bad.csv
 check "a bad row" refused 1 "bad.csv:3: column score: 'x' is not a number; --bad-rows skip leaves such rows out" a.csv bad.csv
 check "one model" refused 2 "compare needs two files, or one and a --prob (or --logit) for each model in it" a.csv
+check "trained by too few losses" refused 2 "--trained takes a loss for each model: 1 for 2" --trained ce a.csv a.csv
+check "trained, and rows" refused 2 "--trained: --moved has lines of rows, by the first loss" --trained ce,ce --moved 1 a.csv a.csv
 check "intervals of rows" refused 2 "--cluster: --moved has lines of rows, without intervals" --moved 1 --cluster id a.csv a.csv
 check "columns to keep without rows" refused 2 "--keep: only --moved N has lines of rows" --keep id a.csv a.csv
 check "a threshold of rows" refused 2 "--easy: --moved has lines of rows, without thresholds" --moved 1 -e 0.9 a.csv a.csv

@@ -18,6 +18,9 @@ struct compare_options {
     struct data_options data;
     struct output_options output;
     struct compare_request request;
+    struct analysis trained; /* its losses alone */
+    struct row_loss *trained_loss;
+    size_t trained_losses;
     struct score_columns *scores; /* [score_count]: in the order given */
     size_t score_count, score_room;
 };
@@ -47,9 +50,15 @@ static bool take_moved(void *to, const char *value, struct diag *d)
     return values_whole(value, "moved", 1, UINT64_MAX, &((struct compare_options *)to)->request.moved, d);
 }
 
+static bool take_trained(void *to, const char *value, struct diag *d)
+{
+    return losses_take(&((struct compare_options *)to)->trained, value, d);
+}
+
 TAKE_TEXT(take_keep, struct compare_options, data.input.keep)
 
 static const struct option_row options_compare[] = {
+    {"trained", 0, "LIST", "the loss that each model was trained with: shares by these, too", take_trained},
     {"moved", 0, "N", "instead: the N rows whose loss fell most, and the N whose loss rose most", take_moved},
     {"keep", 0, "COLS", "with --moved: input columns to copy as they stand, in front; '*' all", take_keep},
     {0},
@@ -78,6 +87,8 @@ static bool check_moved(const struct compare_options *o, struct diag *d)
 {
     if (!o->request.moved)
         return !o->data.input.keep || diag_fail(d, STATUS_USAGE, "--keep: only --moved N has lines of rows");
+    if (o->trained.loss_count)
+        return diag_fail(d, STATUS_USAGE, "--trained: --moved has lines of rows, by the first loss");
     if (o->data.given.easy)
         return diag_fail(d, STATUS_USAGE, "--easy: --moved has lines of rows, without thresholds");
     return !(o->data.analysis.ci > 0) ||
@@ -146,6 +157,22 @@ static void say_notes(const struct comparison *c)
                  c->left_out == 1 ? " is" : "s are");
 }
 
+/* The losses that the models were trained with: what their specs leave open is taken from the lists, as their
+   first values. */
+static bool read_trained(struct compare_options *o, size_t models, struct diag *d)
+{
+    struct analysis a = o->data.analysis;
+
+    if (!o->trained.loss_count) return true;
+    a.loss = o->trained.loss;
+    a.loss_count = o->trained.loss_count;
+    if (!row_losses_each(&a, "compare", &o->trained_loss, &o->trained_losses, d)) return false;
+    o->request.trained = o->trained_loss;
+    return o->trained_losses == models ||
+           diag_fail(d, STATUS_USAGE, "--trained takes a loss for each model: %zu for %zu", o->trained_losses,
+                     models);
+}
+
 static bool write_comparison(struct compare_options *o, struct diag *d)
 {
     const struct output_format *form = output_form(&o->output, &output_formats[0]);
@@ -163,7 +190,8 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
     o->request.easy = o->data.analysis.easy;
     o->request.thresholds = o->data.analysis.easy_count;
     o->request.level = o->data.analysis.ci > 0 ? o->data.analysis.ci : 0.95;
-    ok = command_check_input(&o->data.input, d) && command_check_output(o->output.path, &o->data.input, d) &&
+    ok = read_trained(o, models, d) && command_check_input(&o->data.input, d) &&
+         command_check_output(o->output.path, &o->data.input, d) &&
          compare_models(model, models, &o->request, &c, d);
     if (ok) {
         comparison_write(&c, form, &page, &out);
@@ -177,12 +205,28 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
     return ok;
 }
 
+/* Lists are used by the losses that judge, or by those that the models were trained with. */
+static bool check_used(const struct compare_options *o, struct diag *d)
+{
+    struct data_options both = o->data;
+    size_t count = o->data.analysis.loss_count, more = o->trained.loss_count;
+    bool ok;
+
+    both.analysis.loss = mem_alloc(count + more, sizeof *both.analysis.loss);
+    both.analysis.loss_count = count + more;
+    memcpy(both.analysis.loss, o->data.analysis.loss, count * sizeof *both.analysis.loss);
+    if (more) memcpy(both.analysis.loss + count, o->trained.loss, more * sizeof *both.analysis.loss);
+    ok = data_options_check_used(&both, d);
+    free(both.analysis.loss);
+    return ok;
+}
+
 static int work(void *settings, struct operands *operands, struct diag *d)
 {
     struct compare_options *o = settings;
 
     (void)operands;
-    if (data_options_complete(&o->data, d) && data_options_check_used(&o->data, d) &&
+    if (data_options_complete(&o->data, d) && check_used(o, d) &&
         row_losses_list(&o->data.analysis, "compare", &o->request.loss, &o->request.losses, d))
         write_comparison(o, d);
     row_losses_free(o->request.loss, o->request.losses);
@@ -195,6 +239,8 @@ static int run(const struct command *self, int argc, char **argv)
     int status = command_run(self, argc, argv, &o, &o.data, work);
 
     free(o.scores);
+    row_losses_free(o.trained_loss, o.trained_losses);
+    losses_forget(&o.trained);
     return status;
 }
 

@@ -48,7 +48,7 @@ static size_t first_loss(const char *v)
     return n;
 }
 
-static void forget_losses(struct analysis *a)
+void losses_forget(struct analysis *a)
 {
     for (size_t i = 0; i < a->loss_count; i++) {
         free((void *)(uintptr_t)a->loss[i].text);
@@ -72,14 +72,11 @@ static bool add_loss(struct analysis *a, size_t *room, const char *text, size_t 
     return true;
 }
 
-static bool take_loss(void *to, const char *v, struct diag *d)
+bool losses_take(struct analysis *a, const char *v, struct diag *d)
 {
-    struct data_options *o = to;
-    struct analysis *a = &o->analysis;
     size_t room = 0;
 
-    o->given.loss = true;
-    forget_losses(a);
+    losses_forget(a);
     do {
         size_t n = first_loss(v);
         bool all = n == 3 && memcmp(v, "all", 3) == 0; /* those of each example */
@@ -92,6 +89,14 @@ static bool take_loss(void *to, const char *v, struct diag *d)
         v += n;
     } while (*v++ == ',');
     return true;
+}
+
+static bool take_loss(void *to, const char *v, struct diag *d)
+{
+    struct data_options *o = to;
+
+    o->given.loss = true;
+    return losses_take(&o->analysis, v, d);
 }
 
 static void forget_alphas(struct analysis *a)
@@ -391,7 +396,7 @@ bool data_options_check_used(const struct data_options *o, struct diag *d)
 void data_options_free(struct data_options *o)
 {
     input_options_free(&o->input);
-    forget_losses(&o->analysis);
+    losses_forget(&o->analysis);
     free(o->analysis.gamma);
     free(o->analysis.beta);
     free(o->analysis.easy);

@@ -21,6 +21,9 @@ bool data_options_complete(struct data_options *o, struct diag *d);
 /* Refuses lists that none of the losses takes. */
 bool data_options_check_used(const struct data_options *o, struct diag *d);
 void data_options_free(struct data_options *o);
+/* Reads a list of losses in place of those that it has; they are to be forgotten in any case. */
+bool losses_take(struct analysis *a, const char *list, struct diag *d);
+void losses_forget(struct analysis *a);
 
 /* Groups for struct data_options: */
 extern const struct option_row options_analysis[];  /* -l -g -a --beta -e */

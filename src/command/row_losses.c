@@ -63,21 +63,40 @@ static void add_loss(struct list_of_losses *q, const struct setting *s, double a
     q->loss[q->losses++] = (struct row_loss){*s, alpha, name};
 }
 
+/* The i-th α, which has to be a number. */
+static bool alpha_at(const struct analysis *a, size_t i, const char *command, double *alpha, struct diag *d)
+{
+    *alpha = a->alpha[i].number;
+    return a->alpha[i].kind == ALPHA_NUMBER ||
+           diag_fail(d, STATUS_USAGE,
+                     "--alpha %s comes from all the data, which %s does not wait for: give a number",
+                     a->alpha[i].text, command);
+}
+
 static bool add_alphas(struct list_of_losses *q, const struct analysis *a, const struct setting *s,
                        const char *command, struct diag *d)
 {
+    double alpha;
+
     if (!isnan(s->alpha)) {
         add_loss(q, s, s->alpha);
         return true;
     }
     for (size_t i = 0; i < a->alpha_count; i++) {
-        if (a->alpha[i].kind != ALPHA_NUMBER)
-            return diag_fail(d, STATUS_USAGE,
-                             "--alpha %s comes from all the data, which %s does not wait for: give a number",
-                             a->alpha[i].text, command);
-        add_loss(q, s, a->alpha[i].number);
+        if (!alpha_at(a, i, command, &alpha, d)) return false;
+        add_loss(q, s, alpha);
     }
     return true;
+}
+
+/* Is it a loss of each example? */
+static bool is_of_rows(const struct setting *asked, const char *command, struct diag *d)
+{
+    if (loss_is_over_data(asked->loss))
+        return diag_fail(d, STATUS_USAGE, "%s depends on all the data, which %s does not wait for",
+                         asked->text, command);
+    return !setting_is_set(asked) ||
+           diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row", asked->text);
 }
 
 bool row_losses_list(const struct analysis *a, const char *command, struct row_loss **loss, size_t *losses,
@@ -90,13 +109,7 @@ bool row_losses_list(const struct analysis *a, const char *command, struct row_l
         size_t count;
         struct setting *s = analysis_settings(a, &a->loss[i], &count);
 
-        if (loss_is_over_data(a->loss[i].loss))
-            ok = diag_fail(d, STATUS_USAGE, "%s depends on all the data, which %s does not wait for",
-                           a->loss[i].text, command);
-        if (ok && setting_is_set(&a->loss[i]))
-            ok = diag_fail(d, STATUS_USAGE, "%s is the loss of a set of examples, not of a row",
-                           a->loss[i].text);
-
+        ok = is_of_rows(&a->loss[i], command, d);
         for (size_t k = 0; k < count && ok; k++) {
             if (analysis_is_redundant(a, &s[k])) continue;
             if (s[k].loss->balanced)
@@ -110,6 +123,32 @@ bool row_losses_list(const struct analysis *a, const char *command, struct row_l
     *losses = q.losses;
     return ok &&
            (q.losses || diag_fail(d, STATUS_USAGE, "--loss and --gamma leave no loss: see losscope losses"));
+}
+
+bool row_losses_each(const struct analysis *a, const char *command, struct row_loss **loss, size_t *losses,
+                     struct diag *d)
+{
+    struct analysis one = *a;
+    bool ok;
+
+    one.gamma_count = one.beta_count = 1;
+    *losses = 0;
+    *loss = mem_alloc(a->loss_count, sizeof **loss);
+    ok = analysis_check(&one, d);
+    for (size_t i = 0; i < a->loss_count && ok; i++) {
+        struct row_loss *l = &(*loss)[i];
+        size_t count;
+        struct setting *s = analysis_settings(&one, &a->loss[i], &count);
+
+        ok = is_of_rows(&a->loss[i], command, d);
+        l->setting = s[0];
+        l->alpha = l->setting.loss->balanced ? l->setting.alpha : NAN;
+        if (ok && l->setting.loss->balanced && isnan(l->alpha)) ok = alpha_at(a, 0, command, &l->alpha, d);
+        l->name = name_of(&l->setting, l->alpha);
+        ++*losses;
+        free(s);
+    }
+    return ok;
 }
 
 void row_losses_free(struct row_loss *loss, size_t losses)

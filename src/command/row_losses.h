@@ -9,6 +9,9 @@
    told of a row alone, or there is none. */
 bool row_losses_list(const struct analysis *a, const char *command, struct row_loss **loss, size_t *losses,
                      struct diag *d);
+/* Of each loss one, at the first γ, β and α. */
+bool row_losses_each(const struct analysis *a, const char *command, struct row_loss **loss, size_t *losses,
+                     struct diag *d);
 void row_losses_free(struct row_loss *loss, size_t losses);
 
 #endif

@@ -14,9 +14,10 @@ struct wide {
     uint64_t limb[LIMBS];
 };
 
-/* Of a cluster: Σ w l₁ and Σ w (l₂ − l₁) by category, Σ w, and whether there is an example of any weight. */
+/* Of a cluster: Σ w l₁, Σ w l₂ and Σ w (l₂ − l₁) by category, Σ w, and whether there is an example of any
+ * weight. */
 struct cluster {
-    struct wide first[CATEGORIES], change[CATEGORIES], weight;
+    struct wide first[CATEGORIES], second[CATEGORIES], change[CATEGORIES], weight;
     bool counts;
 };
 
@@ -138,6 +139,7 @@ void cluster_sums_add(struct cluster_sums *c, size_t pair, size_t n, const doubl
             if (!(w > 0)) continue;
             to->counts = true;
             ok &= wide_put(&to->first[category[end]], w * first[end]);
+            ok &= wide_put(&to->second[category[end]], w * second[end]);
             ok &= wide_put(&to->change[category[end]], w * (second[end] - first[end]));
             ok &= wide_put(&to->weight, w);
         }
@@ -170,7 +172,8 @@ double cluster_sums_squares(const struct cluster_sums *c, size_t pair, const str
             double e = form[0].weight * wide_value(&k->weight); /* it is the same of all */
 
             for (int q = 0; q < CATEGORIES; q++)
-                e += form[q].first * wide_value(&k->first[q]) + form[q].change * wide_value(&k->change[q]);
+                e += form[q].first * wide_value(&k->first[q]) + form[q].second * wide_value(&k->second[q]) +
+                     form[q].change * wide_value(&k->change[q]);
             exact_sum_add(&squares, e * e);
         }
     return c->beyond ? NAN : exact_sum_value(&squares);

@@ -4,6 +4,7 @@
 #include "compare/cluster_sums.h"
 #include "compare/moved.h"
 #include "loss/tail.h"
+#include "rows/row_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ struct compare_worker {
 
 struct compare {
     struct comparison *out;
-    size_t *own; /* [losses]: the loss whose sums it has: its own, or of one that differs by α alone */
+    size_t *own; /* [losses + 1]: the loss whose sums it has: its own, or of one that differs by α alone */
     double *cut; /* [thresholds]: the tails from which on examples are easy */
     struct compare_worker *worker;
     unsigned workers;
@@ -39,9 +40,19 @@ const struct pair_result *comparison_at(const struct comparison *c, size_t loss,
     return &c->result[result_place(c, loss, threshold, model)];
 }
 
+size_t comparison_losses(const struct compare_request *q)
+{
+    return q->losses + (q->trained != NULL);
+}
+
+const struct row_loss *comparison_loss(const struct compare_request *q, size_t loss, size_t model)
+{
+    return loss < q->losses ? &q->loss[loss] : &q->trained[model];
+}
+
 static size_t results_of(const struct comparison *c)
 {
-    return c->request->losses * c->request->thresholds * (c->models - 1);
+    return comparison_losses(c->request) * c->request->thresholds * (c->models - 1);
 }
 
 static void begin(void *context, unsigned workers)
@@ -60,9 +71,16 @@ static void begin(void *context, unsigned workers)
                                                mem_alloc(models * PIECE, 1), mem_alloc(models * PIECE, 1)};
 }
 
-static void put_values(double *out, const double *tail, const int *side, size_t n, const struct setting *s)
+/* own_alpha: with it, which differs by model. */
+static void put_values(double *out, const double *tail, const int *side, size_t n, const struct row_loss *l,
+                       bool own_alpha)
 {
-    for (size_t i = 0; i < n; i++) out[i] = setting_value(s, tail[i], side[i]);
+    for (size_t i = 0; i < n; i++) out[i] = setting_value(&l->setting, tail[i], side[i]);
+    for (size_t i = 0; i < n && own_alpha; i++) {
+        double factor = row_factor(l, side[i]);
+
+        out[i] = factor > 0 ? factor * out[i] : 0;
+    }
 }
 
 /* Of each model beside the first one: the categories of the examples. */
@@ -96,10 +114,11 @@ static void add_piece(struct compare *c, unsigned worker, const struct matched *
     int side[PIECE];
 
     for (size_t i = 0; i < n; i++) side[i] = facts_side(&out->model->facts, m->part[from + i]);
-    for (size_t l = 0; l < q->losses; l++) {
+    for (size_t l = 0; l < comparison_losses(q); l++) {
         if (c->own[l] != l) continue;
         for (size_t k = 0; k < out->models; k++)
-            put_values(w->value + k * PIECE, m->tail[k] + from, side, n, &q->loss[l].setting);
+            put_values(w->value + k * PIECE, m->tail[k] + from, side, n, comparison_loss(q, l, k),
+                       l == q->losses);
         if (out->moved && l == 0) moved_take(out->moved, worker, m, from, n, side, w->value, PIECE);
         for (size_t t = 0; t < q->thresholds; t++) {
             for (size_t k = 0; k < out->models; k++)
@@ -123,10 +142,13 @@ static void take(void *context, unsigned worker, const struct matched *m)
 static void put_result(const struct compare *c, size_t loss, size_t threshold, size_t model)
 {
     struct comparison *out = c->out;
+    const struct compare_request *q = out->request;
+    struct pair_result *r = &out->result[result_place(out, loss, threshold, model)];
     size_t sums = result_place(out, c->own[loss], threshold, model);
 
-    out->result[result_place(out, loss, threshold, model)] =
-        pair_result(&c->worker->sums[sums], out->request->loss[loss].alpha, out->sides, c->clusters, sums);
+    *r = pair_result(&c->worker->sums[sums], loss < q->losses ? q->loss[loss].alpha : NAN, out->sides,
+                     c->clusters, sums);
+    if (loss == q->losses) r->mean.difference = r->mean.error = NAN;
 }
 
 /* The workers' sums together, read as results. */
@@ -139,7 +161,7 @@ static void conclude(struct compare *c)
     for (unsigned w = 1; w < c->workers; w++)
         for (size_t i = 0; i < results_of(out); i++) pair_sums_merge(&all[i], &c->worker[w].sums[i]);
     out->result = mem_alloc(results_of(out), sizeof *out->result);
-    for (size_t l = 0; l < q->losses; l++)
+    for (size_t l = 0; l < comparison_losses(q); l++)
         for (size_t t = 0; t < q->thresholds; t++)
             for (size_t m = 1; m < out->models; m++) put_result(c, l, t, m);
 }
@@ -152,7 +174,8 @@ bool compare_models(struct model *model, size_t models, const struct compare_req
     bool ok;
 
     *out = (struct comparison){.model = model, .models = models, .request = q};
-    c.own = mem_alloc(q->losses, sizeof *c.own);
+    c.own = mem_alloc(q->losses + 1, sizeof *c.own);
+    c.own[q->losses] = q->losses;
     c.cut = mem_alloc(q->thresholds, sizeof *c.cut);
     for (size_t i = 0; i < q->losses; i++)
         while (!setting_equal(&q->loss[c.own[i]].setting, &q->loss[i].setting)) c.own[i]++;

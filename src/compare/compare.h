@@ -12,7 +12,8 @@
 struct compare_request {
     struct row_loss *loss; /* [losses] */
     size_t losses;
-    const double *easy; /* [thresholds] */
+    const struct row_loss *trained; /* [models]: the loss that each was trained with; NULL: not told */
+    const double *easy;             /* [thresholds] */
     size_t thresholds;
     double level;   /* of the intervals, in (0, 1) */
     uint64_t moved; /* the examples that differ most are wanted, so many; 0: none */
@@ -28,7 +29,12 @@ struct comparison {
     struct pair_result *result; /* by comparison_at */
     struct moved *moved;        /* NULL: not wanted */
 };
-/* Of a loss, a threshold and a model but the first: the model beside the first one. */
+/* The losses, and where it is told the one that each model was trained with, as one more. */
+size_t comparison_losses(const struct compare_request *q);
+/* One of them, as a model is judged by it. */
+const struct row_loss *comparison_loss(const struct compare_request *q, size_t loss, size_t model);
+/* Of one of them, a threshold and a model but the first: the model beside the first one. Means by different
+   losses are not compared. */
 const struct pair_result *comparison_at(const struct comparison *c, size_t loss, size_t threshold,
                                         size_t model);
 

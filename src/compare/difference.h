@@ -19,8 +19,10 @@ enum pair_sum {
     PAIR_FIRST,  /* a */
     PAIR_SECOND, /* w l₂ */
     PAIR_RISE,
-    PAIR_FALL,         /* d */
-    PAIR_FIRST_SQUARE, /* a² */
+    PAIR_FALL,          /* d */
+    PAIR_FIRST_SQUARE,  /* a² */
+    PAIR_SECOND_SQUARE, /* (w l₂)² */
+    PAIR_PRODUCT,       /* a w l₂ */
     PAIR_RISE_FIRST,
     PAIR_FALL_FIRST, /* a d */
     PAIR_SQUARE,     /* d² */
@@ -39,10 +41,10 @@ void pair_sums_add(struct pair_sums *s, size_t n, const double *first, const dou
                    const double *weight, const unsigned char *category);
 void pair_sums_merge(struct pair_sums *into, const struct pair_sums *from);
 
-/* What an example adds to an estimate: first · a + change · d + weight · w, by category; weight is the same
-   in all. */
+/* What an example adds to an estimate: first · a + second · w l₂ + change · d + weight · w, by category.
+   Beside second there is only first, beside weight only change; weight is the same in all. */
 struct form {
-    double first, change, weight;
+    double first, second, change, weight;
 };
 
 /* A figure of both models, and how far apart it is. NaN: it is not defined. */

@@ -33,6 +33,7 @@
     DIFFERENCE(X, easy_pos)                                                                                  \
     DIFFERENCE(X, hard_pos)                                                                                  \
     X(ci)                                                                                                    \
+    X(trained)                                                                                               \
     X(best)                                                                                                  \
     X(verdict)
 
@@ -82,6 +83,12 @@ static double mean_of(const struct result_row *r)
     return r->model ? r->result->mean.second : r->result->mean.first;
 }
 
+/* Is it of the losses that the models were trained with? */
+static bool is_trained(const struct result_row *r)
+{
+    return r->loss == r->c->request->losses;
+}
+
 /* Is its mean the lowest of all models? */
 static bool is_best(const struct result_row *r)
 {
@@ -96,7 +103,7 @@ static bool is_best(const struct result_row *r)
 static void put_setting(const struct result_row *r, struct value *loss, struct value *gamma,
                         struct value *alpha, struct value *beta)
 {
-    const struct row_loss *l = &r->c->request->loss[r->loss];
+    const struct row_loss *l = comparison_loss(r->c->request, r->loss, r->model);
 
     *loss = value_text(l->setting.text);
     *gamma = value_setting(setting_listed(&l->setting, PARAM_GAMMA));
@@ -132,6 +139,8 @@ static void put_machine(const struct result_row *r, struct value *cell, struct t
     put_estimate(r, &r->result->mean, false, &cell[C_mean]);
     for (int k = 0; k < SHARES; k++) put_estimate(r, &r->result->share[k], true, &cell[C_easy_share + 4 * k]);
     cell[C_ci] = value_setting(c->request->level);
+    cell[C_trained] = value_count(is_trained(r));
+    if (is_trained(r)) return;
     cell[C_best] = value_count(is_best(r));
     if (r->model) {
         add_verdict(r->result, c->request->level, &verdict);
@@ -165,8 +174,8 @@ static const struct {
     [T_LOSS] = {{"", "loss"}, {0, 19}},
     [T_GAMMA] = {{"", "γ"}, {0, 0}},
     [T_ALPHA] = {{"", "α"}, {0, 0}},
-    [T_BETA] = {{"", "β"}, {7, 0}},
-    [T_EASY] = {{"", "easy ≥"}, {6, 0}},
+    [T_BETA] = {{"", "β"}, {0, 0}},
+    [T_EASY] = {{"", "easy ≥"}, {0, 0}},
     [T_MEAN] = {{"", "mean"}, {0, 0}},
     [T_MEAN_CHANGE] = {{"", "to A"}, {0, 0}},
     [T_FIRST] = {{"", "easy neg"}, {0, 0}},
@@ -210,7 +219,11 @@ static void put_text(const struct result_row *r, struct value *cell, struct text
         cell[k ? T_SHARE + k - 1 : T_FIRST] = value_share(r->model ? e->second : e->first);
     }
     cell[T_FIRST_CHANGE] = change_of(r, &p->share[first], 100, texts);
-    cell[T_BEST] = value_text(is_best(r) ? "best" : "");
+    cell[T_BEST] = value_text(!is_trained(r) && is_best(r) ? "best" : "");
+    if (!is_trained(r)) return;
+    string_printf(&letter, "trained: %s", cell[T_LOSS].as.text);
+    cell[T_LOSS] = value_text(keep_text(texts, &letter));
+    string_free(&letter);
 }
 
 /* Which columns for reading say anything. */
@@ -223,11 +236,14 @@ static void find_telling(const struct comparison *c, bool *telling)
     telling[T_EASY] = q->thresholds > 1;
     telling[T_BEST] = c->models > 2;
     telling[T_SHARE + 1] = telling[T_SHARE + 2] = c->sides;
-    for (size_t l = 0; l < q->losses; l++) {
-        telling[T_GAMMA] |= !isnan(setting_listed(&q->loss[l].setting, PARAM_GAMMA));
-        telling[T_ALPHA] |= !isnan(q->loss[l].alpha);
-        telling[T_BETA] |= !isnan(setting_listed(&q->loss[l].setting, PARAM_BETA));
-    }
+    for (size_t l = 0; l < comparison_losses(q); l++)
+        for (size_t m = 0; m < c->models; m++) {
+            const struct row_loss *loss = comparison_loss(q, l, m);
+
+            telling[T_GAMMA] |= !isnan(setting_listed(&loss->setting, PARAM_GAMMA));
+            telling[T_ALPHA] |= !isnan(loss->alpha);
+            telling[T_BETA] |= !isnan(setting_listed(&loss->setting, PARAM_BETA));
+        }
 }
 
 typedef void put_row(const struct result_row *r, struct value *cell, struct texts *texts);
@@ -236,7 +252,7 @@ static void put_rows(const struct comparison *c, put_row *put, struct table *t, 
 {
     const struct compare_request *q = c->request;
 
-    for (size_t l = 0; l < q->losses; l++)
+    for (size_t l = 0; l < comparison_losses(q); l++)
         for (size_t e = 0; e < q->thresholds; e++)
             for (size_t m = 0; m < c->models; m++) {
                 const struct result_row row = {c, l, e, m, comparison_at(c, l, e, m ? m : 1)};

@@ -131,12 +131,15 @@ void add_answer(const struct comparison *c, size_t model, struct string *out)
     string_puts(out, c->sides ? "negatives from A to " : "examples from A to ");
     add_letter(model, out);
     string_putc(out, '?');
-    for (size_t l = 0; l < q->losses; l++) {
+    for (size_t l = 0; l < comparison_losses(q); l++) {
         const struct pair_result *r = comparison_at(c, l, 0, model);
         const struct estimate *e = &r->share[share];
 
         string_puts(out, l ? "; " : " ");
-        add_loss(&q->loss[l], out);
+        if (l < q->losses)
+            add_loss(&q->loss[l], out);
+        else
+            string_puts(out, "each by the loss that it was trained with");
         string_puts(out, ": ");
         add_move(e, half_width(e, q->level, r->units), out);
     }

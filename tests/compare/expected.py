@@ -47,15 +47,19 @@ with open("expected.csv", "w") as file:
             ("b", "ce", 0, None, "0.5", "", "", "0.95"), ("b", "focal", 2, None, "0.5", "", "", "0.95"),
             ("b", "balanced-focal", 2, "0.25", "0.3", "w", "", "0.9"),
             ("c", "focal", "0.5", None, "0.8", "w", "", "0.99"), ("b", "ce", 0, None, "0.5", "", "page", "0.95"),
-            ("c", "balanced-focal", 1, "0.4", "0.6", "w", "page", "0.8")):
+            ("c", "balanced-focal", 1, "0.4", "0.6", "w", "page", "0.8"),
+            ("b", "trained", 2, "0.25", "0.5", "w", "", "0.95")):  # CE of the first, balanced FL of the second
         settings = [model, loss, gamma if loss != "ce" else "", alpha or "", threshold, weighted, cluster, level]
         given = mpf(gamma), alpha and mpf(alpha), mpf(threshold), weighted
-        first, second = terms("a", *given), terms(model, *given)
+        trained = loss == "trained"
+        first = terms("a", *((0, None) + given[2:] if trained else given))
+        second = terms(model, *given)
         weight = [mpf(row["w"] if weighted else 1) for row in rows]
         all1, all2 = sum(l for l, easy in first), sum(l for l, easy in second)
         difference = (all2 - all1) / sum(weight)
         added = [(l2 - l1 - w * difference) / sum(weight) for (l1, _), (l2, _), w in zip(first, second, weight)]
-        put(out, "mean", all2 / sum(weight), difference, half(added, mpf(level), cluster))
+        if not trained:
+            put(out, "mean", all2 / sum(weight), difference, half(added, mpf(level), cluster))
         for name, side, wanted in (("easy_neg", False, True), ("hard_neg", False, False), ("easy_pos", True, True),
                                    ("hard_pos", True, False)):
             z1 = [l if y == side and easy == wanted else 0 for (l, easy), y in zip(first, positive)]
