@@ -30,12 +30,12 @@ static void compare_sums(const struct setting *at, bool weighted, double within)
     measure_sums(m, out);
     for (size_t i = 0; i < ROWS; i++) {
         double pt = tail_pt(rows.tail[i]), w = weighted ? rows.weight[i] : 1;
-        long double x = (long double)w * setting_value(at, rows.tail[i], (int)rows.part[i]);
+        long double x = (long double)w * setting_value_at(at, rows.tail[i], (int)rows.part[i]);
         long double *to = want[3 * rows.part[i] + (pt >= 0.3) + (pt >= 0.9)];
 
         to[0] += x;
         to[1] += x * x;
-        to[2] += (long double)w * setting_slope(at, rows.tail[i], (int)rows.part[i]);
+        to[2] += (long double)w * setting_slope_at(at, rows.tail[i], (int)rows.part[i]);
     }
     for (int k = 0; k < 6; k++) {
         near_to(out[k].loss, (double)want[k][0], within);
@@ -111,7 +111,7 @@ START_TEST(lanes_are_the_reference)
         }
         lanes(&points, POINTS, at.param, value, slope);
         for (size_t i = 0; i < POINTS; i++) {
-            double v = setting_value(&at, tail[i], 1), s = setting_slope(&at, tail[i], 1);
+            double v = setting_value_at(&at, tail[i], 1), s = setting_slope_at(&at, tail[i], 1);
 
             MUST(fabs(value[i] - v) <= 1e-12 * v + 1e-300, "%s(%g) at %g: %.17g, not %.17g", loss->name,
                  at.param[0], tail[i], value[i], v);
@@ -147,9 +147,9 @@ static void compare_curve(struct measure *m, const double *alpha, const struct w
     }
 }
 
-static double seven(double tail, int side, const double *param)
+static double seven(const struct tail_terms *t, int side, const double *param)
 {
-    (void)tail, (void)side, (void)param;
+    (void)t, (void)side, (void)param;
     return 7;
 }
 
@@ -287,7 +287,7 @@ START_TEST(concentration_is_that_of_a_sort)
                 measure_concentration(m, even ? NULL : alpha, NULL, &got);
                 for (size_t i = 0; i < ROWS; i++)
                     l[i] =
-                        (struct weighted_loss){alpha[rows.part[i]] * setting_value(&at, rows.tail[i], 1), 1};
+                        (struct weighted_loss){alpha[rows.part[i]] * setting_value_at(&at, rows.tail[i], 1), 1};
                 want = sorted_concentration(l, ROWS);
                 if (gamma[g] <= 5) compare_curve(m, even ? NULL : alpha, l);
                 ck_assert(isnan(got.top1) == isnan(want.top1)); /* a total of 0 */
@@ -333,7 +333,7 @@ START_TEST(a_few_heavy_rows_are_known)
             measure_set(m, &at);
             measure_concentration(m, NULL, NULL, &got);
             for (size_t i = 0; i < ROWS; i++)
-                l[i] = (struct weighted_loss){setting_value(&at, rows.tail[i], 1), rows.weight[i]};
+                l[i] = (struct weighted_loss){setting_value_at(&at, rows.tail[i], 1), rows.weight[i]};
             want = sorted_concentration(l, ROWS);
             same_concentration(&got, &want, fmin(got.bound, 5e-5));
         }

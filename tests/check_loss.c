@@ -56,15 +56,30 @@ START_TEST(tails_hold_both_ends)
 }
 END_TEST
 
+static double value_of(const struct loss *l, double tail, int side, const double *param)
+{
+    struct tail_terms t = tail_terms_of(tail);
+
+    return l->value(&t, side, param);
+}
+
+static double slope_of(const struct loss *l, double tail, int side, const double *param)
+{
+    struct tail_terms t = tail_terms_of(tail);
+
+    return l->slope(&t, side, param);
+}
+
 START_TEST(losses_are_the_papers)
 {
     const struct loss *fl = loss_find("focal", 5), *star = loss_find("focal-star", 10);
 
-    near_to(fl->value(tail_of_pt(0.9), 1, (double[]){0}) / fl->value(tail_of_pt(0.9), 1, (double[]){2}), 100,
-            1e-12);
-    near_to(fl->value(tail_of_xt(0), 1, (double[]){2}), 0.1732867951399863, 1e-14);
-    near_to(star->value(tail_of_xt(0), 1, (double[]){4, 0}), 0.1732867951399863, 1e-14);
-    near_to(fl->slope(tail_of_xt(-2.790), 1, (double[]){2}), 1.12898, 1e-5); /* the steepest place at γ = 2 */
+    near_to(value_of(fl, tail_of_pt(0.9), 1, (double[]){0}) / value_of(fl, tail_of_pt(0.9), 1, (double[]){2}),
+            100, 1e-12);
+    near_to(value_of(fl, tail_of_xt(0), 1, (double[]){2}), 0.1732867951399863, 1e-14);
+    near_to(value_of(star, tail_of_xt(0), 1, (double[]){4, 0}), 0.1732867951399863, 1e-14);
+    near_to(slope_of(fl, tail_of_xt(-2.790), 1, (double[]){2}), 1.12898,
+            1e-5); /* the steepest place at γ = 2 */
 }
 END_TEST
 
@@ -110,8 +125,8 @@ START_TEST(sums_are_read_and_written)
         setting_fill(&s, PARAM_GAMMA, 2);
         setting_fill_alpha(&s, 0.3);
         ck_assert(!setting_is_open(&s, PARAM_GAMMA) && !setting_alpha_is_open(&s));
-        near_to(setting_value(&s, tail_of_pt(0.5), 1), known[i].positive, 1e-14);
-        near_to(setting_value(&s, tail_of_pt(0.5), 0), known[i].negative, 1e-14);
+        near_to(setting_value_at(&s, tail_of_pt(0.5), 1), known[i].positive, 1e-14);
+        near_to(setting_value_at(&s, tail_of_pt(0.5), 0), known[i].negative, 1e-14);
         setting_free(&s);
         string_free(&text);
     }
@@ -124,10 +139,10 @@ START_TEST(asymmetric_loss_is_its_papers)
     double param[] = {1, 4, 0.05};
     const struct loss *asl = loss_find("asl", 3);
 
-    near_to(asl->value(tail_of_prob(0.3, false), 0, param), -pow(0.25, 4) * log(0.75), 1e-14);
-    near_to(asl->value(tail_of_prob(0.3, true), 1, param), -0.7 * log(0.3), 1e-14);
-    ck_assert_double_eq(asl->value(tail_of_prob(0.05, false), 0, param), 0);
-    ck_assert_double_eq(asl->value(tail_of_prob(0.01, false), 0, param), 0);
+    near_to(value_of(asl, tail_of_prob(0.3, false), 0, param), -pow(0.25, 4) * log(0.75), 1e-14);
+    near_to(value_of(asl, tail_of_prob(0.3, true), 1, param), -0.7 * log(0.3), 1e-14);
+    ck_assert_double_eq(value_of(asl, tail_of_prob(0.05, false), 0, param), 0);
+    ck_assert_double_eq(value_of(asl, tail_of_prob(0.01, false), 0, param), 0);
 }
 END_TEST
 
@@ -155,7 +170,7 @@ START_TEST(losses_are_their_papers)
         struct setting s;
 
         ck_assert(setting_parse(known[i].spec, strlen(known[i].spec), &s, &(struct diag){0}));
-        near_to(setting_value(&s, tail_of_pt(known[i].pt), 1), known[i].value, 1e-9);
+        near_to(setting_value_at(&s, tail_of_pt(known[i].pt), 1), known[i].value, 1e-9);
     }
 }
 END_TEST
@@ -170,12 +185,12 @@ START_TEST(slopes_are_derivatives)
         int side = random_unit() < 0.5;
 
         for (double x = -6; x <= 6; x += 0.37) {
-            double h = 1e-5, tail = tail_of_xt(x), up = setting_value(&s, tail_of_xt(x + h), side),
-                   down = setting_value(&s, tail_of_xt(x - h), side);
+            double h = 1e-5, tail = tail_of_xt(x), up = setting_value_at(&s, tail_of_xt(x + h), side),
+                   down = setting_value_at(&s, tail_of_xt(x - h), side);
             bool smooth = true;
 
             for (size_t k = 0; k < kinks; k++) smooth &= fabs(tail_xt(kink[k]) - x) > 0.1;
-            if (smooth) near_to(setting_slope(&s, tail, side) + 1, fabs(up - down) / (2 * h) + 1, 1e-7);
+            if (smooth) near_to(setting_slope_at(&s, tail, side) + 1, fabs(up - down) / (2 * h) + 1, 1e-7);
         }
     }
 }

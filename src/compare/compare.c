@@ -75,7 +75,7 @@ static void begin(void *context, unsigned workers)
 static void put_values(double *out, const double *tail, const int *side, size_t n, const struct row_loss *l,
                        bool own_alpha)
 {
-    for (size_t i = 0; i < n; i++) out[i] = setting_value(&l->setting, tail[i], side[i]);
+    for (size_t i = 0; i < n; i++) out[i] = setting_value_at(&l->setting, tail[i], side[i]);
     for (size_t i = 0; i < n && own_alpha; i++) {
         double factor = row_factor(l, side[i]);
 

@@ -86,6 +86,7 @@ struct measure {
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */
     double *term[LOSS_TERMS];
+    struct tail_terms *terms; /* for losses without lanes, made when wanted; its own in each view */
     double *weight;
     double *value; /* the losses at the setting in force */
     bool value_made;

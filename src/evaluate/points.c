@@ -265,12 +265,20 @@ static void fit_values(struct measure *m)
     for (size_t i = 0; i < m->points; i++) m->value[i] = m->value[i] * scale * scale;
 }
 
+static void terms_make(struct measure *m)
+{
+    if (m->terms) return;
+    m->terms = mem_alloc(m->points + 1, sizeof *m->terms);
+    for (size_t i = 0; i < m->points; i++) m->terms[i] = tail_terms_of(m->point[i].tail);
+}
+
 const double *measure_values(struct measure *m)
 {
     loss_lanes *lanes = loss_lanes_best(m->at.loss->vector);
 
     if (m->value_made) return m->value;
     m->value_made = true;
+    if (!lanes) terms_make(m);
     if (!m->value) {
         m->value = measure_array(m->points);
         m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
@@ -280,8 +288,10 @@ const double *measure_values(struct measure *m)
               (m->points + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);
     for (size_t k = 0; k < (lanes ? m->end_points : m->points); k++) {
         size_t i = lanes ? m->end_point[k] : k;
+        int side = m->side[m->cell[m->point[i].cell].part];
 
-        m->value[i] = setting_value(&m->at, m->point[i].tail, m->side[m->cell[m->point[i].cell].part]);
+        m->value[i] = lanes ? setting_value_at(&m->at, m->point[i].tail, side)
+                            : setting_value(&m->at, &m->terms[i], side);
     }
     fit_values(m);
     bounds_make(m);
@@ -294,6 +304,7 @@ double measure_least(struct measure *m, const bool *keep)
 
     for (size_t p = 0; p < m->parts; p++)
         if ((!keep || keep[p]) && m->part_first[p] < m->part_first[p + 1])
-            least = fmin(least, setting_value(&m->at, m->point[m->part_first[p + 1] - 1].tail, m->side[p]));
+            least =
+                fmin(least, setting_value_at(&m->at, m->point[m->part_first[p + 1] - 1].tail, m->side[p]));
     return least;
 }

@@ -93,6 +93,7 @@ struct measure *measure_view(const struct measure *m)
     view->view = true;
     view->value_made = false;
     view->value = view->part_bound = NULL;
+    view->terms = NULL;
     view->scratch = (struct sort_scratch){0};
     return view;
 }
@@ -104,6 +105,7 @@ void measure_close(struct measure *m)
 
     free(m->value);
     free(m->part_bound);
+    free(m->terms);
     sort_scratch_free(&m->scratch);
     if (!m->view) sorted_points_free(&m->sorted);
     for (int i = 0; !m->view && i < NODE_SETS; i++) nodes_free(&m->nodes[i]);
@@ -172,9 +174,10 @@ struct sweep_setting {
     struct running_sums sums, other;
 };
 
-/* n points of one run from `first` on, at one setting. */
+/* n points of one run from `first` on, at one setting; terms[n]: of their tails, where the loss has no lanes.
+ */
 static void add_points(const struct measure *m, const struct nodes *p, size_t first, size_t n, int side,
-                       struct sweep_setting *s)
+                       const struct tail_terms *terms, struct sweep_setting *s)
 {
     double value[SWEEP_BLOCK], slope[SWEEP_BLOCK];
     struct loss_points at;
@@ -184,8 +187,8 @@ static void add_points(const struct measure *m, const struct nodes *p, size_t fi
         s->lanes(&at, n, s->at->param, value, slope);
     else
         for (size_t i = 0; i < n; i++) {
-            value[i] = setting_value(s->at, p->tail[first + i], side);
-            slope[i] = setting_slope(s->at, p->tail[first + i], side);
+            value[i] = setting_value(s->at, &terms[i], side);
+            slope[i] = setting_slope(s->at, &terms[i], side);
         }
     m->sweep->add(value, slope, p->weight + first, p->square + first, s->scale, n, &s->sums);
     if (s->squares) /* losses and slopes change places: Σ w² l stands where Σ w |dl/dx| did */
@@ -198,11 +201,18 @@ static void add_run(const struct measure *m, size_t r, enum node_set which, stru
 {
     const struct nodes *p = &m->nodes[which];
 
-    for (size_t i = p->array ? p->run[r] : 0, end = p->array ? p->run[r + 1] : 0; i < end; i += SWEEP_BLOCK)
-        for (size_t k = 0; k < count; k++)
-            if (s[k].nodes == which)
-                add_points(m, p, i, end - i < SWEEP_BLOCK ? end - i : SWEEP_BLOCK, m->side[m->run[r].part],
-                           &s[k]);
+    for (size_t i = p->array ? p->run[r] : 0, end = p->array ? p->run[r + 1] : 0, n; i < end; i += n) {
+        struct tail_terms terms[SWEEP_BLOCK];
+        bool made = false;
+
+        n = end - i < SWEEP_BLOCK ? end - i : SWEEP_BLOCK;
+        for (size_t k = 0; k < count; k++) {
+            if (s[k].nodes != which) continue;
+            for (size_t j = 0; j < n && !s[k].lanes && !made; j++) terms[j] = tail_terms_of(p->tail[i + j]);
+            made |= !s[k].lanes;
+            add_points(m, p, i, n, m->side[m->run[r].part], terms, &s[k]);
+        }
+    }
 }
 
 /* The rows whose p_t is 0 or 1, which need no points. */
@@ -216,8 +226,8 @@ static void add_ends(const struct measure *m, const struct run *run, const struc
         double tail = m->kind[i] == BIN_SURE ? 0 : -INFINITY, value, slope;
 
         if (!measure_is_end(m->kind[i])) continue;
-        value = setting_value(s->at, tail, side);
-        slope = setting_slope(s->at, tail, side);
+        value = setting_value_at(s->at, tail, side);
+        slope = setting_slope_at(s->at, tail, side);
         to->loss += c->sum[0] * value;
         to->square += c->square[0] * (s->scale * value) * (s->scale * value);
         to->slope += c->sum[0] * slope;

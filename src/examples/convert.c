@@ -1,5 +1,6 @@
 /* convert.c: batches of rows to examples, column by column; what is not usual in a row is explained */
 #include "examples/convert_internal.h"
+#include "loss/tail.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ struct converter *converter_open(const struct schema *schema, struct sink sink, 
                             .group = -1};
     c->groups.all = groups;
     b->tail = mem_alloc(EXAMPLE_BUFFER, sizeof *b->tail);
+    b->rest = mem_alloc(EXAMPLE_BUFFER, sizeof *b->rest);
     b->weight = mem_alloc(EXAMPLE_BUFFER, sizeof *b->weight);
     b->part = mem_alloc(EXAMPLE_BUFFER, sizeof *b->part);
     b->group = mem_alloc(EXAMPLE_BUFFER, sizeof *b->group);
@@ -37,6 +39,7 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
     group_lookup_close(&c->groups);
     free(c->buffer.tail);
     free(c->buffer.weight);
+    free(c->buffer.rest);
     free(c->buffer.part);
     free(c->buffer.group);
     free(c->buffer.row);
@@ -49,14 +52,25 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
     free(c);
 }
 
-/* Scores in piece.tail to tails, by side. */
+/* Scores in piece.tail to tails, by side; returns how many were clipped. *ok: as of the kernel. */
+static size_t scores_to_tails(struct converter *c, size_t n, const uint32_t *side, double eps, bool *ok)
+{
+    struct piece *p = &c->piece;
+    size_t clipped;
+
+    if (!c->schema->facts->logits) return c->kernel->tails_of_probs(p->tail, side, n, eps, ok);
+    if (keeps_rest(c)) memcpy(p->rest, p->tail, n * sizeof *p->rest);
+    clipped = c->kernel->tails_of_logits(p->tail, side, n, eps, ok);
+    for (size_t j = 0; keeps_rest(c) && j < n; j++)
+        p->rest[j] = tail_rest(side[j] ? p->rest[j] : -p->rest[j], p->tail[j]);
+    return clipped;
+}
+
 static void make_tails(struct converter *c, size_t n, const uint32_t *side)
 {
     const struct facts *f = c->schema->facts;
-    double eps = facts_are_keyed(f) ? 0 : f->clip;
     bool ok; /* they are: only such rows are usual */
-    size_t clipped = (f->logits ? c->kernel->tails_of_logits : c->kernel->tails_of_probs)(c->piece.tail, side,
-                                                                                          n, eps, &ok);
+    size_t clipped = scores_to_tails(c, n, side, facts_are_keyed(f) ? 0 : f->clip, &ok);
 
     if (facts_are_keyed(f))
         clip_by_group(c, n);
@@ -93,8 +107,7 @@ static bool convert_plain(struct converter *c)
     if (!side || piece_numbers(c, c->file_schema->columns.score[0], p->tail)) return false;
     if (c->labels.left)
         for (size_t i = 0; i < n && c->labels.left; i++) label_watch_number(&c->labels, side[i]);
-    clipped =
-        (f->logits ? c->kernel->tails_of_logits : c->kernel->tails_of_probs)(p->tail, side, n, f->clip, &ok);
+    clipped = scores_to_tails(c, n, side, f->clip, &ok);
     if (!ok) return false;
     c->counts.clipped += clipped;
     c->counts.rows += n;

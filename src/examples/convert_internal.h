@@ -14,7 +14,7 @@
 /* Examples of explained rows on their way to the sink, one by one. */
 struct example_buffer {
     size_t n;
-    double *tail, *weight;
+    double *tail, *rest, *weight;
     uint32_t *part, *group, *row;
 };
 enum { EXAMPLE_BUFFER = 4096 };
@@ -28,6 +28,7 @@ struct piece {
     double *number;         /* [rows]: labels or weights */
     double *weight;         /* [rows] */
     double *tail;           /* [rows] */
+    double *rest;           /* [rows]: what tails of logits leave, where the sink wants rows */
     bool *usual;            /* [rows] */
     int32_t *code;          /* [labels · rows] */
     uint32_t *slow;         /* [rows + scores] */
@@ -79,7 +80,12 @@ static inline bool sum_is_checked(const struct schema *p, uint64_t line)
 /* The counts that the explained row goes to. */
 struct counts *counts_of_row(struct converter *c);
 /* Buffers an example of the explained row. side: 1 positive, 0 negative, −1 none. */
-void emit_example(struct converter *c, double tail, size_t part, int side);
+/* Whether what the tails of a piece leave of their logits is kept. */
+static inline bool keeps_rest(const struct converter *c)
+{
+    return c->sink.rows && c->schema->facts->logits && !facts_is_softmax(c->schema->facts);
+}
+void emit_example(struct converter *c, double tail, double rest, size_t part, int side);
 /* Hands the buffered examples to the sink. */
 void emit_buffer(struct converter *c);
 /* Hands the kept rows of the piece to the sink, whose tails stand in piece.tail. kept: they are the rows

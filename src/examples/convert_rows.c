@@ -19,6 +19,7 @@ void piece_open(struct piece *p, const struct schema *schema)
     p->number = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->number);
     p->weight = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->weight);
     p->tail = mem_alloc(p->rows + KERNEL_PAD / 8, sizeof *p->tail);
+    p->rest = mem_alloc(p->rows, sizeof *p->rest);
     p->usual = mem_alloc(p->rows, sizeof *p->usual);
     p->place = mem_alloc(p->rows, sizeof *p->place);
     p->code = mem_alloc(labels * p->rows, sizeof *p->code);
@@ -38,6 +39,7 @@ void piece_close(struct piece *p)
     free(p->number);
     free(p->weight);
     free(p->tail);
+    free(p->rest);
     free(p->usual);
     free(p->place);
     free(p->code);

@@ -7,7 +7,7 @@ struct counts *counts_of_row(struct converter *c)
     return c->group >= 0 ? &c->groups.counts[c->group] : &c->counts;
 }
 
-void emit_example(struct converter *c, double tail, size_t part, int side)
+void emit_example(struct converter *c, double tail, double rest, size_t part, int side)
 {
     struct counts *counts = counts_of_row(c);
     struct example_buffer *b = &c->buffer;
@@ -15,8 +15,12 @@ void emit_example(struct converter *c, double tail, size_t part, int side)
     counts->examples++;
     counts->positives += side == 1;
     counts->negatives += side == 0;
-    counts->clipped += tail_clip(&tail, c->schema->facts->clip);
+    if (tail_clip(&tail, c->schema->facts->clip)) {
+        counts->clipped++;
+        rest = 0;
+    }
     b->tail[b->n] = tail;
+    b->rest[b->n] = rest;
     b->part[b->n] = (uint32_t)part;
     b->weight[b->n] = c->weight;
     b->row[b->n] = (uint32_t)(c->row.number - c->batch->row);
@@ -30,6 +34,7 @@ void emit_buffer(struct converter *c)
     const struct facts *f = c->schema->facts;
     struct examples e = {.n = b->n,
                          .tail = b->tail,
+                         .rest = c->sink.rows ? b->rest : NULL,
                          .part = b->part,
                          .weight = f->weighted ? b->weight : NULL,
                          .group = facts_are_keyed(f) ? b->group : NULL,
@@ -46,6 +51,7 @@ void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, 
     const struct facts *f = c->schema->facts;
     struct examples e = {.n = n,
                          .tail = p->tail,
+                         .rest = keeps_rest(c) ? p->rest : NULL,
                          .part = part,
                          .weight = f->weighted ? p->number : NULL,
                          .group = facts_are_keyed(f) ? p->group : NULL,

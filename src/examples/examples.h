@@ -30,7 +30,9 @@ enum apart {
    blank rows are not among them. */
 struct examples {
     size_t n;
-    const double *tail;    /* loss/tail.h, clipping done */
+    const double *tail; /* loss/tail.h, clipping done */
+    const double
+        *rest; /* of logits, what their tails leave (tail_rest); only where sink.rows; NULL: nothing */
     const uint32_t *part;  /* < facts.parts */
     const double *weight;  /* ≥ 0 and finite; NULL: all 1 */
     const uint32_t *group; /* < number of groups so far (facts.groups); NULL: one group, 0 */

@@ -178,10 +178,14 @@ static bool read_scores(struct converter *c, ptrdiff_t true_class, size_t *clamp
 }
 
 /* The tail of a score that is asked one yes-or-no question. */
-static double tail_of_score(const struct converter *c, double score, bool positive)
+static void emit_score(struct converter *c, double score, bool positive, size_t part, int side)
 {
-    if (c->schema->facts->logits) return tail_of_xt(positive ? score : -score);
-    return tail_of_prob(score, positive);
+    double x = positive ? score : -score, tail = tail_of_xt(x);
+
+    if (c->schema->facts->logits)
+        emit_example(c, tail, tail_rest(x, tail), part, side);
+    else
+        emit_example(c, tail_of_prob(score, positive), 0, part, side);
 }
 
 static void emit_sides(struct converter *c)
@@ -194,8 +198,7 @@ static void emit_sides(struct converter *c)
 
         if (f->task == TASK_SIGMOID && f->background == (ptrdiff_t)k)
             continue; /* the background's column is no question */
-        if (side >= 0)
-            emit_example(c, tail_of_score(c, c->score[k], side), schema_part(c->schema, k, side), side);
+        if (side >= 0) emit_score(c, c->score[k], side, schema_part(c->schema, k, side), side);
     }
 }
 
@@ -259,7 +262,7 @@ static bool take_softmax(struct converter *c)
                    f->logits ? "infinite logits that leave no probability" : "probabilities that add to 0");
     counts_of_row(c)->clamped += clamped;
     side = f->background < 0 ? -1 : f->background != (ptrdiff_t) class;
-    emit_example(c, tail, schema_part(c->schema, class, side), side);
+    emit_example(c, tail, 0, schema_part(c->schema, class, side), side);
     return true;
 }
 
@@ -271,8 +274,7 @@ static bool take_scores(struct converter *c)
     if (!read_scores(c, -1, &clamped)) return false;
     counts_of_row(c)->clamped += clamped;
     if (c->schema->facts->scores == 1)
-        emit_example(c, tail_of_score(c, c->score[0], c->label[0] == c->predicted), (size_t)c->label[0],
-                     c->label[0]);
+        emit_score(c, c->score[0], c->label[0] == c->predicted, (size_t)c->label[0], c->label[0]);
     else
         emit_sides(c);
     return true;

@@ -8,9 +8,12 @@ void in_order_take(struct in_order *o, const struct examples *e)
 {
     o->example = mem_grow(o->example, &o->room, o->count + e->n, sizeof *o->example);
     for (size_t i = 0; i < e->n; i++)
-        o->example[o->count++] =
-            (struct row_example){(uint32_t)(e->first_row + (e->row ? e->row[i] : i)), e->part[i],
-                                 e->group ? e->group[i] : 0, e->tail[i], e->weight ? e->weight[i] : 1};
+        o->example[o->count++] = (struct row_example){(uint32_t)(e->first_row + (e->row ? e->row[i] : i)),
+                                                      e->part[i],
+                                                      e->group ? e->group[i] : 0,
+                                                      e->tail[i],
+                                                      e->rest ? e->rest[i] : 0,
+                                                      e->weight ? e->weight[i] : 1};
 }
 
 void in_order_settle(struct in_order *o, const struct batch *b)

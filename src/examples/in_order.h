@@ -8,7 +8,7 @@
 struct row_example {
     uint32_t row; /* from the first of its batch, once settled */
     uint32_t part, group;
-    double tail, weight;
+    double tail, rest, weight;
 };
 
 /* What one worker has of the batch at hand. Zero-initialise; reused. */

@@ -71,7 +71,7 @@ static void put_curve(const struct plot *p, const struct setting *c, int side, s
 
         s.x = x;
         s.y = factor *
-              (f->formulas == FORMULA_DX ? -setting_slope(c, tail, side) : setting_value(c, tail, side));
+              (f->formulas == FORMULA_DX ? -setting_slope_at(c, tail, side) : setting_value_at(c, tail, side));
         points_add(t, p->figure, &s);
     }
 }

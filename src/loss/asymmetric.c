@@ -5,30 +5,30 @@
 #include <math.h>
 
 /* p_m = max(p − m, 0), the shifted probability of a negative; p = 1 − p_t. */
-static double shifted(double tail, double margin)
+static long double shifted(const struct tail_terms *t, double margin)
 {
-    return fmax(0, tail_qt(tail) - margin);
+    return fmaxl(0, t->q - margin);
 }
 
 /* ASL, as its paper writes it: L+ = −(1 − p)^γ+ log p, L− = −p_m^γ− log(1 − p_m), p_m = max(p − m, 0). */
-static double asl_value(double tail, int side, const double *param)
+static double asl_value(const struct tail_terms *t, int side, const double *param)
 {
-    double pm;
+    long double pm;
 
-    if (side != 0 || param[2] == 0) return loss_focal_value(tail, side, side != 0 ? param : param + 1);
-    pm = shifted(tail, param[2]);
-    return pm > 0 ? pow(pm, param[1]) * -log1p(-pm) : 0;
+    if (side != 0 || param[2] == 0) return loss_focal_value(t, side, side != 0 ? param : param + 1);
+    pm = shifted(t, param[2]);
+    return pm > 0 ? (double)(loss_power(pm, param[1]) * -log1pl(-pm)) : 0;
 }
 
 /* |dL+/dx| as of FL; |dL−/dx| = p (1 − p) p_m^γ− (1 / (1 − p_m) − γ− log(1 − p_m) / p_m). */
-static double asl_slope(double tail, int side, const double *param)
+static double asl_slope(const struct tail_terms *t, int side, const double *param)
 {
-    double pm;
+    long double pm;
 
-    if (side != 0 || param[2] == 0) return loss_focal_slope(tail, side, side != 0 ? param : param + 1);
-    pm = shifted(tail, param[2]);
+    if (side != 0 || param[2] == 0) return loss_focal_slope(t, side, side != 0 ? param : param + 1);
+    pm = shifted(t, param[2]);
     if (!(pm > 0)) return 0;
-    return tail_pt(tail) * tail_qt(tail) * pow(pm, param[1]) * (1 / (1 - pm) - param[1] * log1p(-pm) / pm);
+    return (double)(t->p * t->q * loss_power(pm, param[1]) * (1 / (1 - pm) - param[1] * log1pl(-pm) / pm));
 }
 
 /* Where p = m. */

@@ -5,32 +5,32 @@
 #include <math.h>
 
 /* GCE: (1 − p_t^q) / q; its limit for q → 0 is CE. */
-static double generalized_value(double tail, int side, const double *param)
+static double generalized_value(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return -expm1(param[0] * tail_lp(tail)) / param[0];
+    return (double)(-expm1l(param[0] * t->lp) / param[0]);
 }
 
-static double generalized_slope(double tail, int side, const double *param)
+static double generalized_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return exp(param[0] * tail_lp(tail)) * tail_qt(tail);
+    return (double)(expl(param[0] * t->lp) * t->q);
 }
 
 /* CE against y (1 − ε) + ε / 2: −(1 − ε/2) log p_t − ε/2 log(1 − p_t). */
-static double smoothed_value(double tail, int side, const double *param)
+static double smoothed_value(const struct tail_terms *t, int side, const double *param)
 {
-    double half = param[0] / 2;
+    long double half = param[0] / 2;
 
     (void)side;
-    return (1 - half) * -tail_lp(tail) + (half > 0 ? half * -tail_lq(tail) : 0);
+    return (double)((1 - half) * -t->lp + (half > 0 ? half * -t->lq : 0));
 }
 
 /* y smoothed − σ(x), of negatives with the other sign: 1 − p_t − ε/2. */
-static double smoothed_slope(double tail, int side, const double *param)
+static double smoothed_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return tail_qt(tail) - param[0] / 2;
+    return (double)(t->q - param[0] / 2);
 }
 
 static size_t smoothed_kinks(const double *param, double tail[LOSS_KINKS])
@@ -40,16 +40,16 @@ static size_t smoothed_kinks(const double *param, double tail[LOSS_KINKS])
 }
 
 /* SCE: w CE − r A (1 − p_t): cross-entropy, and the reverse one with log 0 = A. */
-static double symmetric_value(double tail, int side, const double *param)
+static double symmetric_value(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return param[0] * -tail_lp(tail) - param[1] * param[2] * tail_qt(tail);
+    return (double)(param[0] * -t->lp - (long double)param[1] * param[2] * t->q);
 }
 
-static double symmetric_slope(double tail, int side, const double *param)
+static double symmetric_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return tail_qt(tail) * (param[0] - param[1] * param[2] * tail_pt(tail));
+    return (double)(t->q * (param[0] - (long double)param[1] * param[2] * t->p));
 }
 
 const struct loss loss_generalized_ce = {

@@ -4,48 +4,63 @@
 
 #include <math.h>
 
-/* (1 − p_t)^γ with 0^0 = 1. */
-double loss_modulator(double tail, double gamma)
-{
-    double log_rest, x;
+enum { MOST_PRODUCTS = 16 };
 
-    if (gamma == 0) return 1;
-    if (!signbit(tail) && tail < 1) return pow(tail, gamma);
-    log_rest = tail_lq(tail);
-    x = gamma * log_rest;
-    return exp(x) * (1 + fma(gamma, log_rest, -x)); /* with what the product's rounding lost */
+static bool is_product(double power)
+{
+    return power == floor(power) && power <= MOST_PRODUCTS;
+}
+
+static long double product(long double x, int power)
+{
+    long double all = 1;
+
+    for (; power > 0; power >>= 1, x *= x)
+        if (power & 1) all *= x;
+    return all;
+}
+
+long double loss_power(long double x, double power)
+{
+    return is_product(power) ? product(x, (int)power) : expl(power * logl(x));
+}
+
+/* (1 − p_t)^γ with 0^0 = 1. */
+long double loss_modulator(const struct tail_terms *t, double gamma)
+{
+    return is_product(gamma) ? product(t->q, (int)gamma) : expl(gamma * t->lq);
 }
 
 /* CE = −log p_t, eq. 1. */
-double loss_ce_value(double tail, int side, const double *param)
+double loss_ce_value(const struct tail_terms *t, int side, const double *param)
 {
     (void)side, (void)param;
-    return -tail_lp(tail);
+    return (double)-t->lp;
 }
 
 /* |dCE/dx| = 1 − p_t, eq. 9. */
-double loss_ce_slope(double tail, int side, const double *param)
+double loss_ce_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side, (void)param;
-    return tail_qt(tail);
+    return (double)t->q;
 }
 
 /* FL(p_t) = −(1 − p_t)^γ log p_t, eq. 4; γ = 0 is CE, eq. 1. */
-double loss_focal_value(double tail, int side, const double *param)
+double loss_focal_value(const struct tail_terms *t, int side, const double *param)
 {
-    double ce = -tail_lp(tail);
+    long double ce = -t->lp;
 
     (void)side;
-    return param[0] == 0 || ce == 0 ? ce : loss_modulator(tail, param[0]) * ce;
+    return (double)(param[0] == 0 || ce == 0 ? ce : loss_modulator(t, param[0]) * ce);
 }
 
 /* |dFL/dx| = (1 − p_t)^γ (1 − p_t − γ p_t log p_t), eq. 10 (appendix B); γ = 0: 1 − p_t, eq. 9. */
-double loss_focal_slope(double tail, int side, const double *param)
+double loss_focal_slope(const struct tail_terms *t, int side, const double *param)
 {
-    double plp = tail <= -1 ? 0 : tail_pt(tail) * tail_lp(tail);
+    long double plp = t->tail <= -1 ? 0 : t->p * t->lp;
 
     (void)side;
-    return loss_modulator(tail, param[0]) * (tail_qt(tail) - param[0] * plp);
+    return (double)(loss_modulator(t, param[0]) * (t->q - param[0] * plp));
 }
 
 /* Formulas that two rows share. */

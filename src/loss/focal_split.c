@@ -5,9 +5,9 @@
 #include <math.h>
 
 /* Whether p_t ≥ limit, and the cut that parts these rows from the harder ones. */
-static bool reaches(double tail, double limit)
+static bool reaches(const struct tail_terms *t, double limit)
 {
-    return tail_compare(tail, tail_of_pt(limit)) >= 0;
+    return tail_compare((double)t->tail, tail_of_pt(limit)) >= 0;
 }
 
 static size_t kink_at(double limit, double tail[LOSS_KINKS])
@@ -17,14 +17,14 @@ static size_t kink_at(double limit, double tail[LOSS_KINKS])
 }
 
 /* FLSD: FL with one γ for p_t below the split and another from it on. */
-static double flsd_value(double tail, int side, const double *param)
+static double flsd_value(const struct tail_terms *t, int side, const double *param)
 {
-    return loss_focal_value(tail, side, reaches(tail, param[2]) ? param + 1 : param);
+    return loss_focal_value(t, side, reaches(t, param[2]) ? param + 1 : param);
 }
 
-static double flsd_slope(double tail, int side, const double *param)
+static double flsd_slope(const struct tail_terms *t, int side, const double *param)
 {
-    return loss_focal_slope(tail, side, reaches(tail, param[2]) ? param + 1 : param);
+    return loss_focal_slope(t, side, reaches(t, param[2]) ? param + 1 : param);
 }
 
 static size_t flsd_kinks(const double *param, double tail[LOSS_KINKS])
@@ -32,17 +32,22 @@ static size_t flsd_kinks(const double *param, double tail[LOSS_KINKS])
     return kink_at(param[2], tail);
 }
 
-/* RFL: CE for p_t below the threshold t, then ((1 − p_t) / t)^γ CE. */
-static double reduced_value(double tail, int side, const double *param)
+static long double threshold_power(const double *param)
 {
-    if (!reaches(tail, param[1])) return loss_ce_value(tail, side, param);
-    return loss_focal_value(tail, side, param) / pow(param[1], param[0]);
+    return loss_power(param[1], param[0]);
 }
 
-static double reduced_slope(double tail, int side, const double *param)
+/* RFL: CE for p_t below the threshold t, then ((1 − p_t) / t)^γ CE. */
+static double reduced_value(const struct tail_terms *t, int side, const double *param)
 {
-    if (!reaches(tail, param[1])) return loss_ce_slope(tail, side, param);
-    return loss_focal_slope(tail, side, param) / pow(param[1], param[0]);
+    if (!reaches(t, param[1])) return loss_ce_value(t, side, param);
+    return (double)(loss_focal_value(t, side, param) / threshold_power(param));
+}
+
+static double reduced_slope(const struct tail_terms *t, int side, const double *param)
+{
+    if (!reaches(t, param[1])) return loss_ce_slope(t, side, param);
+    return (double)(loss_focal_slope(t, side, param) / threshold_power(param));
 }
 
 static size_t reduced_kinks(const double *param, double tail[LOSS_KINKS])

@@ -2,31 +2,36 @@
 #include "loss/internal.h"
 #include "loss/tail.h"
 
-#include <float.h>
 #include <math.h>
 
 /* −log σ(u), without overflow. */
-static double softplus_neg(double u)
+static long double softplus_neg(long double u)
 {
-    return u >= 0 ? log1p(exp(-u)) : -u + log1p(exp(u));
+    return u >= 0 ? log1pl(expl(-u)) : -u + log1pl(expl(u));
+}
+
+/* γ x_t + β */
+static long double star_argument(const struct tail_terms *t, const double *param)
+{
+    long double xt = fabsl(t->tail) >= 1 ? t->tail : t->lp - t->lq;
+
+    return param[0] * xt + param[1];
 }
 
 /* FL* = −log σ(γ x_t + β) / γ, appendix A, eq. 7 and 8. */
-static double star_value(double tail, int side, const double *param)
+static double star_value(const struct tail_terms *t, int side, const double *param)
 {
-    double u = param[0] * tail_xt(tail) + param[1];
-
     (void)side;
-    return u < -DBL_MAX / 2 ? -(tail_xt(tail) + param[1] / param[0]) : softplus_neg(u) / param[0];
+    return (double)(softplus_neg(star_argument(t, param)) / param[0]);
 }
 
 /* |dFL* / dx| = 1 − σ(γ x_t + β), eq. 11. */
-static double star_slope(double tail, int side, const double *param)
+static double star_slope(const struct tail_terms *t, int side, const double *param)
 {
-    double u = param[0] * tail_xt(tail) + param[1];
+    long double u = star_argument(t, param);
 
     (void)side;
-    return u >= 0 ? exp(-u) / (1 + exp(-u)) : 1 / (1 + exp(u));
+    return (double)(u >= 0 ? expl(-u) / (1 + expl(-u)) : 1 / (1 + expl(u)));
 }
 
 #define GAMMA_OF_RATIO GAMMA_OF(2), .above = true

@@ -14,13 +14,17 @@
 #define GAMMA   GAMMA_OF(1)
 #define EPSILON .name = "epsilon", .symbol = "ε", .script = "(tex ? '$\\epsilon$' : 'ε')"
 
+/* Values are worked out in long doubles, so that they are the nearest doubles, or nearly. */
+
+/* x^power, 0^0 = 1. */
+long double loss_power(long double x, double power);
 /* (1 − p_t)^γ, 0^0 = 1. */
-double loss_modulator(double tail, double gamma);
+long double loss_modulator(const struct tail_terms *t, double gamma);
 /* CE, and FL of param[0] = γ: as value and slope of struct loss. */
-double loss_ce_value(double tail, int side, const double *param);
-double loss_ce_slope(double tail, int side, const double *param);
-double loss_focal_value(double tail, int side, const double *param);
-double loss_focal_slope(double tail, int side, const double *param);
+double loss_ce_value(const struct tail_terms *t, int side, const double *param);
+double loss_ce_slope(const struct tail_terms *t, int side, const double *param);
+double loss_focal_value(const struct tail_terms *t, int side, const double *param);
+double loss_focal_slope(const struct tail_terms *t, int side, const double *param);
 
 /* The rows that loss.h does not name. */
 extern const struct loss loss_balanced_focal_star, loss_asl, loss_poly1, loss_poly1_focal, loss_focal_flsd,

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "loss/lanes.h"
+#include "loss/tail.h"
 
 #include <math.h>
 
@@ -49,8 +50,8 @@ struct loss {
     const struct loss *with_alpha;        /* the balanced loss that it is with an α; NULL: none */
     /* The loss without α_t, and how fast it falls, −dL/dx_t, of a tail (tail.h); side: 1 positive, 0
        negative, −1 where there are no sides, which counts as positive. */
-    double (*value)(double tail, int side, const double *param);
-    double (*slope)(double tail, int side, const double *param);
+    double (*value)(const struct tail_terms *t, int side, const double *param);
+    double (*slope)(const struct tail_terms *t, int side, const double *param);
     /* Of the loss of a set of examples, not of each: it from Σ w p y, Σ w p and Σ w y, with p = P(y = 1),
        which is what value says then. NULL: the loss is a sum over the examples. */
     double (*set)(double both, double predicted, double actual, const double *param);
@@ -144,17 +145,30 @@ bool setting_is_unsorted(const struct setting *s);
 size_t setting_kinks(const struct setting *s, double tail[SETTING_KINKS]);
 
 /* Of a sum without losses of sets; the slope is −dL/dx_t. */
-double sum_value(const struct setting *s, double tail, int side);
-double sum_slope(const struct setting *s, double tail, int side);
+double sum_value(const struct setting *s, const struct tail_terms *t, int side);
+double sum_slope(const struct setting *s, const struct tail_terms *t, int side);
 
-static inline double setting_value(const struct setting *s, double tail, int side)
+static inline double setting_value(const struct setting *s, const struct tail_terms *t, int side)
 {
-    return s->terms ? sum_value(s, tail, side) : s->loss->value(tail, side, s->param);
+    return s->terms ? sum_value(s, t, side) : s->loss->value(t, side, s->param);
 }
 /* |dL/dx|, of the logit x. */
-static inline double setting_slope(const struct setting *s, double tail, int side)
+static inline double setting_slope(const struct setting *s, const struct tail_terms *t, int side)
 {
-    return fabs(s->terms ? sum_slope(s, tail, side) : s->loss->slope(tail, side, s->param));
+    return fabs(s->terms ? sum_slope(s, t, side) : s->loss->slope(t, side, s->param));
+}
+/* The same of a tail alone. */
+static inline double setting_value_at(const struct setting *s, long double tail, int side)
+{
+    struct tail_terms t = tail_terms_of(tail);
+
+    return setting_value(s, &t, side);
+}
+static inline double setting_slope_at(const struct setting *s, long double tail, int side)
+{
+    struct tail_terms t = tail_terms_of(tail);
+
+    return setting_slope(s, &t, side);
 }
 
 #endif

@@ -5,16 +5,16 @@
 #include <math.h>
 
 /* p = P(y = 1), of which losses of sets are made. */
-static double probability(double tail, int side, const double *param)
+static double probability(const struct tail_terms *t, int side, const double *param)
 {
     (void)param;
-    return side != 0 ? tail_pt(tail) : tail_qt(tail);
+    return (double)(side != 0 ? t->p : t->q);
 }
 
-static double probability_slope(double tail, int side, const double *param)
+static double probability_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side, (void)param;
-    return tail_pt(tail) * tail_qt(tail);
+    return (double)(t->p * t->q);
 }
 
 /* Dice loss: 1 − (2 Σ p y + s) / (Σ p + Σ y + s). */

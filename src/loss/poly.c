@@ -2,29 +2,35 @@
 #include "loss/internal.h"
 #include "loss/tail.h"
 
-/* Poly-1: CE + ε (1 − p_t), eq. 3 of Leng et al. */
-static double poly_value(double tail, int side, const double *param)
+/* Poly-1: CE + ε (1 − p_t), eq. 3 of Leng et al. At ε = −1 the first power of 1 − p_t cancels: CE is 1 − p_t
+   and its excess, and no term here is below 0. */
+static double poly_value(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return -tail_lp(tail) + param[0] * tail_qt(tail);
+    return (double)((1 + (long double)param[0]) * t->q + tail_excess(t));
 }
 
-static double poly_slope(double tail, int side, const double *param)
+static double poly_slope(const struct tail_terms *t, int side, const double *param)
 {
     (void)side;
-    return tail_qt(tail) * (1 + param[0] * tail_pt(tail));
+    return (double)(t->q * (t->q + (1 + (long double)param[0]) * t->p));
 }
 
 /* The same on focal loss: FL + ε (1 − p_t)^(γ + 1). */
-static double poly_focal_value(double tail, int side, const double *param)
+static double poly_focal_value(const struct tail_terms *t, int side, const double *param)
 {
-    return loss_focal_value(tail, side, param) + param[1] * loss_modulator(tail, param[0] + 1);
+    (void)side;
+    return (double)(loss_modulator(t, param[0]) * ((1 + (long double)param[1]) * t->q + tail_excess(t)));
 }
 
-static double poly_focal_slope(double tail, int side, const double *param)
+static double poly_focal_slope(const struct tail_terms *t, int side, const double *param)
 {
-    return loss_focal_slope(tail, side, param) +
-           param[1] * (param[0] + 1) * loss_modulator(tail, param[0] + 1) * tail_pt(tail);
+    long double p = t->p, q = t->q,
+                linear = (1 + (long double)param[1]) * (1 + (long double)param[0]) * p * q,
+                excess = t->tail <= -1 ? 0 : param[0] * p * tail_excess(t);
+
+    (void)side;
+    return (double)(loss_modulator(t, param[0]) * (q * q + linear + excess));
 }
 
 const struct loss loss_poly1 = {

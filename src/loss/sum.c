@@ -184,23 +184,23 @@ static double factor_of(const struct term *t, int side)
     return t->coefficient * (side == 0 ? 1 - t->alpha : t->alpha);
 }
 
-double sum_value(const struct setting *s, double tail, int side)
+double sum_value(const struct setting *s, const struct tail_terms *t, int side)
 {
     double sum = 0;
 
     for (size_t i = 0; i < s->terms; i++) {
         double factor = factor_of(&s->term[i], side);
 
-        if (factor > 0) sum += factor * s->term[i].loss->value(tail, side, s->term[i].param);
+        if (factor > 0) sum += factor * s->term[i].loss->value(t, side, s->term[i].param);
     }
     return sum;
 }
 
-double sum_slope(const struct setting *s, double tail, int side)
+double sum_slope(const struct setting *s, const struct tail_terms *t, int side)
 {
     double sum = 0;
 
     for (size_t i = 0; i < s->terms; i++)
-        sum += factor_of(&s->term[i], side) * s->term[i].loss->slope(tail, side, s->term[i].param);
+        sum += factor_of(&s->term[i], side) * s->term[i].loss->slope(t, side, s->term[i].param);
     return sum;
 }

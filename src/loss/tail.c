@@ -39,6 +39,17 @@ double tail_of_xt(double xt)
     return xt >= 0 ? v : -v;
 }
 
+double tail_rest(double xt, double tail)
+{
+    long double e, v, rest;
+
+    if (!(fabs(xt) <= 700)) return 0;
+    e = expl(-fabsl(xt));
+    v = e / (1 + e);
+    rest = (xt >= 0 ? v : -v) - tail;
+    return fabsl(rest) < 1e-12L * v ? (double)rest : 0;
+}
+
 double tail_pt(double s)
 {
     if (fabs(s) >= 1) return s < 0 ? exp(s) : 1;
@@ -67,6 +78,30 @@ double tail_xt(double s)
 {
     if (fabs(s) >= 1) return s;
     return tail_lp(s) - tail_lq(s);
+}
+
+struct tail_terms tail_terms_of(long double tail)
+{
+    struct tail_terms t = {.tail = tail};
+    bool hard = signbit(tail), far = fabsl(tail) >= 1;
+    long double size = fabsl(tail), small = far ? expl(-size) : size, log_small = far ? -size : logl(size),
+                log_large = far ? -small : log1pl(-size);
+
+    t.p = hard ? small : 1 - small;
+    t.q = hard ? 1 - small : small;
+    t.lp = hard ? log_small : log_large;
+    t.lq = hard ? log_large : log_small;
+    return t;
+}
+
+long double tail_excess(const struct tail_terms *t)
+{
+    long double power = t->q * t->q, sum = 0;
+
+    if (t->q > 0.125L) return -t->lp - t->q;
+    for (int k = 2; k < 24 && power > sum * 0x1p-66L; k++, power *= t->q)
+        sum += power / k; /* q²/2 + q³/3 + … */
+    return sum;
 }
 
 bool tail_clip(double *s, double eps)

@@ -24,11 +24,23 @@ double tail_of_qt(double qt);
 /* x_t: the logit of p_t, any double but NaN; ±inf allowed. */
 double tail_of_xt(double xt);
 
+/* What a tail of that logit leaves of it: their sum as a long double is the tail more exactly. 0 where the
+   tail is another (it was clipped), or nothing is left. */
+double tail_rest(double xt, double tail);
+
 double tail_pt(double s); /* p_t, rounded */
 double tail_qt(double s); /* 1 − p_t, rounded */
 double tail_lp(double s); /* log p_t ≤ 0 */
 double tail_lq(double s); /* log(1 − p_t) ≤ 0 */
 double tail_xt(double s); /* log p_t − log(1 − p_t) */
+
+/* What formulas are made of, with the digits that a long double has more; so may the tail have. */
+struct tail_terms {
+    long double tail, p, q, lp, lq; /* p_t, 1 − p_t and their logarithms */
+};
+struct tail_terms tail_terms_of(long double tail);
+/* −log p_t − (1 − p_t) ≥ 0, whatever cancels. */
+long double tail_excess(const struct tail_terms *t);
 
 /* p_t raised to eps where it is below (eps in [0, ½]); true if it was. */
 bool tail_clip(double *s, double eps);

@@ -49,8 +49,9 @@ void row_losses(struct row_view *view)
         const struct row_loss *l = &view->request->loss[i];
         double factor = row_factor(l, view->side);
 
-        view->value[2 * i] = factor > 0 ? factor * setting_value(&l->setting, view->tail, view->side) : 0;
-        view->value[2 * i + 1] = factor > 0 ? factor * setting_slope(&l->setting, view->tail, view->side) : 0;
+        view->value[2 * i] = factor > 0 ? factor * setting_value(&l->setting, &view->terms, view->side) : 0;
+        view->value[2 * i + 1] =
+            factor > 0 ? factor * setting_slope(&l->setting, &view->terms, view->side) : 0;
     }
 }
 
@@ -68,10 +69,11 @@ void row_values(const struct row_view *view, struct where_value *out, char scrat
 {
     const struct facts *f = view->facts;
     const char *class = f->class_name[view->class];
+    const struct tail_terms *t = &view->terms;
 
-    out[FIELD_P_T] = (struct where_value){tail_pt(view->tail), NULL, 0};
-    out[FIELD_X_T] = (struct where_value){tail_xt(view->tail), NULL, 0};
-    out[FIELD_P] = (struct where_value){view->side == 0 ? tail_qt(view->tail) : tail_pt(view->tail), NULL, 0};
+    out[FIELD_P_T] = (struct where_value){(double)t->p, NULL, 0};
+    out[FIELD_X_T] = (struct where_value){tail_xt((double)t->tail), NULL, 0};
+    out[FIELD_P] = (struct where_value){(double)(view->side == 0 ? t->q : t->p), NULL, 0};
     out[FIELD_CLASS] = (struct where_value){0, class, strlen(class)};
     out[FIELD_LABEL] = f->task == TASK_SOFTMAX ? out[FIELD_CLASS] : (struct where_value){view->side, NULL, 0};
     out[FIELD_WEIGHT] = (struct where_value){view->weight, NULL, 0};
@@ -155,6 +157,6 @@ void row_cells(const struct row_columns *c, const struct row_view *view, struct 
         cell[n++] = value_count((uint64_t)view->side);
     if (f->task == TASK_SIGMOID || f->task == TASK_MULTILABEL)
         cell[n++] = value_text(f->class_name[view->class]);
-    cell[n++] = value_number(tail_pt(view->tail));
+    cell[n++] = value_number((double)view->terms.p);
     for (size_t i = 0; i < 2 * q->losses; i++) cell[n++] = value_number(view->value[i]);
 }

@@ -22,7 +22,8 @@ struct row_view {
     const struct batch_row *text; /* NULL where no text of the row is wanted */
     uint64_t number, line;        /* of the row, from 0 and from 1 */
     bool empty;
-    double tail, weight;
+    struct tail_terms terms;
+    double weight;
     int side; /* 1, 0, −1: none */
     size_t class;
     double *value; /* [2 · losses]: each loss and its gradient */

@@ -209,7 +209,7 @@ static void put_example(struct row_worker *w, struct row_view *view, const struc
 {
     struct rows *r = w->rows;
 
-    view->tail = e->tail;
+    view->terms = tail_terms_of((long double)e->tail + e->rest);
     view->weight = e->weight;
     view->side = facts_side(r->facts, e->part);
     view->class = facts_class(r->facts, e->part);
