@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/output.h"
+#include "evaluate/gradient_bins.h"
 #include "evaluate/metrics.h"
 #include "tally/state.h"
 #include "tally/workers.h"
@@ -262,6 +263,9 @@ bool command_select(struct tally *tally, const struct input *in, const struct cu
     return ok;
 }
 
+/* Bins of ghm-c that states are cut at, and those of its divisors. */
+enum { STATE_GRADIENT_BINS = 30 };
+
 struct cuts command_all_cuts(const struct analysis *a)
 {
     struct analysis losses = *a;
@@ -270,6 +274,7 @@ struct cuts command_all_cuts(const struct analysis *a)
     losses.metrics = false;
     all = analysis_cuts(&losses);
     metrics_cuts(&all);
+    gradient_bins_cuts(STATE_GRADIENT_BINS, &all);
     for (size_t i = 0; i < figure_count; i++)
         if (figure_table[i].cuts) figure_table[i].cuts(&figure_table[i], &all);
     return all;

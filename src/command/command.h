@@ -65,7 +65,7 @@ void command_say_notes(const struct input *input, const struct tally *tally);
 bool command_select(struct tally *tally, const struct input *input, const struct cuts *cuts, struct diag *d);
 /* Whether the input is states (told by its first file). */
 bool command_reads_states(const struct input *input);
-/* The cuts of the analysis, of the measures and of all figures. */
+/* The cuts of the analysis, of the measures, of ghm-c with 30 bins or a divisor of it, and of all figures. */
 struct cuts command_all_cuts(const struct analysis *a);
 /* The command line that prints all results of this one's data as CSV: its own words, but for the options that
    gave the values `without` (pointers into argv, or NULL). */

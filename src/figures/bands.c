@@ -2,8 +2,6 @@
    (density) */
 #include "figures/figure.h"
 
-#include "evaluate/gradient_bins.h"
-
 #include <stdlib.h>
 
 /* Edges of the bands of p_t, without 0 and 1: closer at the ends, where a detector's examples are. */
@@ -30,7 +28,7 @@ void mass_cuts(const struct figure *f, struct cuts *c)
 void density_cuts(const struct figure *f, struct cuts *c)
 {
     (void)f;
-    gradient_bins_cuts(DENSITY_BANDS, c);
+    for (size_t i = 1; i < DENSITY_BANDS; i++) cut(c, density_edge(i));
 }
 
 /* ---- mass ---- */
@@ -155,7 +153,8 @@ void mass_draw(const struct drawing *g, struct string *out)
 
 /* ---- density ---- */
 
-/* The segments come by falling g = 1 − p_t, the norm of CE's gradient. */
+/* Bands of g = 1 − p_t, the norm of CE's gradient (Li, Liu, Wang, AAAI 2019: GHM), are those of p_t the other
+   way round: each with its upper end, unlike the bins of ghm-c (evaluate/gradient_bins.h). */
 static void density_side(const struct plot *p, struct measure *m, int side, struct table *t)
 {
     struct sums sums[DENSITY_BANDS];
@@ -166,11 +165,11 @@ static void density_side(const struct plot *p, struct measure *m, int side, stru
     measure_bands(m, keep, sums);
     s.panel = "examples";
     s.curve = side_name(p->facts, side);
-    for (size_t i = 0; i < DENSITY_BANDS; i++) {
-        s.x = density_edge(i);
-        s.x_end = density_edge(i + 1);
-        s.y = sums[DENSITY_BANDS - 1 - i].weight;
-        s.z = sums[DENSITY_BANDS - 1 - i].slope; /* what they pull: Σ g */
+    for (size_t i = DENSITY_BANDS; i-- > 0;) {
+        s.x = 1 - density_edge(i + 1);
+        s.x_end = 1 - density_edge(i);
+        s.y = sums[i].weight;
+        s.z = sums[i].slope; /* what they pull: Σ g */
         points_add(t, p->figure, &s);
     }
     free(keep);
