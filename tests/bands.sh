@@ -17,9 +17,8 @@ data() { "$losscope" plot "$@" --data -f csv; }
 tail -n +2 p.csv | awk "$direct"' BEGIN { bands = split("0.0001,0.001,0.01,0.1,0.5,0.9,0.99,0.999,0.9999", edge, ",") } { for (b = bands; b > 0 && !at_least($1, $2, edge[b]); b--); n[b]++ } END { for (b = 0; b <= bands; b++) print n[b] + 0 }' >wanted
 data mass -g 2 p.csv | awk -F, '$3 == "examples" { print $13 }' >got
 same mass
-# g = 1 - p_t, bands without their upper ends
-tail -n +2 p.csv | awk "$direct"' { for (b = 29; b > 0 && !at_least($1, !$2, b / 30); b--); n[$2, b]++ }
-    END { for (y = 0; y < 2; y++) for (b = 0; b < 30; b++) print n[y, b] + 0 }' >wanted
+tail -n +2 p.csv | awk "$direct"' { for (b = 29; b > 0 && !at_least($1, $2, b / 30); b--); n[$2, b]++ }
+    END { for (y = 0; y < 2; y++) for (b = 29; b >= 0; b--) print n[y, b] + 0 }' >wanted
 data density p.csv | awk -F, 'NR > 1 { print $12 }' >got
 same density
 tail -n +2 p.csv | awk "$direct"' { for (b = 19; b > 0 && !at_least($1, $2, b / 20); b--); n[$2, b]++ }
