@@ -1,25 +1,9 @@
 #!/bin/sh
 # compare_command.sh: the compare command against values of 40 digits (compare/expected.py), against the report, and against itself: orders, keys, threads, forms of input; prints "compare: N passed, N failed"
-tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
-losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C COLUMNS=80
+name=compare
+. "$(dirname "$0")/begin.sh"
 sample=$tests/../samples/caravan_models.csv
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@" >said 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "compare: $what"
-        head -n 5 said
-    fi
-}
 compare() { "$losscope" compare "$@"; }
 # refused STATUS TEXT ARGUMENT...: ends with that status, says that text, writes nothing
 refused() {
@@ -181,5 +165,4 @@ check "an output that is an input" refused 2 "a.csv is one of the files to be re
 check "a row that is bad in one file is said" sh -c "'$losscope' compare --bad-rows skip -f csv a.csv bad.csv 2>&1 >/dev/null | tr '\n' ' ' | grep -qx 'losscope: bad.csv: 1 bad row was left out losscope: 1 row is not in all files, and left out of all '"
 check "a row that is bad in one file is left out" sh -c "'$losscope' compare -q --bad-rows skip a.csv bad.csv | grep -qx '2 examples: 2 positive (100 %), 0 negative; 1 row is not in all files'"
 
-echo "compare: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,24 +1,8 @@
 #!/bin/sh
 # intervals.sh: --ci and --cluster against the formula over rows, resampled rows, and simulated data whose truth is known; prints "intervals: N passed, N failed"
-tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
-losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C COLUMNS=80
+name=intervals
+. "$(dirname "$0")/begin.sh"
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@" >said 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "intervals: $what"
-        head -n 5 said
-    fi
-}
 # refused TEXT ARGUMENT...: ends with status 2, says that text, writes nothing
 refused() {
     text=$1
@@ -251,5 +235,4 @@ check "text has the clusters" grep -q '^Under each row: 95 % intervals by the 10
 check "JSON has the level" grep -q '"settings": .*"ci": 0.95' whole.json
 check "text has intervals under its rows" grep -qE '^ +[0-9.]+–[0-9.]+ ' whole.text
 check "markdown has them in parentheses" grep -qE '% \([0-9.]+–[0-9.]+\)' whole.markdown
-echo "intervals: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

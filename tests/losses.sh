@@ -1,25 +1,9 @@
 #!/bin/sh
 # losses.sh: weighted sums of losses, losses of sets and losses over all the data, against published values and plain formulas; prints "losses: N passed, N failed"
-tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
-losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C COLUMNS=80
+name=losses
+. "$(dirname "$0")/begin.sh"
 sample=$tests/../samples/anchors.csv
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@" >said 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "losses: $what"
-        head -n 5 said
-    fi
-}
 # refused TEXT ARGUMENT...: ends with status 2, says that text, writes nothing
 refused() {
     text=$1
@@ -208,5 +192,4 @@ check "refused: rows of what depends on all the data" sh -c "'$losscope' rows -l
 check "refused: figures of it" sh -c "'$losscope' plot fig1 -l 'ohem(keep=5)' 2>&1 | grep -q 'figures draw losses of examples by themselves'"
 check "refused: a ratio without sides" sh -c "printf 'p_a,p_b,p_c,label\n.7,.2,.1,a\n.1,.8,.1,b\n' | '$losscope' -l 'ohem(ratio=3)' 2>&1 | grep -q 'ohem(ratio=3) needs positives and negatives: see --background'"
 check "refused: α from the data" refused "--alpha inverse: in a sum of losses α is a number" -l '2*balanced-ce+ce' -a inverse masks.csv
-echo "losses: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

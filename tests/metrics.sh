@@ -1,24 +1,8 @@
 #!/bin/sh
 # metrics.sh: --metrics against values that scikit-learn publishes, and against sorting and counting by awk; prints "metrics: N passed, N failed"
-tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
-losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C COLUMNS=80
+name=metrics
+. "$(dirname "$0")/begin.sh"
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@" >said 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "metrics: $what"
-        head -n 5 said
-    fi
-}
 # published NAME VALUE ROWS: the measure of the rows "p,y ..." begins with the digits that the documentation prints
 published() {
     { echo p,y; echo "$3" | tr ' ' '\n'; } >published.csv
@@ -150,5 +134,4 @@ check "thresholds beside it" refused "--easy does not go with --metrics" -e .3 r
 check "assertions beside it" refused "--assert does not go with --metrics" --assert 'ce.mean < 1' random.csv
 check "no report" refused "--state-only does not go with --metrics" --state-only x.state random.csv
 check "classes of one column" refused "--by-class is for several classes" --by-class random.csv
-echo "metrics: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -1,25 +1,9 @@
 #!/bin/sh
 # rows_command.sh: the rows command against plain formulas, sorting and filtering by awk; prints "rows: N passed, N failed"
-tests=$(cd "$(dirname "$0")" && pwd) passed=0 failed=0
-losscope=$(cd "$tests" && readlink -f "${LOSSCOPE:-../losscope}")
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch" || exit 1
-export LC_ALL=C COLUMNS=80
+name=rows
+. "$(dirname "$0")/begin.sh"
 sample=$tests/../samples/anchors.csv
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@" >said 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "rows: $what"
-        head -n 5 said
-    fi
-}
 rows() { "$losscope" rows "$@"; }
 # refused STATUS TEXT ARGUMENT...: ends with that status, says that text, writes nothing
 refused() {
@@ -116,5 +100,4 @@ same_values() {
 check 'values of probabilities' same_values -p prob
 check 'values of logits' same_values -z logit
 
-echo "rows: $passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
