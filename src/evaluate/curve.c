@@ -20,7 +20,7 @@ static bool prefix_sums_make(struct measure *m, const double *alpha, const bool 
     n = r->list.count;
     if (!m->scratch.block) m->scratch.block = measure_array(m->points / SWEEP_BLOCK + 2);
     block = m->scratch.block;
-    r->low = m->sweep->dots(r->list.value, r->list.weight, r->list.before, n, block);
+    r->low = m->sweep->block_sums(r->list.value, r->list.weight, r->list.before, n, block);
     for (size_t b = 0; b * SWEEP_BLOCK < n; b++) {
         double own = block[b];
 

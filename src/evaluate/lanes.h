@@ -17,12 +17,13 @@ struct running_sums {
 struct sweep {
     /* Adds n ≤ SWEEP_BLOCK points, n a multiple of SWEEP_PAD: Σ weight value, Σ square (scale value)², Σ
        weight slope. */
-    void (*add)(const double *value, const double *slope, const double *weight, const double *square,
-                double scale, size_t n, struct running_sums *to);
+    void (*add_points)(const double *value, const double *slope, const double *weight, const double *square,
+                       double scale, size_t n, struct running_sums *to);
 
     /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ
        value weight (before + weight / 2) over all. */
-    double (*dots)(const double *value, const double *weight, const double *before, size_t n, double *block);
+    double (*block_sums)(const double *value, const double *weight, const double *before, size_t n,
+                         double *block);
 };
 
 const struct sweep *sweep_best(void);

@@ -28,8 +28,8 @@ static inline double total_of(const struct eight *e)
     return sum;
 }
 
-static void add(const double *value, const double *slope, const double *weight, const double *square,
-                double scale, size_t n, struct running_sums *to)
+static void add_points(const double *value, const double *slope, const double *weight, const double *square,
+                       double scale, size_t n, struct running_sums *to)
 {
     struct eight sum[SUMS] = {0};
 
@@ -47,7 +47,8 @@ static void add(const double *value, const double *slope, const double *weight, 
             add_to(to->sum[s] + l * LANES, to->rest[s] + l * LANES, sum[s].lane[l]);
 }
 
-static double dots(const double *value, const double *weight, const double *before, size_t n, double *block)
+static double block_sums(const double *value, const double *weight, const double *before, size_t n,
+                         double *block)
 {
     struct eight lows = {0};
     double rest = 0;
@@ -73,4 +74,4 @@ static double dots(const double *value, const double *weight, const double *befo
 }
 
 extern const struct sweep ISA_OWN(sweep);
-const struct sweep ISA_OWN(sweep) = {add, dots};
+const struct sweep ISA_OWN(sweep) = {add_points, block_sums};

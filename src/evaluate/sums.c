@@ -22,7 +22,7 @@ static bool easy_at(const struct cell *c, enum bin_kind kind, double cut)
 }
 
 /* Neumaier 1974: what the addition rounds away goes to *rest. */
-static void add(double *to, double *rest, double x)
+static void add_compensated(double *to, double *rest, double x)
 {
     double sum = *to + x;
 
@@ -34,7 +34,7 @@ static double run_weight(const struct measure *m, const struct run *run)
 {
     double weight = 0, rest = 0;
 
-    for (size_t i = run->begin; i < run->end; i++) add(&weight, &rest, m->cell[i].sum[0]);
+    for (size_t i = run->begin; i < run->end; i++) add_compensated(&weight, &rest, m->cell[i].sum[0]);
     return weight + rest;
 }
 
@@ -158,7 +158,7 @@ static double total_of(const double sum[SWEEP_PAD], const double rest[SWEEP_PAD]
     double total = 0, low = 0;
 
     for (int k = 0; k < SWEEP_PAD; k++) {
-        add(&total, &low, sum[k]);
+        add_compensated(&total, &low, sum[k]);
         low += rest[k];
     }
     return isfinite(total) ? total + low : total;
@@ -190,9 +190,10 @@ static void add_points(const struct measure *m, const struct nodes *p, size_t fi
             value[i] = setting_value(s->at, &terms[i], side);
             slope[i] = setting_slope(s->at, &terms[i], side);
         }
-    m->sweep->add(value, slope, p->weight + first, p->square + first, s->scale, n, &s->sums);
+    m->sweep->add_points(value, slope, p->weight + first, p->square + first, s->scale, n, &s->sums);
     if (s->squares) /* losses and slopes change places: Σ w² l stands where Σ w |dl/dx| did */
-        m->sweep->add(slope, value, p->square + first, p->square + first, s->slope_scale, n, &s->other);
+        m->sweep->add_points(slope, value, p->square + first, p->square + first, s->slope_scale, n,
+                             &s->other);
 }
 
 /* The points of a run in blocks that stay in the cache while all settings look at them. */

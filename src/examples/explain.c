@@ -68,13 +68,13 @@ static const char *as_logits(const struct converter *c, char out[DIAG_SHOWN])
 }
 
 /* A number with the decimal sign in force. */
-static bool number_of(const struct schema *p, const struct field *f, double *out)
+static bool number_of(const struct schema *schema, const struct field *f, double *out)
 {
     struct string text = {0};
     bool ok;
 
-    if (p->in->decimal != ',' || !memchr(f->text, ',', f->size))
-        return !(p->in->decimal == ',' && memchr(f->text, '.', f->size)) &&
+    if (schema->in->decimal != ',' || !memchr(f->text, ',', f->size))
+        return !(schema->in->decimal == ',' && memchr(f->text, '.', f->size)) &&
                number_parse(f->text, f->size, out);
     if (memchr(f->text, '.', f->size)) return false;
     string_add(&text, f->text, f->size);
@@ -307,22 +307,23 @@ static int32_t label_of(struct converter *c, size_t column, char why[LABELS_SHOW
 static bool read_label(struct converter *c, size_t k)
 {
     const struct columns *columns = &c->file_schema->columns;
-    const struct schema *p = c->schema;
+    const struct schema *schema = c->schema;
     char why[LABELS_SHOWN], scratch[NUMBER_SIZE];
     struct field key;
 
-    if (!p->label_file) {
+    if (!schema->label_file) {
         c->label[k] = label_of(c, columns->label[k], why);
         return c->label[k] != LABEL_BAD || bad(c, (ptrdiff_t)columns->label[k], "%s", why);
     }
     if (columns->key < 0) {
-        c->label[k] = label_file_of_row(p->label_file, c->row.number, k);
-        return c->label[k] != LABEL_BAD || bad(c, -1, "%s", label_file_explain(p->label_file, NULL, 0, why));
+        c->label[k] = label_file_of_row(schema->label_file, c->row.number, k);
+        return c->label[k] != LABEL_BAD ||
+               bad(c, -1, "%s", label_file_explain(schema->label_file, NULL, 0, why));
     }
     key = row_text(&c->row, (size_t)columns->key, scratch);
-    c->label[k] = label_file_of_key(p->label_file, key.text, key.size, k);
+    c->label[k] = label_file_of_key(schema->label_file, key.text, key.size, k);
     return c->label[k] != LABEL_BAD ||
-           bad(c, columns->key, "%s", label_file_explain(p->label_file, key.text, key.size, why));
+           bad(c, columns->key, "%s", label_file_explain(schema->label_file, key.text, key.size, why));
 }
 
 /* The class of one-hot labels: the one that is 1. */
