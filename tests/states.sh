@@ -82,6 +82,21 @@ same one merged
 "$losscope" merge --state-only - binary10.state binary2.state | "$losscope" merge --state-only half.state
 same half.state binary.half
 
+# clusters bring their intervals along, files their names, losses their bends
+shards() { for i in 1 2 3; do "$losscope" -q --shard $i/3 "$@" --state-only shard$i.state binary11.csv; done; }
+shards --cluster g
+for form in text json html; do
+    "$losscope" -q -f $form --cluster g binary11.csv | sed '/<code>/d' >first
+    "$losscope" merge -q -f $form shard3.state shard1.state shard2.state | sed '/<code>/d' >got
+    same first got
+done
+shards --by-file
+for loss in $("$losscope" losses -f csv | sed '1d; s/,.*//; s/^ohem$/ohem(ratio=3)/'); do
+    "$losscope" -q -f csv --by-file -l "$loss" binary11.csv >first
+    "$losscope" merge -q -f csv -l "$loss" shard3.state shard1.state shard2.state >got
+    same first got
+done
+
 # appending: any order, several at once; what is there already, what does not fit, and a run that is killed
 "$losscope" -q -f csv --state grown.state --append binary10.csv >got
 "$losscope" -q -f csv binary10.csv >first

@@ -4,6 +4,7 @@
 #include "base/output.h"
 #include "evaluate/gradient_bins.h"
 #include "evaluate/metrics.h"
+#include "loss/loss.h"
 #include "tally/state.h"
 #include "tally/workers.h"
 
@@ -263,6 +264,11 @@ bool command_select(struct tally *tally, const struct input *in, const struct cu
     return ok;
 }
 
+void command_take_clusters(const struct tally *tally, struct analysis *a)
+{
+    if (tally->clusters && !a->metrics && !(a->ci > 0)) a->ci = USUAL_LEVEL;
+}
+
 /* Bins of ghm-c that states are cut at, and those of its divisors. */
 enum { STATE_GRADIENT_BINS = 30 };
 
@@ -275,6 +281,12 @@ struct cuts command_all_cuts(const struct analysis *a)
     all = analysis_cuts(&losses);
     metrics_cuts(&all);
     gradient_bins_cuts(STATE_GRADIENT_BINS, &all);
+    for (size_t i = 0; i < loss_count; i++) {
+        struct setting usual = setting_of(loss_table[i], 0, 0, 0.5);
+
+        all.at = mem_resize(all.at, all.count + SETTING_KINKS, sizeof *all.at);
+        all.count += setting_kinks(&usual, all.at + all.count);
+    }
     for (size_t i = 0; i < figure_count; i++)
         if (figure_table[i].cuts) figure_table[i].cuts(&figure_table[i], &all);
     return all;

@@ -63,6 +63,8 @@ void command_say_notes(const struct input *input, const struct tally *tally);
 /* Makes of states that were added up what a pass with these cuts would have made of all their data; their
    clusters are joined. */
 bool command_select(struct tally *tally, const struct input *input, const struct cuts *cuts, struct diag *d);
+/* Intervals where the rows are joined from clusters and no level is asked for, as --cluster implies. */
+void command_take_clusters(const struct tally *tally, struct analysis *a);
 /* Whether the input is states (told by its first file). */
 bool command_reads_states(const struct input *input);
 /* The cuts of the analysis, of the measures, of ghm-c with 30 bins or a divisor of it, and of all figures. */

@@ -189,7 +189,7 @@ static bool write_comparison(struct compare_options *o, struct diag *d)
     if (!model) return false;
     o->request.easy = o->data.analysis.easy;
     o->request.thresholds = o->data.analysis.easy_count;
-    o->request.level = o->data.analysis.ci > 0 ? o->data.analysis.ci : 0.95;
+    o->request.level = o->data.analysis.ci > 0 ? o->data.analysis.ci : USUAL_LEVEL;
     ok = read_trained(o, models, d) && command_check_input(&o->data.input, d) &&
          command_check_output(o->output.path, &o->data.input, d) &&
          compare_models(model, models, &o->request, &c, d);

@@ -130,13 +130,14 @@ static bool build(const struct analysis *a, const struct tally *tally, struct ta
 
 static bool write_page(const struct html_options *o, const char *command, struct diag *d)
 {
-    struct plot p = {.analysis = &o->data.analysis};
+    struct analysis analysis = o->data.analysis;
+    struct plot p = {.analysis = &analysis};
     struct page form = {.title = o->title, .command = command};
     struct facts drawn_facts;
     struct tally tally = {0};
     const struct facts *facts = &tally.facts;
     struct table table = {0};
-    struct report report = {.analysis = &o->data.analysis, .facts = facts, .table = &table};
+    struct report report = {.analysis = &analysis, .facts = facts, .table = &table};
     struct string page = {0}, figures = {0};
     struct cuts cuts = all_cuts(&p);
     bool ok = command_check_output(o->output.path, &o->data.input, d) &&
@@ -144,7 +145,8 @@ static bool write_page(const struct html_options *o, const char *command, struct
 
     free(cuts.at);
     if (ok) tally_join(&tally);
-    ok = ok && build(&o->data.analysis, &tally, &table, d);
+    command_take_clusters(&tally, &analysis);
+    ok = ok && build(&analysis, &tally, &table, d);
     drawn_facts = *facts;
     drawn_facts.grouped = facts->grouped && facts->group_count <= MOST_GROUPS;
     p.facts = &drawn_facts;

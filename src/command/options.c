@@ -165,7 +165,7 @@ static bool take_ci(void *to, const char *v, struct diag *d)
     double *ci = &((struct data_options *)to)->analysis.ci, per_cent = 0;
     char shown[DIAG_SHOWN];
 
-    *ci = 0.95;
+    *ci = USUAL_LEVEL;
     if (!v || (number_parse(v, strlen(v), ci) && *ci > 0 && *ci < 1)) return true;
     if (number_parse(v, strlen(v), &per_cent) && per_cent > 1 && per_cent < 100)
         return diag_fail(d, STATUS_USAGE, "--ci takes a level between 0 and 1: %g for %s %%", per_cent / 100,

@@ -323,7 +323,8 @@ static bool keep_state(const struct state_options *s, struct tally *tally, struc
 bool report_tally(const struct report_options *o, struct tally *tally, const struct cuts *cuts,
                   const char *command, int *status, struct diag *d)
 {
-    const struct data_options *data = &o->data;
+    struct report_options own = *o;
+    const struct data_options *data = &own.data;
     struct page page = {{command_width(), coloured(o)}, NULL, command};
     bool ok = (!o->state.path || keep_state(&o->state, tally, d));
 
@@ -332,12 +333,13 @@ bool report_tally(const struct report_options *o, struct tally *tally, const str
         ok = command_select(tally, &data->input, cuts, d);
     else
         tally_join(tally);
+    command_take_clusters(tally, &own.data.analysis);
     if (ok && data->input.dry_run)
-        ok = write_understood(o, &tally->facts, d);
+        ok = write_understood(&own, &tally->facts, d);
     else if (ok && data->analysis.top_groups && !tally->facts.grouped)
         ok = diag_fail(d, STATUS_USAGE, "--top-groups needs groups: --by COL or --by-file");
     else if (ok)
-        ok = write_results(o, &page, tally, status, d);
+        ok = write_results(&own, &page, tally, status, d);
     return ok;
 }
 

@@ -445,7 +445,7 @@ static void begin_row(struct converter *c)
 
     c->group = -1;
     if (c->schema->in->by_file && !c->schema->facts->clustered)
-        c->group = (ptrdiff_t)group_lookup_find(&c->groups, file->name, strlen(file->name), file->number,
+        c->group = (ptrdiff_t)group_lookup_find(&c->groups, file->path, strlen(file->path), file->number,
                                                 c->batch->offset + c->row.place);
     c->counts.rows++;
     if (c->group >= 0) c->groups.counts[c->group].rows++;

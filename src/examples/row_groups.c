@@ -16,7 +16,7 @@ static struct field cluster_key(struct converter *c, const struct field *group, 
 ptrdiff_t find_row_group(struct converter *c)
 {
     const struct columns *columns = &c->file_schema->columns;
-    const char *file = c->batch->file->name;
+    const char *file = c->batch->file->path;
     char scratch[NUMBER_SIZE], other[NUMBER_SIZE];
     struct field f = {.text = file, .size = c->schema->in->by_file ? strlen(file) : 0}, cluster;
 
@@ -54,7 +54,7 @@ void find_piece_groups(struct converter *c, size_t n)
     const struct row_run *run = &p->run;
     const struct read_file *file = c->batch->file;
     ptrdiff_t by = c->file_schema->columns.by, cluster = c->file_schema->columns.cluster;
-    struct field key = {.text = file->name, .size = c->schema->in->by_file ? strlen(file->name) : 0};
+    struct field key = {.text = file->path, .size = c->schema->in->by_file ? strlen(file->path) : 0};
 
     for (size_t j = 0; j < n; j++) {
         size_t row = p->row[j], place = run->at ? run_begin(run, row, 0) : run->origin + row;

@@ -99,7 +99,7 @@ bool reader_begin(struct reader *r, struct diag *d)
     if (r->bytes) end_file(r);
     r->file = mem_grow(r->file, &r->file_room, r->begun + 1, sizeof *r->file);
     r->file[r->begun++] = f;
-    f->name = strcmp(path, "-") == 0 ? "standard input" : path;
+    f->name = f->path = strcmp(path, "-") == 0 ? "standard input" : path;
     f->number = (uint32_t)r->next_file++;
     r->held_from = r->held_size = 0;
     r->ended = r->by_places = false;

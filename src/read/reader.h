@@ -37,7 +37,8 @@ enum { SAMPLE_SIZE = 256 << 10 };
 
 /* One file as it is read. */
 struct read_file {
-    const char *name;       /* for messages: the path, or "standard input" */
+    const char *path;       /* as it was given, or "standard input" */
+    const char *name;       /* for messages: the path, and the shard where its lines are counted */
     uint32_t number;        /* from 0 */
     struct npy *array;      /* NULL: text */
     struct dialect dialect; /* of text: filled in by `understand` */
@@ -61,8 +62,8 @@ struct sample {
 
 /* Parts a text's sample from offset `from` on into rows of fields, at most `limit` of them, blank lines and
    comments passed over; only whole rows, but at least two where the file has them. A row's `kind` says
-   whether its quotes are closed and in their places. The rows (and `text`) hold until the next call, or until `understand`
-   returns. False with d filled: a read failed, or the first row never ends. */
+   whether its quotes are closed and in their places. The rows (and `text`) hold until the next call, or until
+   `understand` returns. False with d filled: a read failed, or the first row never ends. */
 bool sample_rows(struct sample *s, struct dialect dialect, size_t from, size_t limit, struct diag *d);
 /* Of an array of numbers: whole rows in the sample (0 where it is kept column after column and does not fit),
    and one of its numbers. */

@@ -21,6 +21,9 @@ struct alpha {
     const char *text; /* as given */
 };
 
+/* The level of intervals where none is given. */
+#define USUAL_LEVEL 0.95
+
 /* The settings of an analysis; lists in the order given. */
 struct analysis {
     struct setting *loss; /* what their specs leave open is taken from the lists; their texts are owned */
