@@ -1,8 +1,11 @@
-/* check_text.c: base/utf8 and base/text: characters against their definition, widths and distances by hand */
+/* check_text.c: base/utf8, base/text and base/error: characters against their definition, widths and
+ * distances by hand */
+#include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "check.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +132,19 @@ START_TEST(items_of_lists_may_stand_between_quotes)
 }
 END_TEST
 
+START_TEST(long_messages_keep_both_ends)
+{
+    struct diag d = {0};
+    char name[4096];
+
+    for (size_t i = 0; i + 2 < sizeof name; i += 2) memcpy(name + i, "é", 3);
+    diag_errno(&d, ENOENT, "cannot open %s", name);
+    ck_assert_int_eq(strncmp(d.text, "cannot open é", 14), 0);
+    ck_assert_str_eq(d.text + strlen(d.text) - 31, "éé: No such file or directory");
+    for (size_t i = 0, n; d.text[i]; i += n) MUST(n = utf8_decode(d.text + i, 4, NULL), "byte %zu", i);
+}
+END_TEST
+
 TCase *text_cases(void)
 {
     TCase *all = tcase_create("text");
@@ -139,5 +155,6 @@ TCase *text_cases(void)
     tcase_add_test(all, distances_are_those_counted_by_hand);
     tcase_add_test(all, blanks_go_from_both_ends);
     tcase_add_test(all, items_of_lists_may_stand_between_quotes);
+    tcase_add_test(all, long_messages_keep_both_ends);
     return all;
 }

@@ -133,7 +133,11 @@ void command_say_notes(const struct input *input, const struct tally *tally)
     const char *note[NOTES_MOST];
     size_t count = input->progress != 0 ? notes_of(tally, note) : 0;
 
-    for (size_t i = 0; i < count; i++) diag_say("%s", note[i]);
+    for (size_t i = 0; i < count; i++)
+        if (input->shards) /* the labels that stand behind the semicolon are the file's */
+            diag_say("shard %u/%u: %.*s", input->shard, input->shards, (int)strcspn(note[i], ";"), note[i]);
+        else
+            diag_say("%s", note[i]);
 }
 
 bool command_reads_states(const struct input *input)

@@ -128,7 +128,7 @@ static const char *mistyped(const char *arg)
     for (size_t i = 0; i < COMMANDS; i++) {
         const char *name = command_table[i]->name;
 
-        if (3 * text_distance(arg, size, name, strlen(name)) <= size) return name;
+        if (3 * text_distance(arg, size, name, strlen(name)) <= strlen(name)) return name;
     }
     return NULL;
 }

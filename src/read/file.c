@@ -74,8 +74,12 @@ static bool open_file(struct bytes *b, const char *path, struct diag *d)
     if (b->fd < 0) return diag_errno(d, errno, "cannot open %s", path);
     if (fstat(b->fd, &st) != 0) return diag_errno(d, errno, "cannot read %s", b->name);
     if (S_ISDIR(st.st_mode)) return diag_errno(d, EISDIR, "cannot read %s", b->name);
-    /* what stands before where standard input is now is not for us */
-    b->regular = S_ISREG(st.st_mode) && lseek(b->fd, 0, SEEK_CUR) == 0;
+    if (S_ISREG(st.st_mode)) {
+        off_t at = lseek(b->fd, 0, SEEK_CUR);
+
+        if (at < 0) return diag_errno(d, errno, "cannot read %s", b->name);
+        b->regular = at == 0; /* what stands before where standard input is now is not for us */
+    }
     if (S_ISFIFO(st.st_mode))
         fcntl(b->fd, F_SETPIPE_SZ,
               1 << 20); /* fewer turns of writer and reader; as it comes where that is not allowed */

@@ -63,7 +63,8 @@ bool file_identity(const char *path, uint64_t *identity, struct diag *d)
     int fd;
 
     *identity = 0;
-    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) return true;
+    if (stat(path, &st) != 0) return errno == ENOENT || diag_errno(d, errno, "cannot read %s", path);
+    if (!S_ISREG(st.st_mode)) return true;
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return errno == ENOENT || diag_errno(d, errno, "cannot open %s", path);
     ok = identity_of(fd, path, identity, d);
