@@ -227,16 +227,30 @@ void number_to_decimal(double x, uint64_t *digits, int *exponent)
     for (; *digits && *digits % 10 == 0; *digits /= 10) ++*exponent;
 }
 
+static void put_two(char *out, unsigned n)
+{
+    out[0] = (char)('0' + n / 10);
+    out[1] = (char)('0' + n % 10);
+}
+
 /* Digits of n, and their number. */
 static int write_digits(uint64_t n, char *out)
 {
-    char backwards[24];
-    int count = 0;
+    char text[20], *at = text + sizeof text;
+    int count;
 
-    do backwards[count++] = (char)('0' + n % 10);
-    while (n /= 10);
-    for (int i = 0; i < count; i++) out[i] = backwards[count - 1 - i];
+    for (; n >= 10; n /= 100) put_two(at -= 2, (unsigned)(n % 100));
+    if (n || at == text + sizeof text) *--at = (char)('0' + n);
+    count = (int)(text + sizeof text - at);
+    memcpy(out, at, (size_t)count);
     return count;
+}
+
+void number_add_whole(uint64_t n, struct string *out)
+{
+    char digits[20];
+
+    string_add(out, digits, (size_t)write_digits(n, digits));
 }
 
 static size_t put(char *out, const char *text, int count)
@@ -249,6 +263,19 @@ static size_t put_zeros(char *out, int count)
 {
     memset(out, '0', (size_t)count);
     return (size_t)count;
+}
+
+/* "e-07" */
+static size_t put_exponent(char *out, int exponent)
+{
+    unsigned e = (unsigned)abs(exponent);
+    size_t size = 0;
+
+    out[size++] = 'e';
+    out[size++] = exponent < 0 ? '-' : '+';
+    if (e >= 100) out[size++] = (char)('0' + e / 100);
+    put_two(out + size, e % 100);
+    return size + 2;
 }
 
 size_t number_format(double x, char out[NUMBER_SIZE])
@@ -268,8 +295,9 @@ size_t number_format(double x, char out[NUMBER_SIZE])
         size += put(out + size, digits, 1);
         if (count > 1) out[size++] = '.';
         size += put(out + size, digits + 1, count - 1);
-        return size + (size_t)snprintf(out + size, NUMBER_SIZE - size, "e%c%02d", point < 1 ? '-' : '+',
-                                       abs(point - 1));
+        size += put_exponent(out + size, point - 1);
+        out[size] = 0;
+        return size;
     }
     if (point <= 0) {
         size += put(out + size, "0.", 2);

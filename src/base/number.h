@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct string;
+
 /* The whole of text[0..size) as a decimal number, correctly rounded (to nearest, ties to even):
    [+-]digits[.digits]
    [(e|E)[+-]digits], a digit on at least one side of the point; or inf, infinity, nan with a sign, case
@@ -25,6 +27,8 @@ bool number_parse_whole(const char *text, size_t size, uint64_t *out);
    its length. */
 enum { NUMBER_SIZE = 32 };
 size_t number_format(double x, char out[NUMBER_SIZE]);
+/* Appends the digits of n. */
+void number_add_whole(uint64_t n, struct string *out);
 
 /* The same shortest decimal of a finite x ≥ 0 as digits · 10^exponent, without trailing zeros. */
 void number_to_decimal(double x, uint64_t *digits, int *exponent);

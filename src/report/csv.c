@@ -37,7 +37,7 @@ static void machine(const struct value *v, char delimiter, struct string *out)
     switch (v->kind) {
     case CELL_EMPTY: break;
     case CELL_TEXT: csv_text(v->as.text, delimiter, out); break;
-    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    case CELL_COUNT: number_add_whole(v->as.count, out); break;
     default: string_add(out, number, number_format(v->as.number, number)); break;
     }
 }

@@ -48,7 +48,7 @@ static void json_value(const struct value *v, struct string *out)
         while (v->as.text[n]) n++;
         json_string(v->as.text, n, out);
         break;
-    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    case CELL_COUNT: number_add_whole(v->as.count, out); break;
     default: json_number(v->as.number, out); break;
     }
 }

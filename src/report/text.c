@@ -1,4 +1,5 @@
 /* text.c: tables for reading: aligned columns, fitted to a width */
+#include "base/number.h"
 #include "base/utf8.h"
 #include "report/table.h"
 
@@ -17,7 +18,7 @@ void value_add_shown(const struct value *v, struct string *out)
     switch (v->kind) {
     case CELL_EMPTY: string_puts(out, "–"); break;
     case CELL_TEXT: string_add_printable(out, v->as.text, strlen(v->as.text)); break;
-    case CELL_COUNT: string_printf(out, "%llu", (unsigned long long)v->as.count); break;
+    case CELL_COUNT: number_add_whole(v->as.count, out); break;
     case CELL_SETTING: string_printf(out, "%.6g", v->as.number); break;
     case CELL_SHARE: string_add(out, text, show_share(v->as.number, text, sizeof text)); break;
     case CELL_NUMBER: string_add(out, text, show_number(v->as.number, 4, text, sizeof text)); break;
