@@ -153,10 +153,19 @@ static void add_row(struct part_cells *p, double tail, double weight)
         row_add(tail, &m->cell[i]);
 }
 
+/* Whether row b may follow row a of its bin. */
+static bool are_in_order(const struct kept_row *a, const struct kept_row *b)
+{
+    uint64_t before = tail_order(a->tail), order = tail_order(b->tail);
+
+    return before < order || (before == order && a->weight <= b->weight);
+}
+
 /* Rows of one bin, each with its copies. */
 static void get_bin_rows(struct cursor *c, struct part_cells *p, uint32_t bin, struct kept_rows *kept)
 {
     size_t entries = cursor_count(c, p->m->weighted ? 14 : 6);
+    struct kept_row last = {0};
 
     if (!entries) c->bad = true;
     for (size_t i = 0; i < entries && !c->bad; i++) {
@@ -165,7 +174,10 @@ static void get_bin_rows(struct cursor *c, struct part_cells *p, uint32_t bin, s
 
         bits |= place & (((uint64_t)1 << BIN_SHIFT) - 1);
         memcpy(&r.tail, &bits, sizeof bits);
-        if (isnan(r.tail) || !(r.weight > 0 && isfinite(r.weight))) c->bad = true;
+        if (isnan(r.tail) || fpclassify(r.tail) == FP_SUBNORMAL || !(r.weight > 0 && isfinite(r.weight)) ||
+            (i && !are_in_order(&last, &r)))
+            c->bad = true;
+        last = r;
         for (uint64_t copies = c->bad ? 0 : (place >> BIN_SHIFT) + 1; copies > 0; copies--) {
             kept_rows_add(kept, r.part, r.tail, r.weight);
             add_row(p, r.tail, r.weight);
