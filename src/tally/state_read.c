@@ -1,5 +1,6 @@
 /* state_read.c: a state file as a tally */
 #include "base/crc32c.h"
+#include "base/string_table.h"
 #include "read/file.h"
 #include "tally/state.h"
 #include "tally/state_parts.h"
@@ -160,9 +161,12 @@ static void get_groups(struct cursor *c, struct tally *t)
 {
     struct facts *f = &t->facts;
     size_t count = cursor_count(c, 14), room = 0, order_room = 0;
+    struct string_table names = {0};
+    struct string key = {0};
 
     while (f->group_count < count && !c->bad) {
         struct group *g;
+        bool fresh;
 
         f->groups = mem_grow(f->groups, &room, f->group_count + 1, sizeof *f->groups);
         f->group_order = mem_grow(f->group_order, &order_room, f->group_count + 1, sizeof *f->group_order);
@@ -175,7 +179,13 @@ static void get_groups(struct cursor *c, struct tally *t)
         get_counts(c, &g->counts);
         if (g->seen[0] >> 32 >= t->shard_count || (f->group_count > 1 && seen_before(g->seen, g[-1].seen)))
             c->bad = true;
+        key.size = 0;
+        group_key(g, &key);
+        string_table_put(&names, key.text, key.size, &fresh);
+        if (!fresh) c->bad = true;
     }
+    string_table_free(&names);
+    string_free(&key);
     if (!facts_are_keyed(f) && f->group_count > 1) c->bad = true;
 }
 
