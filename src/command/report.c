@@ -244,6 +244,9 @@ static bool write_results(const struct report_options *o, const struct page *pag
         return ok;
     }
     if (w.form->report && !o->assertions.count) shown = page_analysis(&shown, &tally->facts);
+    if (shown.metrics && tally->facts.task == TASK_SOFTMAX && !o->data.quiet)
+        diag_say("of softmax there are log_loss and prevalence alone, as only the true class's probability is "
+                 "kept; --task sigmoid measures each class against the rest");
     said = mem_alloc(o->assertions.count, sizeof *said);
     ok = build_table(&shown, tally, &table, d) && check_assertions(&o->assertions, &table, said, status, d);
     if (ok) {
