@@ -9,6 +9,7 @@ fi
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
+set -f
 
 # write KIND N: in.csv, and what to do with it
 write() {
@@ -16,16 +17,17 @@ write() {
     rows) awk -v n="$2" 'BEGIN { srand(1); print "p,y"; for (i = 0; i < n; i++) print rand() "," i % 2 }' ;;
     quoted-rows) awk -v n="$2" 'BEGIN { srand(1); print "p,y"; for (i = 0; i < n; i++) print "\"" rand() "\",\"" i % 2 "\"" }' ;;
     weights) awk -v n="$2" 'BEGIN { srand(1); print "p,y,w"; for (i = 0; i < n; i++) print i % 3 / 4 + .1 "," i % 2 "," rand() }' ;;
-    columns) awk -v n="$2" 'BEGIN { print_row("label", "c"); for (r = 0; r < 3; r++) print_row(r % 2, ".") }
+    columns | kept-columns) awk -v n="$2" 'BEGIN { print_row("label", "c"); for (r = 0; r < 3; r++) print_row(r % 2, ".") }
         function print_row(first, word, i) { printf "%s,score", first; for (i = 0; i < n; i++) printf ",%s%d", word, i; print "" }' | sed '2,$s/score/0.25/' ;;
     classes) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "p_c%d,", i; print "label"; for (r = 0; r < 20; r++) { for (i = 0; i < n; i++) printf "%.17g,", 1 / n; print "c" r * int(n / 20) } }' ;;
     names) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) printf "p_c%d,", i; print "label"; for (r = 0; r < 3; r++) { for (i = 0; i < n; i++) printf "%.17g,", 1 / n; print "c" r * int(n / 3) } }' ;;
-    groups) awk -v n="$2" 'BEGIN { srand(1); print "p,y,g"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",g" i % n }' ;;
+    groups | metrics-groups | rows-of-groups) awk -v n="$2" 'BEGIN { srand(1); print "p,y,g"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",g" i % n }' ;;
     clusters) awk -v n="$2" 'BEGIN { srand(1); print "p,y,c"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",c" i % n }' ;;
     crossed-clusters) awk -v n="$2" 'BEGIN { srand(1); print "p,y,c,g"; for (i = 0; i < 3 * n; i++) print rand() "," i % 2 ",c" int(i / 3) ",g" i % 5 }' ;;
     weighted-groups) awk -v n="$2" 'BEGIN { srand(1); print "p,y,w,g"; for (i = 0; i < 3 * n; i++) print i % 3 / 4 + .1 "," i % 2 "," 1 + i % 4 ",g" i % n }' ;;
     comments) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print "# a remark"; print "p,y\n0.5,1\n0.25,0" }' ;;
     blank-lines) awk -v n="$2" 'BEGIN { for (i = 0; i < n; i++) print ""; print "p,y\n0.5,1\n0.25,0" }' ;;
+    compared-keys) awk -v n="$2" 'BEGIN { srand(1); print "id,p,y" >"keys.csv"; print "id,p,y"; for (i = 0; i < n; i++) { print "r" i "," rand() "," i % 2; print "r" n - 1 - i "," rand() "," (n - 1 - i) % 2 >"keys.csv" } }' ;;
     keys) awk -v n="$2" 'BEGIN { srand(1); print "id,y" >"keys.csv"; print "id,p"; for (i = 0; i < n; i++) { print "r" i "," rand(); print "r" n - 1 - i "," i % 2 >"keys.csv" } }' ;;
     states) options=
         for i in $(seq "$2"); do
@@ -35,8 +37,16 @@ write() {
         printf 'p,y,g\n0.3,1,a\n' | "$losscope" -q -b g --state-only - - ;;
     *) printf 'p,y\n0.5,1\n0.25,0\n0.9,1\n0.01,0\n' ;;
     esac >in.csv
+    command=report
     case $1 in
     states) options="-l ce $options" ;;
+    kept-columns) command=rows options='-l ce --keep *' ;;
+    rows-of-groups) command=rows options='-p p -y y -b g -l ce --per-group 2' ;;
+    metrics-groups) options='-p p -y y -b g --metrics' ;;
+    compared-keys) command=compare options='-p p -y y --key id -l ce keys.csv' ;;
+    where) command=rows options="-p p -y y -l ce --where $(awk "BEGIN { for (i = 1; i < $2; i++) printf \"(p_t<%g)or\", i / $2; print \"(p_t>1)\" }")" ;;
+    assertions) options="-p p -y y -l ce $(awk "BEGIN { for (i = 0; i < $2; i++) printf \"--assert ce.mean<%d \", 10 + i }")" ;;
+    losses) options="-p p -y y -l $(awk "BEGIN { for (i = 1; i < $2; i++) printf \"poly1(epsilon=%g),\", i / $2; print \"ce\" }")" ;;
     quoted-rows | rows) options='-p p -y y -l ce' ;;
     weights) options='-p p -y y -l ce -w w' ;;
     columns) options='-l ce' ;;
@@ -58,7 +68,7 @@ write() {
 
 count() {
     # shellcheck disable=SC2086 # the options are words
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$losscope" -q -j1 -f csv $options in.csv 2>err >out || sed "s/^/growth: /" err >&2
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$losscope" $command -q -j1 -f csv $options in.csv 2>err >out || sed "s/^/growth: /" err >&2
     awk '/Collected/ { print $NF }' err
 }
 
@@ -94,6 +104,13 @@ gamma-list 500
 thresholds 100
 alphas 200
 states 30
+kept-columns 500
+rows-of-groups 200
+metrics-groups 200
+compared-keys 1000
+where 100
+assertions 100
+losses 50
 LIST
 echo "growth: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -22,6 +22,7 @@ pictures $build/overlap
 html
 replay $build
 growth columns names groups clusters crossed-clusters weighted-groups keys gamma-list thresholds states
+growth kept-columns rows-of-groups metrics-groups compared-keys where assertions losses
 readme
 golden
 random $build/cross 1 5
