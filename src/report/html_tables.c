@@ -62,7 +62,8 @@ static void put_value(const struct value *v, struct string *out)
         return;
     }
     value_add_shown(v, &text);
-    page_prose(text.text, out);
+    if (*text.text == '-') string_puts(out, "−");
+    page_prose(text.text + (*text.text == '-'), out);
     string_free(&text);
 }
 
