@@ -2,7 +2,7 @@
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "tally/workers.h"
 
 #include <check.h>

@@ -3,7 +3,7 @@
 
 #include "evaluate/hardest.h"
 #include "evaluate/measure.h"
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "loss/tail.h"
 
 #include <math.h>

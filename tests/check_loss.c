@@ -1,7 +1,7 @@
 /* check_loss.c: unit tests: tails and losses, against the paper and central differences */
 #include "check.h"
 
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "loss/tail.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 #include "base/output.h"
 #include "evaluate/gradient_bins.h"
 #include "evaluate/metrics.h"
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "tally/state.h"
 #include "tally/workers.h"
 

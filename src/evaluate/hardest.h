@@ -2,7 +2,7 @@
 #ifndef EVALUATE_HARDEST_H
 #define EVALUATE_HARDEST_H
 
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "tally/tally.h"
 
 /* What is kept by a loss that has `keep`: the examples of the smallest p_t, of equal ones positives first;

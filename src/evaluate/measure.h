@@ -3,7 +3,7 @@
 #define EVALUATE_MEASURE_H
 
 #include "evaluate/cells.h"
-#include "loss/loss.h"
+#include "loss/setting.h"
 
 /* The cells of one group made ready to be read off, for any number of losses and γ. The cuts
    (cut_of_threshold, by rising p_t) are among those of the pass, or ½; they part the examples into cut_count

@@ -1,5 +1,5 @@
 /* convert.c: batches of rows to examples, column by column; what is not usual in a row is explained */
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 #include "loss/tail.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* convert_rows.c: the columns of a piece of usual rows: numbers, labels, flags, and the rows that are kept */
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 #include "examples/label_file.h"
 #include "loss/tail.h"
 

@@ -1,5 +1,5 @@
 /* convert_softmax.c: pieces of usual rows of softmax scores */
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 #include "examples/softmax.h"
 #include "loss/tail.h"
 

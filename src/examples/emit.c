@@ -1,5 +1,5 @@
 /* emit.c: examples to the sink, with their counts */
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 #include "loss/tail.h"
 
 struct counts *counts_of_row(struct converter *c)

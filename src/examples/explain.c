@@ -1,7 +1,7 @@
 /* explain.c: one row to its examples: everything is checked, every mistake has its message */
 #include "base/number.h"
 #include "base/text.h"
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 #include "examples/label_file.h"
 #include "examples/softmax.h"
 #include "loss/tail.h"

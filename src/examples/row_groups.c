@@ -1,5 +1,5 @@
 /* row_groups.c: the group that a row is of, or its cluster in the group */
-#include "examples/convert_internal.h"
+#include "examples/converter.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef LOSS_INTERNAL_H
 #define LOSS_INTERNAL_H
 
-#include "loss/loss.h"
+#include "loss/setting.h"
 
 #include <math.h>
 

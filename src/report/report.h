@@ -3,7 +3,7 @@
 #define REPORT_REPORT_H
 
 #include "evaluate/evaluate.h"
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "report/notes.h"
 #include "report/table.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/output.h"
 #include "examples/input.h"
-#include "loss/loss.h"
+#include "loss/setting.h"
 #include "report/formats.h"
 
 /* A loss that is given for each row, and under which name. */

@@ -1,7 +1,7 @@
-/* convert_internal.h: what the files of the conversion share, each of which calls only those named before it:
+/* converter.h: what the files of the conversion share, each of which calls only those named before it:
    emit.c, row_groups.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
-#ifndef EXAMPLES_CONVERT_INTERNAL_H
-#define EXAMPLES_CONVERT_INTERNAL_H
+#ifndef EXAMPLES_CONVERTER_H
+#define EXAMPLES_CONVERTER_H
 
 #include "examples/convert.h"
 #include "examples/notes.h"
