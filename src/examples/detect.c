@@ -168,21 +168,28 @@ static bool either(const struct row *r, const char *file, struct diag *d)
 
 /* ---- further files ---- */
 
-static bool is_name_of(const struct columns *first, const struct row *r, size_t i)
+static bool is_name_of(const struct columns *first, const struct field *f, size_t i)
 {
-    const char *text = r->field[i].text;
-    size_t size = r->field[i].size;
+    const char *text = f->text;
+    size_t size = f->size;
 
     text_trim(&text, &size);
     return first->name && strlen(first->name[i]) == size && memcmp(first->name[i], text, size) == 0;
 }
 
-/* Is this the first file's header again? */
+/* Is this the first file's header again, be it in another order? */
 static bool is_same_header(const struct columns *first, const struct row *r)
 {
-    bool same = first->name && r->count == first->count;
+    bool same = first->name && r->count == first->count, words = false;
 
-    for (size_t i = 0; i < r->count && same; i++) same = is_name_of(first, r, i);
+    for (size_t i = 0; i < r->count && same; i++) {
+        size_t k = 0;
+
+        while (k < first->count && !is_name_of(first, &r->field[i], k)) k++;
+        same = k < first->count;
+        words = words || field_kind(&r->field[i]) == FIELD_WORD;
+    }
+    for (size_t i = 0; i < r->count && same && !words; i++) same = is_name_of(first, &r->field[i], i);
     return same;
 }
 
@@ -193,8 +200,9 @@ static bool is_row_of(const struct columns *first, const struct row *r)
     bool is_row = r->count == first->count && first->scores;
 
     for (size_t i = 0; i < r->count && is_row; i++)
-        is_row = field_kind(&r->field[i]) != FIELD_WORD ||
-                 !(is_name_of(first, r, i) || column_name_known(r->field[i].text, r->field[i].size));
+        is_row =
+            field_kind(&r->field[i]) != FIELD_WORD ||
+            !(is_name_of(first, &r->field[i], i) || column_name_known(r->field[i].text, r->field[i].size));
     return is_row;
 }
 

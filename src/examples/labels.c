@@ -108,12 +108,55 @@ static void open_sides(struct labels *l, const struct input *in)
     l->plain = *small_of(l, 0) == 0 && *small_of(l, 1) == 1;
 }
 
-bool labels_own_number(const char *name, uint64_t *n)
+static bool of_a_word(char c)
 {
-    size_t size = strlen(name), digits = size;
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
 
-    while (digits && isdigit((unsigned char)name[digits - 1])) digits--;
-    return digits && digits < size && number_parse_whole(name + digits, size - digits, n);
+/* How many bytes all classes' names begin and end with alike, up to a sign that is neither a letter nor a
+   digit: confidence(yes), confidence(no). 0 where a name is a number. */
+static void common_ends(const struct labels *l, size_t *lead, size_t *trail)
+{
+    const char *first = l->class_name[0];
+    size_t last = strlen(first), least = SIZE_MAX;
+    double value;
+
+    *lead = *trail = SIZE_MAX;
+    for (size_t k = 0; k < l->classes; k++) {
+        const char *name = l->class_name[k];
+        size_t size = strlen(name), n = 0, m = 0;
+
+        while (n < size && name[n] == first[n]) n++;
+        while (m < size && m < last && name[size - 1 - m] == first[last - 1 - m]) m++;
+        if (n < *lead) *lead = n;
+        if (m < *trail) *trail = m;
+        if (size < least) least = size;
+        if (number_parse(name, size, &value)) least = 0;
+    }
+    while (*lead && of_a_word(first[*lead - 1])) --*lead;
+    while (*trail && of_a_word(first[last - *trail])) --*trail;
+    if (*lead + *trail >= least) *lead = *trail = 0;
+}
+
+/* What tells the names apart, without those ends. */
+static void find_cores(struct labels *l)
+{
+    size_t lead, trail;
+
+    common_ends(l, &lead, &trail);
+    l->core = mem_alloc(l->classes, sizeof *l->core);
+    for (size_t k = 0; k < l->classes; k++)
+        l->core[k] = mem_copy(l->class_name[k] + lead, strlen(l->class_name[k]) - lead - trail);
+}
+
+bool labels_own_number(const struct labels *l, size_t class, uint64_t *n)
+{
+    const char *core = l->core[class];
+    size_t size = strlen(core), digits = size;
+
+    while (digits && isdigit((unsigned char)core[digits - 1])) digits--;
+    return digits < size && size - digits < strlen(l->class_name[class]) &&
+           number_parse_whole(core + digits, size - digits, n);
 }
 
 /* Do all the classes' names end in numbers, and not all in their own places (class_1, class_2, class_3)? A
@@ -124,10 +167,19 @@ static bool have_own_numbers(const struct labels *l)
     uint64_t n;
 
     for (size_t k = 0; k < l->classes; k++) {
-        if (!labels_own_number(l->class_name[k], &n)) return false;
+        if (!labels_own_number(l, k, &n)) return false;
         places = places && n == k;
     }
     return !places;
+}
+
+/* Labels may be what the classes' names hold: yes of confidence(yes). */
+static void put_cores(struct labels *l)
+{
+    double value;
+
+    for (size_t k = 0; k < l->classes; k++)
+        if (!number_parse(l->core[k], strlen(l->core[k]), &value)) labels_alias(l, l->core[k], (int32_t)k);
 }
 
 /* The classes by their names and, where no name is a number, by their places from --label-base on. */
@@ -144,6 +196,8 @@ static bool put_classes(struct labels *l, const struct input *in, struct diag *d
         numbers = numbers || number_parse(name, strlen(name), &value);
         put(l, name, strlen(name), (int32_t)k);
     }
+    find_cores(l);
+    put_cores(l);
     l->own_numbers = in->label_base < 0 && !in->classes && have_own_numbers(l);
     l->by_place = !numbers && !l->own_numbers;
     for (size_t k = 0; l->by_place && k < l->classes; k++)
@@ -165,9 +219,8 @@ static bool denies(const char *b, const char *a)
 /* Do the names say that the first of two classes is the positive one? */
 static bool first_is_positive(const struct labels *l)
 {
-    return l->classes == 2 &&
-           (denies(l->class_name[1], l->class_name[0]) ||
-            (labels_side_of_name(l->class_name[0]) == 1 && labels_side_of_name(l->class_name[1]) == 0));
+    return l->classes == 2 && (denies(l->core[1], l->core[0]) || (labels_side_of_name(l->core[0]) == 1 &&
+                                                                  labels_side_of_name(l->core[1]) == 0));
 }
 
 /* The class that one of these values is, by its name or its number, −1: none. */
@@ -195,7 +248,7 @@ static ptrdiff_t class_like(const struct labels *l, const struct list *list)
     double value;
 
     for (ptrdiff_t k = 0; k < 2 && list->count; k++) {
-        const char *name = l->class_name[k], *word = list->item[0];
+        const char *name = l->core[k], *word = list->item[0];
         size_t size = strlen(name) < strlen(word) ? strlen(name) : strlen(word);
 
         if (!size || number_parse(name, strlen(name), &value) || strncasecmp(name, word, size) != 0) continue;
@@ -234,7 +287,7 @@ static ptrdiff_t positive_column(const struct labels *l, const struct input *in)
 static bool check_positive(const struct labels *l, const struct input *in, struct diag *d)
 {
     double value;
-    bool sides = labels_side_of_name(l->class_name[0]) + labels_side_of_name(l->class_name[1]) == 1;
+    bool sides = labels_side_of_name(l->core[0]) + labels_side_of_name(l->core[1]) == 1;
 
     if (!in->positive.count || class_among(l, &in->positive) >= 0 || class_like(l, &in->positive) >= 0)
         return true;
@@ -308,6 +361,8 @@ void labels_free(struct labels *l)
 {
     string_table_free(&l->word);
     free(l->word_code);
+    for (size_t k = 0; l->core && k < l->classes; k++) free(l->core[k]);
+    free(l->core);
     free(l->small);
     free(l->other);
     *l = (struct labels){0};

@@ -44,6 +44,7 @@ struct labels {
     struct label_number *other; /* the rest */
     size_t others, other_room;
     char **class_name; /* borrowed */
+    char **core; /* [classes] what tells the names apart: yes of confidence(yes); NULL: there are none */
     size_t classes;
 };
 
@@ -68,8 +69,8 @@ int32_t labels_of_number(const struct labels *l, double value);
 
 /* The label told to be positive that this one is but for its case, NULL: none. */
 const char *labels_but_for_case(const struct labels *l, const char *text, size_t size);
-/* The number that a name ends in. */
-bool labels_own_number(const char *name, uint64_t *n);
+/* The number that a class's name ends in, or what tells it from the other names. */
+bool labels_own_number(const struct labels *l, size_t class, uint64_t *n);
 
 /* For a label that is LABEL_BAD: what is wrong with it, and the option that would settle it. */
 enum { LABELS_SHOWN = 600 };

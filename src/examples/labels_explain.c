@@ -44,13 +44,13 @@ static void explain_own_number(const struct labels *l, const char *shown, double
     uint64_t n;
 
     for (size_t k = 0; k < l->classes; k++)
-        if (labels_own_number(l->class_name[k], &n) && (double)n == value) by_name = l->class_name[k];
+        if (labels_own_number(l, k, &n) && (double)n == value) by_name = l->class_name[k];
     used = (size_t)snprintf(out, LABELS_SHOWN,
                             "%s could be %.40s%s%.40s, the columns counted from 0: --classes ", shown,
                             by_name ? by_name : "no class", value < (double)l->classes ? " or " : "",
                             value < (double)l->classes ? l->class_name[(size_t)value] : "");
     for (size_t k = 0; k < l->classes && k < 12; k++) {
-        labels_own_number(l->class_name[k], &n);
+        labels_own_number(l, k, &n);
         used +=
             (size_t)snprintf(out + used, LABELS_SHOWN - used, "%s%llu", k ? "," : "", (unsigned long long)n);
     }

@@ -6,7 +6,6 @@
 #include "examples/preview.h"
 
 #include "base/number.h"
-#include "base/string_table.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -331,62 +330,4 @@ void schema_close(struct schema *s)
     label_file_free(s->label_file);
     for (size_t k = 0; k < s->classes; k++) free(s->class_name[k]);
     free(s->class_name);
-}
-
-/* Reorders the scores, and the labels that go with them, from the file's order of the classes to the first
-   file's. */
-static bool fit_classes(const struct file_schema *first, struct file_schema *l, struct diag *d)
-{
-    struct columns *c = &l->columns;
-    char **names = columns_classes(c), **wanted = columns_classes(&first->columns);
-    size_t *score = mem_alloc(c->scores, sizeof *score), *label = mem_alloc(c->scores, sizeof *label);
-    struct string_table own = {0};
-    bool ok = true;
-
-    for (size_t k = 0; k < c->scores; k++) string_table_put(&own, names[k], strlen(names[k]), &(bool){false});
-    if (own.count < c->scores)
-        ok = diag_fail(d, STATUS_DATA, "%s: two columns of scores stand for one class", l->file);
-    for (size_t k = 0; ok && k < c->scores; k++) {
-        ptrdiff_t at = string_table_find(&own, wanted[k], strlen(wanted[k]));
-
-        if (at < 0)
-            ok = diag_fail(d, STATUS_DATA, "%s: no class %.60s, which %s has", l->file, wanted[k],
-                           first->file);
-        else
-            score[k] = c->score[at];
-        if (ok && c->labels == c->scores) label[k] = c->label[at];
-    }
-    if (ok) {
-        memcpy(c->score, score, c->scores * sizeof *score);
-        if (c->labels == c->scores) memcpy(c->label, label, c->scores * sizeof *label);
-    }
-    for (size_t k = 0; k < c->scores; k++) free(names[k]), free(wanted[k]);
-    free(names);
-    free(wanted);
-    free(score);
-    free(label);
-    string_table_free(&own);
-    return ok;
-}
-
-bool schema_fit(const struct schema *s, const struct file_schema *first, struct file_schema *l,
-                struct diag *d)
-{
-    const struct columns *a = &first->columns, *b = &l->columns;
-
-    if (b->scores != a->scores || b->labels != a->labels)
-        return diag_fail(d, STATUS_DATA,
-                         "%s: %zu column%s of scores and %zu of labels, where %s has %zu and %zu", l->file,
-                         b->scores, b->scores == 1 ? "" : "s", b->labels, first->file, a->scores, a->labels);
-    if (b->keeps != a->keeps)
-        return diag_fail(d, STATUS_DATA, "%s: %zu columns to be kept, where %s has %zu", l->file, b->keeps,
-                         first->file, a->keeps);
-    if (b->logits != a->logits)
-        return diag_fail(d, STATUS_DATA, "%s: %s, where %s has %s", l->file,
-                         b->logits ? "logits" : "probabilities", first->file,
-                         a->logits ? "logits" : "probabilities");
-    if ((b->weight >= 0) != (a->weight >= 0))
-        return diag_fail(d, STATUS_DATA, "%s: it has %s column of weights, and %s has %s", l->file,
-                         b->weight >= 0 ? "a" : "no", first->file, a->weight >= 0 ? "one" : "none");
-    return s->facts->scores == 1 || !a->header || !b->header || fit_classes(first, l, d);
 }

@@ -25,8 +25,8 @@ struct schema {
 bool schema_open(struct schema *s, struct facts *facts, const struct file_schema *first, struct diag *d);
 void schema_close(struct schema *s);
 
-/* Makes a further file's columns fit: its scores (and labels) in the order of the classes. False with d
-   filled where they cannot. */
+/* Makes a further file's columns fit (further_file.c): its scores (and labels) in the order of the classes,
+   the kept ones in the order of the first file's. False with d filled where they cannot. */
 bool schema_fit(const struct schema *s, const struct file_schema *first, struct file_schema *l,
                 struct diag *d);
 

@@ -36,6 +36,16 @@ for names in prob_pos,prob_neg 'Positive,Negative' p_event,p_no_event prob.fraud
 done
 printf 'prob_pos,prob_neg,label\n.9,.1,pos\n.3,.7,neg\n.2,.8,neg\n' | read
 printf 'prob_neg,prob_pos,label\n.1,.9,1\n.7,.3,0\n.8,.2,0\n' | read
+# the same where a name goes on behind it; a label may be what the names hold
+printf 'label,yes_prob,no_prob\nyes,.9,.1\nno,.3,.7\n' | read -p 2,3
+printf 'label;confidence(yes);confidence(no)\nyes;.9;.1\nno;.3;.7\n' | read -p 'confidence*'
+printf 'label;confidence(yes);confidence(no)\nyes;.9;.1\nno;.3;.7\n' | read -p 'confidence*' --positive no
+printf 'label,"P (label=cat)","P (label=dog)","P (label=eel)"\ndog,.1,.7,.2\n' | read -p 2-4
+printf 'label,P (label=1),P (label=0)\n1,.9,.1\n0,.3,.7\n' >knime.csv
+read knime.csv -p 2,3
+read knime.csv -p 2,3 --classes 1,0
+printf 'label,label_0_score,label_1_score\n1,.1,.9\n0,.7,.3\n' | read -p 2,3
+printf 'label,label_1_score,label_2_score,label_3_score\n1,.1,.7,.2\n' | read -p 2-4
 # --positive beside two columns is one of their classes, by name or number; what is neither is asked about
 printf 'p_cat,p_dog,label\n.9,.1,Cat\n.3,.7,Dog\n' >case.csv
 read case.csv --positive Cat
