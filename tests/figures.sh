@@ -94,5 +94,8 @@ done
 if [ -e ran ] || [ -e ran.svg ] || [ -e "ran'" ]; then bad "something ran"; else good; fi
 cd ..
 
+# the formulas in fig1 are of losses that it draws
+formulas() { "$losscope" plot fig1 "$@" | grep -c "^set label 3"; }
+if [ "$(formulas) $(formulas -l ce,focal -g 2) $(formulas -l ce,poly1)" = "1 1 0" ]; then good; else bad "formulas of losses that are not drawn"; fi
 echo "figures: $passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -151,6 +151,13 @@ static void axes(const struct drawing *g, const char *xlabel, const char *ylabel
     script_colour_bar(g, out);
 }
 
+static bool is_drawn(const struct plot *p, const struct loss *loss)
+{
+    for (size_t i = 0; i < p->analysis->loss_count; i++)
+        if (p->analysis->loss[i].loss == loss) return true;
+    return false;
+}
+
 /* The labels stand at parts of the plot, so that they stay in it where axes are logarithmic. */
 void fig1_axes(const struct drawing *g, struct string *out)
 {
@@ -176,7 +183,7 @@ void fig1_axes(const struct drawing *g, struct string *out)
         p->asked.easy ? "" : " (report: 0.5)");
     string_puts(out, "if (!dumb) set arrow 1 from first 0.5*(easy + 1), graph 0.29 to first 0.5*(easy + 1), "
                      "graph 0.21 lc rgb ink lw 1 size screen 0.015, 20 front\n");
-    if (plot_ems(g) < (g->key[0] == KEY_TOP_RIGHT ? ROOMY : 18)) return;
+    if (plot_ems(g) < (g->key[0] == KEY_TOP_RIGHT ? ROOMY : 18) || !is_drawn(p, &loss_focal)) return;
     string_puts(out,
                 "set label 2 (tex ? '$\\mathrm{CE}(p_t) = -\\log(p_t)$' : 'CE('.pt.') = −log('.pt.')') at "
                 "graph 0.1, graph 0.95 textcolor rgb ink front\n"
