@@ -58,11 +58,13 @@ for _ in range(b.varint()):
         level, count = b.varint() - 128 if weighted else 0, b.varint()
         seen.add((place, level))
         if place == 2**20 - 1: rows[part] = rows.get(part, 0) + count; continue  # examples of weight 0
+        if place >= 917504 and not weighted: continue  # predictions
         if weighted:
             sums = [b.integer(n) * 2.0 ** (16 * level - 52) for n in b.take(1) for _ in range(9)]
             squares = [b.integer(n) for n in b.take(1) for _ in range(9)]
         else:
             sums = [count] + [b.integer(n) * 2.0 ** -44 for n in b.take(1) for _ in range(7)] + [b.varint() * 2.0 ** -16]
+        if place >= 917504: continue
         of = place if place < 2**19 else cuts[place - 2**19] >> 45
         low, high = (double((of % 2**18 + i) << 45) for i in (0, 1))
         add(count, sums[0], of >= 2**18, low + (high - low) * (1 + sums[1] / sums[0]) / 2)  # CE of the mean |s| is that of the rows to 1e-5

@@ -121,7 +121,24 @@ check "classwise ECE only with classes" sh -c "! '$losscope' --metrics -f csv $m
 "$losscope" --state-only multi.state $multi
 check "classes from a state" sh -c "'$losscope' merge --metrics --by-class -f csv multi.state >merged; '$losscope' --metrics --by-class -f csv $multi | cmp - merged"
 printf 'p_a,p_b,p_c,label\n.7,.2,.1,a\n.5,.4,.1,a\n.4,.5,.1,b\n' >three.csv
-check "softmax has its log loss and prevalence, and no more" sh -c "'$losscope' --metrics --by-class -f csv three.csv | cut -d, -f2-4 | tail -n +2 | paste -sd' ' | grep -qx ',total,log_loss ,total,prevalence a,class,log_loss a,class,prevalence b,class,log_loss b,class,prevalence c,class,log_loss c,class,prevalence'"
+# of equal scores the first is predicted: three times a, once b, three times c, of which 2, 1 and 1 are right
+printf '.1,.1,.8,a\n.3,.3,.4,c\n.5,.5,0,b\n.2,.2,.6,b\n' >>three.csv
+check "softmax: by hand" sh -c "'$losscope' --metrics --by-class -q -f csv three.csv | cut -d, -f2-5 | grep -vE 'log_loss|prevalence|metric' >got
+    awk 'BEGIN { OFS = \",\"; fa = 4 / 6; fb = 2 / 4; fc = 2 / 4
+        print \"\", \"total\", \"accuracy\", 4 / 7; print \"\", \"total\", \"balanced_accuracy\", (2 / 3 + 1 / 3 + 1) / 3
+        print \"\", \"total\", \"mcc\", (4 * 7 - 3 * 3 - 1 * 3 - 3 * 1) / sqrt((49 - 19) * (49 - 19)); print \"\", \"total\", \"f1\", (fa + fb + fc) / 3
+        print \"\", \"total\", \"precision\", (2 / 3 + 1 + 1 / 3) / 3; print \"\", \"total\", \"recall\", (2 / 3 + 1 / 3 + 1) / 3
+        print \"a\", \"class\", \"f1\", fa; print \"a\", \"class\", \"precision\", 2 / 3; print \"a\", \"class\", \"recall\", 2 / 3
+        print \"b\", \"class\", \"f1\", fb; print \"b\", \"class\", \"precision\", 1; print \"b\", \"class\", \"recall\", 1 / 3
+        print \"c\", \"class\", \"f1\", fc; print \"c\", \"class\", \"precision\", 1 / 3; print \"c\", \"class\", \"recall\", 1 }' >want
+    paste -d, got want | awk -F, '{ d = \$4 - \$8; bad += \$1 \$2 \$3 != \$5 \$6 \$7 || d > 1e-5 || d < -1e-5 } END { exit bad || NR != 15 }'"
+sed 's/\./0./g; s/,\([a-c]\)$/,"\1"/' three.csv >quoted.csv
+check "softmax: the same of fields between quotes" sh -c "'$losscope' --metrics --by-class -q -f csv three.csv >got; '$losscope' --metrics --by-class -q -f csv quoted.csv | cmp - got"
+for k in 0 1; do { head -n 1 three.csv; awk -v k=$k 'NR > 1 && NR % 2 == k' three.csv; } >three$k.csv; "$losscope" -q --metrics --state-only three$k.state three$k.csv; done
+check "softmax: from states" sh -c "'$losscope' merge --metrics --by-class -q -f csv three?.state >merged; '$losscope' --metrics --by-class -q -f csv three.csv | cmp - merged"
+check "softmax: states beside predictions keep the rest" sh -c "'$losscope' merge -q -f csv three?.state >merged; '$losscope' -q -f csv three0.csv three1.csv | cmp - merged"
+"$losscope" -q --state-only plain.state three1.csv
+check "states without predictions do not add to those with them" sh -c "! '$losscope' merge three0.state plain.state >out 2>err && [ ! -s out ] && grep -q 'predictions kept (--metrics)' err"
 
 # a raised p_t has no order among the scores that it may have come from: -1e-17 tells nothing of 0
 printf 'p,y\n0,1\n0,0\n1e-17,0\n.3,0\n.9,1\n' >raised.csv
@@ -132,6 +149,5 @@ check "one side alone: what is not defined is empty" sh -c "printf 'p,y\n.2,1\n.
 check "losses beside it" refused "--loss does not go with --metrics" -l ce random.csv
 check "thresholds beside it" refused "--easy does not go with --metrics" -e .3 random.csv
 check "assertions beside it" refused "--assert does not go with --metrics" --assert 'ce.mean < 1' random.csv
-check "no report" refused "--state-only does not go with --metrics" --state-only x.state random.csv
 check "classes of one column" refused "--by-class is for several classes" --by-class random.csv
 finish

@@ -74,8 +74,7 @@ static bool metrics_check(const struct report_options *o, struct diag *d)
                    {given->easy && !o->state.path, "easy"},
                    {o->data.analysis.top_groups, "top-groups"},
                    {o->data.analysis.ci > 0, "ci"},
-                   {o->assertions.count, "assert"},
-                   {o->state.only, "state-only"}};
+                   {o->assertions.count, "assert"}};
 
     for (size_t i = 0; o->data.analysis.metrics && i < sizeof ignored / sizeof *ignored; i++)
         if (ignored[i].given)
@@ -244,9 +243,10 @@ static bool write_results(const struct report_options *o, const struct page *pag
         return ok;
     }
     if (w.form->report && !o->assertions.count) shown = page_analysis(&shown, &tally->facts);
-    if (shown.metrics && tally->facts.task == TASK_SOFTMAX && !o->data.quiet)
-        diag_say("of softmax there are log_loss and prevalence alone, as only the true class's probability is "
-                 "kept; --task sigmoid measures each class against the rest");
+    if (shown.metrics && tally->facts.task == TASK_SOFTMAX && !tally->facts.predictions && !o->data.quiet)
+        diag_say(
+            "of these states there are log_loss and prevalence alone: made with report --metrics --state, "
+            "they keep the classes' predictions too");
     said = mem_alloc(o->assertions.count, sizeof *said);
     ok = build_table(&shown, tally, &table, d) && check_assertions(&o->assertions, &table, said, status, d);
     if (ok) {
@@ -399,6 +399,7 @@ static int work(void *settings, struct operands *operands, struct diag *d)
 
     if (!data_options_complete(&o->data, d)) return STATUS_USAGE;
     o->data.input.apart = analysis_apart(&o->data.analysis);
+    o->data.input.predictions = o->data.analysis.metrics;
     if (o->state.append && o->state.path)
         command_for_state(operands,
                           (const struct option_row *[]){options_analysis, options_results, options_intervals,

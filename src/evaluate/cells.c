@@ -38,7 +38,7 @@ static int unit_of(const struct tally *t, size_t first, size_t end)
     int most = -1000;
 
     for (size_t i = first; i < end; i++)
-        if (key_place(t->cell[i].key) != PLACE_WEIGHTLESS && key_level(t->cell[i].key) > most)
+        if (!place_is_aside(key_place(t->cell[i].key)) && key_level(t->cell[i].key) > most)
             most = key_level(t->cell[i].key);
     return t->square && most > -1000 ? 16 * most : 0;
 }
@@ -95,7 +95,7 @@ static void rows_find(const struct tally *t, size_t first, size_t end, struct ce
         double *rest = t->square ? out->rest[c - out->cell] : NULL;
         cell_key place;
 
-        while (key_place(t->cell[i].key) == PLACE_WEIGHTLESS) i++;
+        while (place_is_aside(key_place(t->cell[i].key))) i++;
         place = t->cell[i].key >> KEY_LEVEL_BITS;
         c->kept_count = kept_rows_at(&t->kept, row, &t->cuts, t->cell[i].key);
         c->kept = out->kept + (row - begin);
@@ -126,8 +126,9 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         int level = key_level(m->key);
         struct cell *c;
 
-        if (key_place(m->key) == PLACE_WEIGHTLESS) {
-            out.weightless[key_part(m->key) % t->facts.parts] += m->count;
+        if (place_is_aside(key_place(m->key))) {
+            if (key_place(m->key) == PLACE_WEIGHTLESS)
+                out.weightless[key_part(m->key) % t->facts.parts] += m->count;
             continue;
         }
         if (!out.count || m->key >> KEY_LEVEL_BITS != place) out.cell[out.count++] = cell_at(t, m->key);

@@ -82,7 +82,7 @@ static void rank(struct choice *c, size_t group, double weight[2])
         cell_key key = t->cell[i].key;
         struct ranked *r = &c->ranked[c->count];
 
-        if (key_place(key) == PLACE_WEIGHTLESS) continue;
+        if (place_is_aside(key_place(key))) continue;
         *r = (struct ranked){.order = key_order(&t->cuts, key_of(0, key_place(key), 0)),
                              .cell = i,
                              .weight = weight_of(t, i),

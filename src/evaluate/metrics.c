@@ -303,22 +303,152 @@ static double mean_score(const struct metric_sums *s)
     return s->score / (positives_of(s) + negatives_of(s));
 }
 
+/* ---- of softmax: by the class of the largest score ---- */
+
+/* Adds Σ w of cells of one place, in units of 1. */
+static double weight_of(const struct tally *t, size_t i)
+{
+    double sum = (double)t->cell[i].sum[0];
+
+    return t->square ? ldexp(sum, 16 * key_level(t->cell[i].key) - 52) : sum;
+}
+
+void predictions_of(const struct tally *t, ptrdiff_t group, struct predictions *out)
+{
+    size_t n = t->facts.classes, first = group < 0 ? 0 : t->group_first[group],
+           end = group < 0 ? t->count : t->group_first[group + 1];
+    struct exact_sum *sum;
+
+    *out = (struct predictions){0};
+    if (!t->facts.predictions) return;
+    sum = mem_alloc(3 * n, sizeof *sum);
+    for (size_t i = first; i < end; i++) {
+        uint32_t place = key_place(t->cell[i].key);
+
+        if (place_is_aside(place) && place != PLACE_WEIGHTLESS)
+            exact_sum_add(&sum[place - PLACE_ASIDE], weight_of(t, i));
+    }
+    out->classes = n;
+    out->right = mem_alloc(n, sizeof *out->right);
+    out->wrong = mem_alloc(n, sizeof *out->wrong);
+    out->predicted = mem_alloc(n, sizeof *out->predicted);
+    for (size_t k = 0; k < n; k++) {
+        out->right[k] = exact_sum_value(&sum[place_of_true(k, true) - PLACE_ASIDE]);
+        out->wrong[k] = exact_sum_value(&sum[place_of_true(k, false) - PLACE_ASIDE]);
+        out->predicted[k] = exact_sum_value(&sum[place_of_predicted(k, n) - PLACE_ASIDE]);
+    }
+    free(sum);
+}
+
+void predictions_free(struct predictions *p)
+{
+    free(p->right);
+    free(p->wrong);
+    free(p->predicted);
+}
+
+static double class_recall(const struct predictions *p, size_t k)
+{
+    return p->right[k] / (p->right[k] + p->wrong[k]);
+}
+
+static double class_precision(const struct predictions *p, size_t k)
+{
+    return p->right[k] / p->predicted[k];
+}
+
+static double class_f1(const struct predictions *p, size_t k)
+{
+    return 2 * p->right[k] / (p->right[k] + p->wrong[k] + p->predicted[k]);
+}
+
+/* scikit-learn's "macro": the mean over the classes that an example has or is predicted to have; what has no
+   value counts as 0. */
+static double macro(const struct predictions *p, double (*of)(const struct predictions *p, size_t k))
+{
+    double sum = 0, count = 0;
+
+    for (size_t k = 0; k < p->classes; k++) {
+        double x = of(p, k);
+
+        count += p->right[k] + p->wrong[k] + p->predicted[k] > 0;
+        sum += isnan(x) ? 0 : x;
+    }
+    return sum / count;
+}
+
+static double macro_recall(const struct predictions *p)
+{
+    return macro(p, class_recall);
+}
+
+static double macro_precision(const struct predictions *p)
+{
+    return macro(p, class_precision);
+}
+
+static double macro_f1(const struct predictions *p)
+{
+    return macro(p, class_f1);
+}
+
+static double share_right(const struct predictions *p)
+{
+    double right = 0, all = 0;
+
+    for (size_t k = 0; k < p->classes; k++) {
+        right += p->right[k];
+        all += p->right[k] + p->wrong[k];
+    }
+    return right / all;
+}
+
+/* The mean recall of the classes that examples have. */
+static double mean_recall(const struct predictions *p)
+{
+    double sum = 0, count = 0;
+
+    for (size_t k = 0; k < p->classes; k++) {
+        if (!(p->right[k] + p->wrong[k] > 0)) continue;
+        sum += class_recall(p, k);
+        count++;
+    }
+    return sum / count;
+}
+
+/* Gorodkin 2004, with shares: (c − Σ p t) / √((1 − Σ p²) (1 − Σ t²)), of each class p the share that is
+   predicted, t that of its examples, c the share that is right. */
+static double class_mcc(const struct predictions *p)
+{
+    double all = 0, both = 0, predicted = 0, truth = 0;
+
+    for (size_t k = 0; k < p->classes; k++) all += p->right[k] + p->wrong[k];
+    for (size_t k = 0; k < p->classes; k++) {
+        double x = p->predicted[k] / all, y = (p->right[k] + p->wrong[k]) / all;
+
+        both += x * y;
+        predicted += x * x;
+        truth += y * y;
+    }
+    return (share_right(p) - both) / sqrt((1 - predicted) * (1 - truth));
+}
+
 const struct metric metric_table[] = {
-    {"accuracy", true, false, accuracy, NULL},
-    {"balanced_accuracy", true, false, balanced_accuracy, NULL},
-    {"mcc", true, false, mcc, NULL},
-    {"f1", true, false, f1, NULL},
-    {"precision", true, false, precision, NULL},
-    {"recall", true, false, recall, NULL},
-    {"log_loss", false, false, log_loss, NULL},
-    {"brier", true, false, brier, NULL},
-    {"roc_auc", true, false, roc_auc, roc_auc_bound},
-    {"average_precision", true, false, average_precision, average_precision_bound},
-    {"ece", true, false, ece, NULL},
-    {"mce", true, false, mce, NULL},
-    {"adaptive_ece", true, false, adaptive_ece, adaptive_ece_bound},
-    {"classwise_ece", true, true, classwise_ece, NULL},
-    {"prevalence", false, false, prevalence, NULL},
-    {"mean_score", true, false, mean_score, NULL},
+    {"accuracy", true, false, accuracy, NULL, NULL, share_right},
+    {"balanced_accuracy", true, false, balanced_accuracy, NULL, NULL, mean_recall},
+    {"mcc", true, false, mcc, NULL, NULL, class_mcc},
+    {"f1", true, false, f1, NULL, class_f1, macro_f1},
+    {"precision", true, false, precision, NULL, class_precision, macro_precision},
+    {"recall", true, false, recall, NULL, class_recall, macro_recall},
+    {"log_loss", false, false, log_loss, NULL, NULL, NULL},
+    {"brier", true, false, brier, NULL, NULL, NULL},
+    {"roc_auc", true, false, roc_auc, roc_auc_bound, NULL, NULL},
+    {"average_precision", true, false, average_precision, average_precision_bound, NULL, NULL},
+    {"ece", true, false, ece, NULL, NULL, NULL},
+    {"mce", true, false, mce, NULL, NULL, NULL},
+    {"adaptive_ece", true, false, adaptive_ece, adaptive_ece_bound, NULL, NULL},
+    {"classwise_ece", true, true, classwise_ece, NULL, NULL, NULL},
+    {"prevalence", false, false, prevalence, NULL, NULL, NULL},
+    {"mean_score", true, false, mean_score, NULL, NULL, NULL},
 };
 const size_t metric_count = sizeof metric_table / sizeof *metric_table;

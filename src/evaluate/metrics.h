@@ -33,13 +33,25 @@ struct metric_sums {
 void metrics_sums(const struct cell *cells, size_t count, size_t parts, const int *side, bool scored,
                   double clip, struct metric_sums *out);
 
+/* Σ w of each class of softmax [classes]: of its examples by whether the largest score is its own, and of the
+   examples of whatever class whose largest score it has. */
+struct predictions {
+    size_t classes;
+    double *right, *wrong, *predicted;
+};
+/* Of one group, or of all (group < 0); free it. Without facts.predictions, no classes. */
+void predictions_of(const struct tally *t, ptrdiff_t group, struct predictions *out);
+void predictions_free(struct predictions *p);
+
 /* A measure: one row each. */
 struct metric {
     const char *name;
     bool scored;       /* it needs p */
     bool over_classes; /* of all the classes that are kept apart alone */
     double (*value)(const struct metric_sums *s);
-    double (*bound)(const struct metric_sums *s); /* NULL: it is exact but for rounding */
+    double (*bound)(const struct metric_sums *s);                  /* NULL: it is exact but for rounding */
+    double (*of_class)(const struct predictions *p, size_t class); /* of softmax; NULL: no class has one */
+    double (*of_all)(const struct predictions *p);                 /* of softmax, all classes together */
 };
 extern const struct metric metric_table[];
 extern const size_t metric_count;

@@ -24,6 +24,7 @@ struct converter *converter_open(const struct schema *schema, struct sink sink, 
     b->part = mem_alloc(EXAMPLE_BUFFER, sizeof *b->part);
     b->group = mem_alloc(EXAMPLE_BUFFER, sizeof *b->group);
     b->row = mem_alloc(EXAMPLE_BUFFER, sizeof *b->row);
+    b->prediction = mem_alloc(EXAMPLE_BUFFER, sizeof *b->prediction);
     c->score = mem_alloc(schema_score_count(schema) + KERNEL_PAD / sizeof *c->score, sizeof *c->score);
     c->label = mem_alloc(schema_label_count(schema), sizeof *c->label);
     piece_open(&c->piece, schema);
@@ -43,6 +44,7 @@ void converter_close(struct converter *c, struct counts *counts, struct label_wa
     free(c->buffer.part);
     free(c->buffer.group);
     free(c->buffer.row);
+    free(c->buffer.prediction);
     free(c->score);
     free(c->label);
     batch_row_free(&c->row);

@@ -27,6 +27,7 @@ void piece_open(struct piece *p, const struct schema *schema)
     p->part = mem_alloc(p->rows, sizeof *p->part);
     p->group = mem_alloc(p->rows, sizeof *p->group);
     p->row = mem_alloc(p->rows, sizeof *p->row);
+    p->prediction = mem_alloc(p->rows, sizeof *p->prediction);
     p->pair = mem_alloc(2 * p->rows, sizeof *p->pair);
     p->line = mem_alloc(scores + KERNEL_PAD / 8, sizeof *p->line);
     p->digits_known = !schema->labels.by_text;
@@ -47,6 +48,7 @@ void piece_close(struct piece *p)
     free(p->part);
     free(p->group);
     free(p->row);
+    free(p->prediction);
     free(p->pair);
     free(p->line);
 }

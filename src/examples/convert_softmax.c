@@ -19,6 +19,17 @@ static const uint32_t *sides(struct converter *c, const uint32_t *class, size_t 
     return any ? p->slow : NULL;
 }
 
+/* The prediction of a row of the piece, whose scores are x[], where it is wanted. */
+static void predict(struct converter *c, size_t row, const double *x, size_t stride)
+{
+    const struct facts *f = c->schema->facts;
+    struct piece *p = &c->piece;
+
+    if (f->predictions)
+        p->prediction[row] =
+            (struct prediction){(uint32_t)p->code[row], (uint32_t)softmax_largest(x, f->classes, stride)};
+}
+
 /* The tails of the rows whose flag is set stand in piece.grid by row. */
 static void take_tails(struct converter *c)
 {
@@ -94,6 +105,7 @@ static void take_logits(struct converter *c)
     all_numbers(c);
     c->kernel->softmax(p->grid, rows, (const uint32_t *)p->code, rows, classes, p->tail);
     for (size_t i = 0; i < rows; i++) {
+        predict(c, i, p->grid + i, rows);
         if (p->code[i] < 0)
             p->tail[i] = NAN;
         else if (isnan(p->tail[i]))
@@ -128,6 +140,7 @@ static void take_shares(struct converter *c)
         row_numbers(c, i);
         p->usual[i] = are_probs(p, classes, &sum);
         if (!p->usual[i]) continue;
+        predict(c, i, p->line, 1);
         p->grid[i] = softmax_of_shares(p->line, classes, (size_t)p->code[i]);
         p->usual[i] = !isnan(p->grid[i]);
     }
@@ -178,6 +191,7 @@ static size_t true_fields(struct converter *c)
     for (size_t i = 0; i < run->rows; i++) {
         p->usual[i] = p->code[i] >= 0 && is_sound(c, i, ordered);
         if (!p->usual[i]) continue;
+        predict(c, i, p->line, 1);
         if (run->at) {
             size_t column = columns->score[p->code[i]], begin = run_begin(run, i, column);
 

@@ -16,29 +16,31 @@ struct example_buffer {
     size_t n;
     double *tail, *rest, *weight;
     uint32_t *part, *group, *row;
+    struct prediction *prediction;
 };
 enum { EXAMPLE_BUFFER = 4096 };
 
 /* A piece of a run, so small that its arrays stay in the cache. [rows]: as many as a piece may have. */
 struct piece {
     struct row_run run;
-    const uint32_t *digit;  /* [run.rows]: its labels where each is one digit; NULL: not known */
-    size_t rows;            /* fewer where a row has many scores */
-    double *grid;           /* [scores · rows], column by column */
-    double *number;         /* [rows]: labels or weights */
-    double *weight;         /* [rows] */
-    double *tail;           /* [rows] */
-    double *rest;           /* [rows]: what tails of logits leave, where the sink wants rows */
-    bool *usual;            /* [rows] */
-    int32_t *code;          /* [labels · rows] */
-    uint32_t *slow;         /* [rows + scores] */
-    uint32_t *part;         /* [rows] */
-    uint32_t *group;        /* [rows] */
-    size_t *place;          /* [rows]: of the group in the lookup */
-    uint32_t *row;          /* [rows]: the kept rows */
-    uint32_t *pair;         /* [2 · rows]: borders of single fields */
-    double *line;           /* [scores]: of one row */
-    int32_t digit_code[10]; /* of labels of one digit */
+    const uint32_t *digit;         /* [run.rows]: its labels where each is one digit; NULL: not known */
+    size_t rows;                   /* fewer where a row has many scores */
+    double *grid;                  /* [scores · rows], column by column */
+    double *number;                /* [rows]: labels or weights */
+    double *weight;                /* [rows] */
+    double *tail;                  /* [rows] */
+    double *rest;                  /* [rows]: what tails of logits leave, where the sink wants rows */
+    bool *usual;                   /* [rows] */
+    int32_t *code;                 /* [labels · rows] */
+    uint32_t *slow;                /* [rows + scores] */
+    uint32_t *part;                /* [rows] */
+    uint32_t *group;               /* [rows] */
+    size_t *place;                 /* [rows]: of the group in the lookup */
+    uint32_t *row;                 /* [rows]: the kept rows */
+    struct prediction *prediction; /* [rows]: where facts.predictions */
+    uint32_t *pair;                /* [2 · rows]: borders of single fields */
+    double *line;                  /* [scores]: of one row */
+    int32_t digit_code[10];        /* of labels of one digit */
     bool digits_known;
 };
 
@@ -65,6 +67,7 @@ struct converter {
     double *score;     /* [scores] */
     int32_t *label;    /* [labels] */
     int32_t predicted; /* the side that the score is of */
+    struct prediction prediction;
 };
 
 /* Are the sums of softmax probabilities checked in this line? Lines of a file are counted, so it does not
@@ -72,7 +75,7 @@ struct converter {
    order. */
 static inline bool sum_is_checked(const struct schema *p, uint64_t line)
 {
-    return p->in->check_rows || p->in->skip_bad || line <= 1001 || line % 64 == 0;
+    return p->in->check_rows || p->in->skip_bad || p->in->predictions || line <= 1001 || line % 64 == 0;
 }
 
 /* ---- emit.c ---- */

@@ -24,6 +24,7 @@ void emit_example(struct converter *c, double tail, double rest, size_t part, in
     b->part[b->n] = (uint32_t)part;
     b->weight[b->n] = c->weight;
     b->row[b->n] = (uint32_t)(c->row.number - c->batch->row);
+    b->prediction[b->n] = c->prediction;
     if (c->group >= 0) b->group[b->n] = c->groups.id[c->group];
     if (++b->n == EXAMPLE_BUFFER) emit_buffer(c);
 }
@@ -38,6 +39,7 @@ void emit_buffer(struct converter *c)
                          .part = b->part,
                          .weight = f->weighted ? b->weight : NULL,
                          .group = facts_are_keyed(f) ? b->group : NULL,
+                         .prediction = f->predictions ? b->prediction : NULL,
                          .first_row = c->batch->row,
                          .row = b->row};
 
@@ -55,11 +57,13 @@ void emit_piece(struct converter *c, size_t n, bool kept, const uint32_t *part, 
                          .part = part,
                          .weight = f->weighted ? p->number : NULL,
                          .group = facts_are_keyed(f) ? p->group : NULL,
+                         .prediction = f->predictions ? p->prediction : NULL,
                          .first_row = p->run.number,
                          .row = kept ? p->row : NULL};
     uint64_t positives = 0;
 
     if (!n) return;
+    for (size_t j = 0; f->predictions && kept && j < n; j++) p->prediction[j] = p->prediction[p->row[j]];
     if (facts_are_keyed(f)) {
         for (size_t j = 0; j < n; j++) {
             struct counts *counts = &c->groups.counts[p->place[j]];

@@ -139,6 +139,8 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d)
                       b->by.size ? b->by.text : yes_no(b->grouped));
     if (a->clustered != b->clustered || strcmp(text_of(&a->cluster), text_of(&b->cluster)) != 0)
         return differ(d, "clusters", text_of(&a->cluster), text_of(&b->cluster));
+    if (a->predictions != b->predictions)
+        return differ(d, "predictions kept (--metrics)", yes_no(a->predictions), yes_no(b->predictions));
     if (a->by_class != b->by_class || a->parts != b->parts)
         return differ(d, "classes kept apart", yes_no(a->by_class), yes_no(b->by_class));
     if (strcmp(text_of(&a->options), text_of(&b->options)) != 0)

@@ -26,6 +26,14 @@ enum apart {
     APART_CLASSES   /* all classes */
 };
 
+/* Predictions are counted of no more classes. */
+enum { PREDICTED_MOST = 1 << 15 };
+
+/* The class that an example is of, and that of its largest score (of equal ones the first). */
+struct prediction {
+    uint32_t truth, predicted;
+};
+
 /* A block of examples, structure of arrays, read-only to the sink, gone when take returns. Ignored, bad and
    blank rows are not among them. */
 struct examples {
@@ -33,9 +41,10 @@ struct examples {
     const double *tail; /* loss/tail.h, clipping done */
     const double
         *rest; /* of logits, what their tails leave (tail_rest); only where sink.rows; NULL: nothing */
-    const uint32_t *part;  /* < facts.parts */
-    const double *weight;  /* ≥ 0 and finite; NULL: all 1 */
-    const uint32_t *group; /* < number of groups so far (facts.groups); NULL: one group, 0 */
+    const uint32_t *part;                /* < facts.parts */
+    const double *weight;                /* ≥ 0 and finite; NULL: all 1 */
+    const uint32_t *group;               /* < number of groups so far (facts.groups); NULL: one group, 0 */
+    const struct prediction *prediction; /* only where facts.predictions */
     /* the rows they are of, from 0 through all files; only where sink.rows */
     uint64_t first_row;
     const uint32_t *row; /* [n]: example i is of row first_row + row[i]; NULL: of first_row + i */
@@ -91,9 +100,10 @@ struct facts {
     bool by_class;        /* parts are kept apart by class */
     size_t parts;         /* number of parts of one group */
     bool weighted, grouped;
-    bool clustered;  /* every group is a cluster in one */
-    size_t clusters; /* how many have examples, where they were and are joined by now (tally/tally.h) */
-    double clip;                    /* the ε in force */
+    bool predictions; /* of softmax, the class of the largest score is counted (struct prediction) */
+    bool clustered;   /* every group is a cluster in one */
+    size_t clusters;  /* how many have examples, where they were and are joined by now (tally/tally.h) */
+    double clip;      /* the ε in force */
     struct string preview, command; /* for --dry-run: lines of first rows; the command that says all this */
     char **note;                    /* [notes]: what is to be said about the data, a line each */
     size_t notes;

@@ -261,6 +261,9 @@ static bool take_softmax(struct converter *c)
         return bad(c, -1,
                    f->logits ? "infinite logits that leave no probability" : "probabilities that add to 0");
     counts_of_row(c)->clamped += clamped;
+    if (f->predictions)
+        c->prediction =
+            (struct prediction){(uint32_t) class, (uint32_t)softmax_largest(c->score, f->classes, 1)};
     side = f->background < 0 ? -1 : f->background != (ptrdiff_t) class;
     emit_example(c, tail, 0, schema_part(c->schema, class, side), side);
     return true;

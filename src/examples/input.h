@@ -33,6 +33,7 @@ struct input {
     char decimal;   /* '.' or ',' */
     double clip;    /* < 0: the default of the scores' kind */
     bool skip_bad, check_rows, renormalize, by_file;
+    bool predictions; /* of softmax, the class of the largest score is wanted: every row is checked */
     enum apart apart;
     uint32_t shard, shards; /* the shard-th (from 1) of so many parts of one plain file; 0: the whole */
     bool apart_few;         /* classes are kept apart anyway where they are at most APART_FEW */

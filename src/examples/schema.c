@@ -315,6 +315,7 @@ bool schema_open(struct schema *s, struct facts *f, const struct file_schema *fi
         preview_command(in, c, f, &f->command);
     }
     f->weighted = c->weight >= 0;
+    f->predictions = in->predictions && f->task == TASK_SOFTMAX && f->classes <= PREDICTED_MOST;
     f->grouped = c->by >= 0 || in->by_file;
     f->clustered = c->cluster >= 0;
     f->clip = in->clip >= 0 ? in->clip : f->logits ? 0 : 0x1p-52;

@@ -70,3 +70,12 @@ double softmax_of_shares(const double *p, size_t n, size_t class)
     if (!(all > 0) || isinf(all)) return NAN;
     return p[class] < rest ? tail_of_pt(p[class] / all) : tail_of_qt(rest / all);
 }
+
+size_t softmax_largest(const double *x, size_t n, size_t stride)
+{
+    size_t largest = 0;
+
+    for (size_t i = 1; i < n; i++)
+        if (x[i * stride] > x[largest * stride]) largest = i;
+    return largest;
+}

@@ -17,24 +17,44 @@ struct measured {
     const int *side; /* [facts->parts] */
     const char *group, *level;
     bool by_class;
-    double clip; /* 0: no p_t was raised */
+    double clip;                    /* 0: no p_t was raised */
+    struct predictions predictions; /* of softmax */
     struct table *out;
 };
 
-static void put_metrics(const struct measured *m, const char *class, const struct metric_sums *s)
+/* The measure of softmax by the class of the largest score; false where there is none. */
+static bool predicted_value(const struct measured *m, const struct metric *metric, ptrdiff_t class,
+                            double *out)
 {
+    const struct predictions *p = &m->predictions;
+
+    if (!p->classes || !(class < 0 ? metric->of_all != NULL : metric->of_class != NULL)) return false;
+    *out = class < 0 ? metric->of_all(p) : metric->of_class(p, (size_t) class);
+    return true;
+}
+
+/* class: −1 of all. */
+static void put_metrics(const struct measured *m, ptrdiff_t class, const struct metric_sums *s)
+{
+    const char *name = class < 0 ? NULL : m->facts->class_name[class];
+
     for (size_t i = 0; i < metric_count; i++) {
         const struct metric *metric = &metric_table[i];
+        double value = NAN;
         struct value *row;
 
-        if (metric->scored && m->facts->task == TASK_SOFTMAX) continue;
-        if (metric->over_classes && (class || !m->by_class)) continue;
+        if (metric->scored && m->facts->task == TASK_SOFTMAX) {
+            if (!predicted_value(m, metric, class, &value)) continue;
+        } else {
+            value = metric->value(s);
+        }
+        if (metric->over_classes && (name || !m->by_class)) continue;
         row = table_row(m->out);
         row[M_GROUP] = value_text(m->group);
-        row[M_CLASS] = value_text(class);
-        row[M_LEVEL] = value_text(class ? "class" : m->level);
+        row[M_CLASS] = value_text(name);
+        row[M_LEVEL] = value_text(name ? "class" : m->level);
         row[M_METRIC] = value_text(metric->name);
-        row[M_VALUE] = value_number(metric->value(s));
+        row[M_VALUE] = value_number(value);
         row[M_BOUND] = value_number(metric->bound ? metric->bound(s) : NAN);
     }
 }
@@ -84,8 +104,8 @@ static void put_scope(const struct measured *m, const struct cells *cells)
         class = measure_classes(m, cells, s.all);
         s.classwise_ece = classwise_ece(class, f->classes);
     }
-    put_metrics(m, NULL, &s);
-    for (size_t k = 0; m->by_class && k < f->classes; k++) put_metrics(m, f->class_name[k], &class[k]);
+    put_metrics(m, -1, &s);
+    for (size_t k = 0; m->by_class && k < f->classes; k++) put_metrics(m, (ptrdiff_t)k, &class[k]);
     free(class);
 }
 
@@ -107,14 +127,18 @@ bool metrics_build(const struct analysis *a, const struct tally *tally, struct t
         m.level = "group";
         m.clip = group->counts.clipped ? f->clip : 0;
         cells = cells_of_group(tally, g);
+        predictions_of(tally, (ptrdiff_t)g, &m.predictions);
         put_scope(&m, &cells);
+        predictions_free(&m.predictions);
         cells_free(&cells);
     }
     m.group = f->grouped ? "TOTAL" : NULL;
     m.level = "total";
     m.clip = f->counts.clipped ? f->clip : 0;
     cells = cells_of_all(tally);
+    predictions_of(tally, -1, &m.predictions);
     put_scope(&m, &cells);
+    predictions_free(&m.predictions);
     cells_free(&cells);
     free(side);
     return true;

@@ -185,7 +185,7 @@ static uint64_t hardness(const struct bin_cuts *c, uint32_t place)
     uint32_t bin, b;
     size_t below, with, own; /* own: the cuts of the bin that lie below the place */
 
-    if (place == PLACE_WEIGHTLESS) return place;
+    if (place_is_aside(place)) return place;
     bin = place_bin(c, place);
     b = bin & (HALF - 1);
     below = bin_cuts_below(c, bin);

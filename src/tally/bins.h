@@ -48,7 +48,11 @@ struct bin_cut {
     uint32_t bin;
     uint64_t above; /* bits of |c| */
 };
-enum { CUTS_MOST = 1 << 18, PLACE_WEIGHTLESS = (1 << 20) - 1 }; /* the latter: of examples of weight 0 */
+enum {
+    CUTS_MOST = 1 << 17,
+    PLACE_ASIDE = 3 * (BIN_COUNT / 2) + CUTS_MOST, /* places from here on are of no tails */
+    PLACE_WEIGHTLESS = (1 << 20) - 1               /* examples of weight 0 */
+};
 struct bin_cuts {
     struct bin_cut *cut;
     size_t count;
@@ -84,6 +88,21 @@ uint32_t place_search(const struct bin_cuts *c, double tail);
 uint32_t place_bin(const struct bin_cuts *c, uint32_t place);
 /* How many cuts of its bin lie below a place, and low < |s| <= high there. */
 uint32_t place_bounds(const struct bin_cuts *c, uint32_t place, double *low, double *high);
+
+/* Of several classes, where predictions are counted: examples of a class whose largest score is another's,
+   or its own (right), and those whose largest score is that of a class, whatever their own. */
+static inline uint32_t place_of_true(size_t class, bool right)
+{
+    return (uint32_t)(PLACE_ASIDE + 2 * class + right);
+}
+static inline uint32_t place_of_predicted(size_t class, size_t classes)
+{
+    return (uint32_t)(PLACE_ASIDE + 2 * classes + class);
+}
+static inline bool place_is_aside(uint32_t place)
+{
+    return place >= PLACE_ASIDE;
+}
 
 /* The key of a cell: part of a group (group · parts + part), place, and the scale of the weights
    (level_of). */

@@ -111,7 +111,7 @@ static uint64_t rows_of_part(struct walk *w, const struct kept_row *row, size_t 
     if (!w->cell) return n;
     while (w->at < w->count && key_part(w->cell[w->at].key) < row->part) w->at++;
     for (size_t i = w->at; i < w->count && key_part(w->cell[i].key) == row->part; i++)
-        if (key_place(w->cell[i].key) != PLACE_WEIGHTLESS) rows += w->cell[i].count;
+        if (!place_is_aside(key_place(w->cell[i].key))) rows += w->cell[i].count;
     return rows;
 }
 
@@ -124,7 +124,7 @@ static uint64_t rows_of_bin(struct walk *w, const struct kept_row *row, size_t n
     for (; w->at < w->count && key_part(w->cell[w->at].key) == row->part; w->at++) {
         uint32_t place = key_place(w->cell[w->at].key);
 
-        if (place != PLACE_WEIGHTLESS && place_bin(w->cuts, place) == tail_bin(row->tail))
+        if (!place_is_aside(place) && place_bin(w->cuts, place) == tail_bin(row->tail))
             rows += w->cell[w->at].count;
         else if (rows)
             break;
@@ -259,11 +259,11 @@ static uint64_t rows_to_keep(const struct walk *w, bool weighted)
         for (end = i; end < w->count && key_part(w->cell[end].key) == part; end++) {
             uint32_t place = key_place(w->cell[end].key);
 
-            if (place == PLACE_WEIGHTLESS) continue;
+            if (place_is_aside(place)) continue;
             rows += w->cell[end].count;
             bin += w->cell[end].count;
             if (end + 1 < w->count && key_part(w->cell[end + 1].key) == part &&
-                key_place(w->cell[end + 1].key) != PLACE_WEIGHTLESS &&
+                !place_is_aside(key_place(w->cell[end + 1].key)) &&
                 place_bin(w->cuts, key_place(w->cell[end + 1].key)) == place_bin(w->cuts, place))
                 continue;
             in_bins += bin <= KEPT_BIN || (weighted && bin <= KEPT_HEAVY) ? bin : weighted ? KEPT_HEAVY : 0;
@@ -288,7 +288,7 @@ size_t kept_rows_at(const struct kept_rows *k, size_t first, const struct bin_cu
     uint32_t place = key_place(key);
     size_t end = first;
 
-    if (place == PLACE_WEIGHTLESS) return 0;
+    if (place_is_aside(place)) return 0;
     for (uint32_t bin = place_bin(cuts, place); end < k->count; end++)
         if (k->row[end].part != key_part(key) || tail_bin(k->row[end].tail) != bin ||
             (cuts->count && place_search(cuts, k->row[end].tail) != place))

@@ -23,7 +23,8 @@ static bool seen_before(const struct merger *m, const uint64_t a[2], const uint6
 
 static bool refuse_shard(const struct shard *a, const struct shard *b, struct diag *d)
 {
-    return diag_fail(d, STATUS_DATA, "the same data twice: %s and %s hold the same %llu row%s; --allow-repeated counts both",
+    return diag_fail(d, STATUS_DATA,
+                     "the same data twice: %s and %s hold the same %llu row%s; --allow-repeated counts both",
                      a->file_count ? a->files[0] : "-", b->file_count ? b->files[0] : "-",
                      (unsigned long long)b->rows, b->rows == 1 ? "" : "s");
 }
@@ -44,7 +45,9 @@ static bool refuse_file(const struct shard *a, uint64_t identity, const struct s
     while (a->identity[k] != identity) k++;
     name_part(a, k, &one);
     name_part(b, file, &other);
-    diag_fail(d, STATUS_DATA, "the same data twice: %s and %s have rows in common; --allow-repeated counts both", one.text, other.text);
+    diag_fail(d, STATUS_DATA,
+              "the same data twice: %s and %s have rows in common; --allow-repeated counts both", one.text,
+              other.text);
     string_free(&one);
     string_free(&other);
     return false;

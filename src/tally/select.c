@@ -12,7 +12,7 @@ static uint32_t place_by(const struct bin_cuts *from, const struct bin_cuts *to,
     uint32_t bin, out;
     uint64_t above;
 
-    if (place < BIN_COUNT || place == PLACE_WEIGHTLESS) return place;
+    if (place < BIN_COUNT || place_is_aside(place)) return place;
     above = from->cut[place - BIN_COUNT].above;
     out = bin = from->cut[place - BIN_COUNT].bin;
     for (size_t i = bin_cuts_below(to, bin); i < to->count; i++) {

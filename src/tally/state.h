@@ -19,7 +19,8 @@ enum {
     STATE_FOUND_SCORE = 64,
     STATE_FOUND_LABEL = 128,
     STATE_FOUND_WEIGHT = 256,
-    STATE_CLUSTERED = 512
+    STATE_CLUSTERED = 512,
+    STATE_PREDICTIONS = 1024
 };
 
 /* Appends the state. */

@@ -49,7 +49,6 @@ static void get_unweighted(struct cursor *c, struct moments *m)
 {
     int size;
 
-    m->sum[0] = m->count;
     get_integers(c, m->sum + 1, TALLY_MOMENTS - 2, &size);
     m->sum[TALLY_MOMENTS - 1] = cursor_varint(c);
     if (!size || m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
@@ -57,14 +56,22 @@ static void get_unweighted(struct cursor *c, struct moments *m)
         c->bad = true;
 }
 
+/* Whether a tally can have cells of that place. */
+static bool place_fits(const struct tally *t, int64_t place, bool weighted)
+{
+    const struct facts *f = &t->facts;
+
+    if (place < PLACE_ASIDE) return place >= 0 && place < (int64_t)(BIN_COUNT + t->cuts.count);
+    return (weighted && place == PLACE_WEIGHTLESS) ||
+           (f->predictions && place < (int64_t)(PLACE_ASIDE + 3 * f->classes));
+}
+
 /* The place of the next cell, of those that there are. */
-static uint32_t get_place(struct cursor *c, const struct bin_cuts *cuts, uint32_t before, bool weighted)
+static uint32_t get_place(struct cursor *c, const struct tally *t, uint32_t before, bool weighted)
 {
     int64_t place = (int64_t)before + (cursor_signed(c) % ((int64_t)1 << 32));
 
-    if (place < 0 ||
-        (place >= (int64_t)(BIN_COUNT + cuts->count) && !(weighted && place == PLACE_WEIGHTLESS)))
-        c->bad = true;
+    if (!place_fits(t, place, weighted)) c->bad = true;
     return c->bad ? 0 : (uint32_t)place;
 }
 
@@ -90,7 +97,7 @@ static void get_cell(struct cursor *c, const struct tally *t, struct moment_tabl
     cell_key key;
     size_t i;
 
-    *place = get_place(c, &t->cuts, *place, weighted);
+    *place = get_place(c, t, *place, weighted);
     if (weighted) level = cursor_varint(c);
     if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
     if (c->bad) return;
@@ -102,6 +109,8 @@ static void get_cell(struct cursor *c, const struct tally *t, struct moment_tabl
     m->cell[i].count = cursor_varint(c);
     if (!m->cell[i].count) c->bad = true;
     if (*place == PLACE_WEIGHTLESS) return;
+    if (!weighted) m->cell[i].sum[0] = m->cell[i].count;
+    if (!weighted && place_is_aside(*place)) return;
     if (weighted)
         get_weighted(c, &m->cell[i], &m->square[i]);
     else

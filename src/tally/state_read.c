@@ -97,6 +97,7 @@ static void get_flags(struct cursor *c, struct facts *f, bool *known)
     f->found_label = flags & STATE_FOUND_LABEL;
     f->found_weight = flags & STATE_FOUND_WEIGHT;
     f->clustered = flags & STATE_CLUSTERED;
+    f->predictions = flags & STATE_PREDICTIONS;
 }
 
 /* Columns that no run could have had are refused. */
@@ -106,7 +107,8 @@ static bool columns_fit(const struct facts *f)
         if ((unsigned char)*c < ' ' || (unsigned char)*c > '~') return false;
     return f->task != TASK_AUTO && f->classes >= 1 && (f->task != TASK_BINARY || f->classes == 2) &&
            f->background >= -1 && f->background < (ptrdiff_t)f->classes && f->clip >= 0 && f->clip <= 0.5 &&
-           !(f->by_class && f->task == TASK_BINARY) && (!f->clustered || f->cluster.size);
+           !(f->by_class && f->task == TASK_BINARY) && (!f->clustered || f->cluster.size) &&
+           (!f->predictions || (f->task == TASK_SOFTMAX && f->classes <= PREDICTED_MOST));
 }
 
 static void get_cuts(struct cursor *c, struct tally *t)
@@ -229,7 +231,8 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
     uint64_t version, head_crc, head_size, body_size, own;
 
     *out = (struct tally){0};
-    if (!state_begins(bytes, size)) return diag_fail(d, STATUS_DATA, "it is no state of losscope: --state or --state-only writes one");
+    if (!state_begins(bytes, size))
+        return diag_fail(d, STATUS_DATA, "it is no state of losscope: --state or --state-only writes one");
     version = cursor_little(&c, 4);
     if (!c.bad && version != STATE_VERSION)
         return diag_fail(d, STATUS_DATA, "a state of version %llu, which this losscope does not read",

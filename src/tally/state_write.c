@@ -62,7 +62,7 @@ static unsigned flags_of(const struct facts *f)
            (f->grouped ? STATE_GROUPED : 0) | (f->weighted ? STATE_WEIGHTED : 0) |
            (f->by_class ? STATE_BY_CLASS : 0) | (f->found_score ? STATE_FOUND_SCORE : 0) |
            (f->found_label ? STATE_FOUND_LABEL : 0) | (f->found_weight ? STATE_FOUND_WEIGHT : 0) |
-           (f->clustered ? STATE_CLUSTERED : 0);
+           (f->clustered ? STATE_CLUSTERED : 0) | (f->predictions ? STATE_PREDICTIONS : 0);
 }
 
 static void put_columns(struct string *out, const struct facts *f)
@@ -158,7 +158,7 @@ static void put_integers(struct string *out, const wide_int *x, int count)
 static void put_cell(struct string *out, const struct moments *m, const struct square_moments *square)
 {
     put_varint(out, m->count);
-    if (key_place(m->key) == PLACE_WEIGHTLESS) return;
+    if (key_place(m->key) == PLACE_WEIGHTLESS || (!square && place_is_aside(key_place(m->key)))) return;
     if (square) {
         put_integers(out, m->sum, TALLY_MOMENTS);
         put_integers(out, square->sum, TALLY_MOMENTS);

@@ -76,7 +76,7 @@ static int top_level(const struct tally *t)
     int top = INT_MIN;
 
     for (size_t i = 0; i < t->count; i++)
-        if (key_place(t->cell[i].key) != PLACE_WEIGHTLESS && key_level(t->cell[i].key) > top)
+        if (!place_is_aside(key_place(t->cell[i].key)) && key_level(t->cell[i].key) > top)
             top = key_level(t->cell[i].key);
     return top > INT_MIN ? top : 0;
 }

@@ -24,7 +24,7 @@ struct worker {
 
 struct accumulator {
     struct bin_cuts cuts;
-    size_t parts;
+    size_t parts, classes;
     bool dense, weighted;
     struct worker *worker;
     unsigned workers;
@@ -118,6 +118,7 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
     struct accumulator *a = context;
 
     a->parts = facts->parts;
+    a->classes = facts->classes;
     a->weighted = facts->weighted;
     a->workers = workers;
     a->worker = mem_alloc(workers, sizeof *a->worker);
@@ -210,6 +211,36 @@ static void take_weighted(struct worker *w, const struct examples *e)
     }
 }
 
+_Static_assert(3 * PREDICTED_MOST <= PLACE_WEIGHTLESS - PLACE_ASIDE, "a place for each count of each class");
+
+/* Counts an example, or its weight, beside the tails. */
+static void count_aside(struct worker *w, uint64_t part, uint32_t place, double weight)
+{
+    const double centre = 0x1.01p-2; /* a tail whose powers in its bin are 0 */
+    int level = w->sums.weighted ? weight_level(weight, NULL) : 0;
+    size_t i = moment_table_at(&w->sums, key_of(part, place, (uint32_t)(level + LEVEL_ZERO)));
+
+    if (w->sums.weighted)
+        weighted_row_add(centre, weight, &w->sums.cell[i], &w->sums.square[i]);
+    else
+        w->sums.cell[i].sum[0] = (wide_int)++w->sums.cell[i].count;
+}
+
+static void take_predictions(struct worker *w, const struct examples *e)
+{
+    const struct accumulator *a = w->all;
+
+    for (size_t i = 0; i < e->n; i++) {
+        const struct prediction *p = &e->prediction[i];
+        double weight = e->weight ? e->weight[i] : 1;
+        uint64_t part;
+
+        if (weight == 0 || !part_of(a, e, i, &part)) continue;
+        count_aside(w, part, place_of_true(p->truth, p->truth == p->predicted), weight);
+        count_aside(w, part, place_of_predicted(p->predicted, a->classes), weight);
+    }
+}
+
 static void take(void *context, unsigned worker, const struct examples *e)
 {
     struct accumulator *a = context;
@@ -221,6 +252,7 @@ static void take(void *context, unsigned worker, const struct examples *e)
         accumulate_rows(&w->dense, e->tail, e->part, e->n);
     else
         take_sparse(w, e);
+    if (e->prediction) take_predictions(w, e);
 }
 
 struct sink accumulator_sink(struct accumulator *a)
