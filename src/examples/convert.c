@@ -244,8 +244,9 @@ static void convert_text(struct converter *c)
     const struct batch *b = c->batch;
     struct batch_row *row = &c->row;
     size_t columns = c->file_schema->columns.count, place = 0, separator = 0;
-    bool separated =
-        !is_slow(c) && batch_is_separated(b) && (!c->file_schema->columns.row_ends || ends_are_empty(b));
+    bool separated = !is_slow(c) && batch_is_separated(b) &&
+                     (!c->file_schema->columns.row_ends || ends_are_empty(b)) &&
+                     !may_repeat_header(b, &c->file_schema->columns);
     struct row_run run = batch_run(b, columns);
     uint64_t line = b->line, number = b->row;
     const uint32_t *digit = NULL;

@@ -1,5 +1,5 @@
 /* converter.h: what the files of the conversion share, each of which calls only those named before it:
-   emit.c, row_groups.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
+   emit.c, row_groups.c, repeated_header.c, explain.c, convert_rows.c, convert_softmax.c, convert.c */
 #ifndef EXAMPLES_CONVERTER_H
 #define EXAMPLES_CONVERTER_H
 
@@ -69,6 +69,11 @@ struct converter {
     int32_t predicted; /* the side that the score is of */
     struct prediction prediction;
 };
+
+/* repeated_header.c: of a file whose header counts 0, 1, 2, ...: may that header be among the rows of the
+   batch again? Is the row, which has as many fields, the header? */
+bool may_repeat_header(const struct batch *b, const struct columns *columns);
+bool is_header_again(const struct converter *c);
 
 /* Are the sums of softmax probabilities checked in this line? Lines of a file are counted, so it does not
    depend on who reads it. Where bad rows are left out all are: what is counted must not depend on the rows'

@@ -421,6 +421,10 @@ static void take_fields(struct converter *c)
     bool ignored;
 
     if (!check_count(c)) return;
+    if (is_header_again(c)) {
+        bad(c, -1, "the header again%s; --skip 1 --no-header takes such rows as data", leave_out(c));
+        return;
+    }
     if (columns->by >= 0 || columns->cluster >= 0) {
         ptrdiff_t nul = find_row_group(c);
 

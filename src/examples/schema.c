@@ -170,6 +170,24 @@ static bool name_classes(struct schema *s, struct facts *f, const struct columns
     return true;
 }
 
+/* No label can be two things at once. */
+static bool lists_are_apart(const struct input *in, struct diag *d)
+{
+    const struct {
+        const char *name;
+        const struct list *list;
+    } of[] = {{"positive", &in->positive}, {"negative", &in->negative}, {"ignore", &in->ignore}};
+
+    for (size_t a = 0; a < 3; a++)
+        for (size_t b = a + 1; b < 3; b++)
+            for (size_t i = 0; i < of[a].list->count; i++)
+                for (size_t k = 0; k < of[b].list->count; k++)
+                    if (strcmp(of[a].list->item[i], of[b].list->item[k]) == 0)
+                        return diag_fail(d, STATUS_USAGE, "--%s and --%s both name the label '%.60s'",
+                                         of[a].name, of[b].name, of[a].list->item[i]);
+    return true;
+}
+
 static bool options_fit(const struct schema *s, const struct facts *f, struct diag *d)
 {
     const struct input *in = s->in;
@@ -196,7 +214,7 @@ static bool options_fit(const struct schema *s, const struct facts *f, struct di
     if (in->key && !in->labels_file && !in->key_of_rows)
         return diag_fail(d, STATUS_USAGE, "--key joins the predictions with --labels FILE: name that, too");
     if (in->by && in->by_file) return diag_fail(d, STATUS_USAGE, "--by and --by-file exclude each other");
-    return true;
+    return lists_are_apart(in, d);
 }
 
 /* A single column that is found by itself, and whose name tells the negative class: its probability is not
