@@ -187,6 +187,17 @@ printf 'score,label\n0.9,yes\n0.2,no\n0.4,no\n0.7,yes\n0.3,off\n0.1,no\n' >words
 for i in 1 2 3; do "$losscope" -q --positive yes --ignore out --shard $i/3 --state-only word$i.state words.csv; done
 "$losscope" merge -f json word3.state word1.state word2.state >merged 2>&1
 same one merged
+# a part whose rows are all ignored or bad has the label all the same; one without rows says nothing
+for row in 0.3,-1 oops,-1; do
+    printf 'score,label\n0.9,1\n0.2,0\n' >note1.csv
+    printf 'score,label\n%s\n' $row >note2.csv
+    printf 'score,label\n' >note3.csv
+    for i in 1 2 3; do "$losscope" -q --ignore=-1 --bad-rows skip --state-only note$i.state note$i.csv; done
+    "$losscope" --ignore=-1 --bad-rows skip -f csv note1.csv note2.csv note3.csv >one 2>err
+    "$losscope" merge -f csv note3.state note1.state note2.state >merged 2>err2
+    same one merged
+    ok test "$(grep -c 'no row has this label' err err2)" = "$(printf 'err:0\nerr2:0')"
+done
 "$losscope" --labels "$tests/inputs/numpy_y.npy" -f json "$tests/inputs/numpy_p.npy" >one
 for i in 1 2 3 4 5; do "$losscope" -q --shard $i/5 --labels "$tests/inputs/numpy_y.npy" --state-only array$i.state "$tests/inputs/numpy_p.npy"; done
 "$losscope" merge -f json array5.state array2.state array3.state array1.state array4.state >merged

@@ -73,6 +73,7 @@ static bool metrics_check(const struct report_options *o, struct diag *d)
                    {given->beta, "beta"},
                    {given->easy && !o->state.path, "easy"},
                    {o->data.analysis.top_groups, "top-groups"},
+                   {o->data.input.cluster, "cluster"},
                    {o->data.analysis.ci > 0, "ci"},
                    {o->assertions.count, "assert"}};
 

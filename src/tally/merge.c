@@ -144,7 +144,7 @@ static void take_notes(struct merger *m, const struct tally *t, size_t shard)
     bool is_first;
     size_t kept = 0;
 
-    if (!t->facts.counts.examples) return;
+    if (t->facts.counts.rows == t->facts.counts.blank) return;
     is_first = m->noted && shard_compare(&all[shard], &all[m->noted_first]) < 0;
     if (is_first || !m->noted) m->noted_first = shard;
     for (size_t i = 0; !m->noted && i < t->facts.notes; i++) facts_note(f, "%s", t->facts.note[i]);
