@@ -192,8 +192,8 @@ for row in 0.3,-1 oops,-1; do
     printf 'score,label\n0.9,1\n0.2,0\n' >note1.csv
     printf 'score,label\n%s\n' $row >note2.csv
     printf 'score,label\n' >note3.csv
-    for i in 1 2 3; do "$losscope" -q --ignore=-1 --bad-rows skip --state-only note$i.state note$i.csv; done
-    "$losscope" --ignore=-1 --bad-rows skip -f csv note1.csv note2.csv note3.csv >one 2>err
+    for i in 1 2 3; do "$losscope" -q -p score -y label --ignore=-1 --bad-rows skip --state-only note$i.state note$i.csv; done
+    "$losscope" -p score -y label --ignore=-1 --bad-rows skip -f csv note1.csv note2.csv note3.csv >one 2>err
     "$losscope" merge -f csv note3.state note1.state note2.state >merged 2>err2
     same one merged
     ok test "$(grep -c 'no row has this label' err err2)" = "$(printf 'err:0\nerr2:0')"
