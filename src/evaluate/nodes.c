@@ -240,8 +240,9 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
     for (size_t r = 0; r < m->runs; r++) {
         to->run[r] = to->count;
         for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
-            end = next_patch(m, which, i, m->run[r].end);
+            end = i + 1;
             if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
+            end = next_patch(m, which, i, m->run[r].end);
             if (end == i + 1 && put_known(&m->cell[i], which == NODES_COARSE ? NODES : KEPT_PART, to))
                 continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;
