@@ -31,7 +31,7 @@ class Bytes:
 
 data = open(sys.argv[1], "rb").read()
 magic, version, head_crc, head_size, body_size, own_crc = struct.unpack("<8sIIQQI", data[:36])
-assert magic == b"\x89LST\r\n\x1a\n" and version == 3 and own_crc == crc32c(data[:32])
+assert magic == b"\x89LST\r\n\x1a\n" and version == 4 and own_crc == crc32c(data[:32])
 h, b = Bytes(data[36:36 + head_size]), Bytes(data[36 + head_size:36 + head_size + body_size])
 end = 36 + head_size + body_size
 assert head_crc == crc32c(h.data) and struct.unpack("<I", data[end:end + 4])[0] == crc32c(data[:end])
@@ -64,6 +64,9 @@ for _ in range(b.varint()):
             squares = [b.integer(n) for n in b.take(1) for _ in range(9)]
         else:
             sums = [count] + [b.integer(n) * 2.0 ** -44 for n in b.take(1) for _ in range(7)] + [b.varint() * 2.0 ** -16]
+            k = b.take(1)[0]
+            slices = int.from_bytes(b.take(4 * k), "little")
+            assert sum(slices >> k * i & 2**k - 1 for i in range(32)) == count
         if place >= 917504: continue
         of = place if place < 2**19 else cuts[place - 2**19] >> 45
         low, high = (double((of % 2**18 + i) << 45) for i in (0, 1))

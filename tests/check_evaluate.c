@@ -250,8 +250,9 @@ static void same_concentration(const struct concentration *got, const struct con
     for (int i = 0; i < 5; i++) ck_assert_double_eq_tol(pair[i][0], pair[i][1], within);
 }
 
-/* Rows that crowd in few bins: RetinaNet's start, a single bin, a few values in one. */
-enum { KINDS = 6 };
+/* Rows that crowd in few bins: RetinaNet's start, a single bin, a few values in one; more than nine moments
+   can tell apart: many values, unevenly, narrow heaps, half precision. */
+enum { KINDS = 9 };
 static void crowd(double *tail, uint32_t part, int kind)
 {
     if (kind == 1) *tail = tail_of_xt(part ? -0.7 + random_unit() : 2 + 0.4 * random_unit());
@@ -260,6 +261,9 @@ static void crowd(double *tail, uint32_t part, int kind)
     if (kind == 4) *tail = tail_of_xt(2 + 0.001 * floor(4 * random_unit()));
     if (kind == 5)
         *tail = tail_of_xt(part ? -2 + 0.006 * floor(4 * random_unit()) : 2 + 0.003 * random_unit());
+    if (kind == 6) *tail = tail_of_xt(1.003 + 0.0002 * floor(40 * pow(random_unit(), 3)));
+    if (kind == 7) *tail = tail_of_xt(1.003 + 0.0016 * floor(5 * random_unit()) + 0.0003 * random_unit());
+    if (kind == 8) *tail = 0.25 * (1 + floor(8 * pow(random_unit(), 2)) / 1024);
 }
 
 START_TEST(concentration_is_that_of_a_sort)
@@ -286,8 +290,8 @@ START_TEST(concentration_is_that_of_a_sort)
                 measure_set(m, &at);
                 measure_concentration(m, even ? NULL : alpha, NULL, &got);
                 for (size_t i = 0; i < ROWS; i++)
-                    l[i] =
-                        (struct weighted_loss){alpha[rows.part[i]] * setting_value_at(&at, rows.tail[i], 1), 1};
+                    l[i] = (struct weighted_loss){
+                        alpha[rows.part[i]] * setting_value_at(&at, rows.tail[i], 1), 1};
                 want = sorted_concentration(l, ROWS);
                 if (gamma[g] <= 5) compare_curve(m, even ? NULL : alpha, l);
                 ck_assert(isnan(got.top1) == isnan(want.top1)); /* a total of 0 */

@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -43,6 +46,13 @@ void *mem_grow(void *items, size_t *room, size_t need, size_t size)
     *room = need > 2 * *room ? need : 2 * *room;
     if (*room < 16) *room = 16;
     return mem_resize(items, *room, size);
+}
+
+void mem_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 char *mem_copy(const char *text, size_t size)

@@ -15,6 +15,9 @@ void *mem_resize(void *old, size_t count, size_t size);
 void *mem_grow(void *items, size_t *room, size_t need, size_t size);
 char *mem_copy(const char *text, size_t size); /* NUL-terminated copy */
 
+/* Gives back what was freed between what is still there, where that can be done: after much was freed. */
+void mem_give_back(void);
+
 /* Says so and ends the program. */
 void mem_exhausted(void) __attribute__((noreturn));
 

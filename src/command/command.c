@@ -225,6 +225,7 @@ static bool read_data(const struct input *in, const struct cuts *cuts, struct ta
     bool ok = a && input_read(in, accumulator_sink(a), &tally->facts, d) && accumulator_finish(a, tally, d);
 
     accumulator_close(a);
+    mem_give_back();
     return ok && tally_identify(tally, in->shard, in->shards, in->labels_file, d);
 }
 

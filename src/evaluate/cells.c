@@ -109,6 +109,15 @@ static void rows_find(const struct tally *t, size_t first, size_t end, struct ce
     }
 }
 
+/* The counts of slices, where they count all rows. */
+static const uint32_t *slices_of(const struct moments *m)
+{
+    uint64_t rows = 0;
+
+    for (int k = 0; k < SLICES; k++) rows += m->slice[k];
+    return rows == m->count ? m->slice : NULL;
+}
+
 /* The weights' levels of one place come together. */
 static struct cells cells_between(const struct tally *t, size_t first, size_t end)
 {
@@ -139,7 +148,10 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         c->scale = scale;
         add_sums(c->sum, m->sum, t->square, 16 * level - unit);
         c->square = c->sum;
-        if (!t->square) continue;
+        if (!t->square) {
+            c->slice = slices_of(m);
+            continue;
+        }
         add_sums(out.square[out.count - 1], t->square[i].sum, true, 2 * (16 * level - unit));
         c->square = out.square[out.count - 1];
     }
@@ -160,6 +172,8 @@ struct cells cells_of_all(const struct tally *t)
     if (t->facts.group_count <= 1) return cells_between(t, 0, t->count);
     tally_total(t, &total);
     out = cells_between(&total, 0, total.count);
+    out.moments = total.cell;
+    total.cell = NULL;
     tally_free(&total);
     return out;
 }
@@ -171,5 +185,6 @@ void cells_free(struct cells *c)
     free(c->square);
     free(c->rest);
     free(c->kept);
+    free(c->moments);
     *c = (struct cells){0};
 }

@@ -16,6 +16,7 @@ struct cell {
                  / 2^unit */
     double sum[TALLY_MOMENTS];   /* Σ w t^k, from the exact integers; unweighted Σ t^k */
     const double *square;        /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    const uint32_t *slice;       /* [SLICES]: the rows in each slice of the bin; NULL: not known */
     const struct kept_row *kept; /* [kept_count]: rows that are known, hardest first; NULL: none */
     size_t kept_count;
     const double *rest; /* [TALLY_MOMENTS]: Σ w t^k of the others; NULL: as `sum`, or there are none */
@@ -29,11 +30,12 @@ struct cells {
     double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
     double (*rest)[TALLY_MOMENTS];
     struct kept_row *kept;
+    struct moments *moments; /* what cells point to, where it is of no tally */
 };
 
-/* Of one group, in first-seen order. */
+/* Of one group, in first-seen order. The tally must last. */
 struct cells cells_of_group(const struct tally *t, size_t group);
-/* Of all rows, whatever their group. */
+/* Of all rows, whatever their group. The tally must last. */
 struct cells cells_of_all(const struct tally *t);
 void cells_free(struct cells *c);
 

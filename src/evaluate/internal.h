@@ -22,6 +22,8 @@ struct point {
 struct spread {
     uint32_t first, end, part;
     double half; /* of two points: half the root of their weights' product; else 0 */
+    /* where its slices are counted: their edges, hardest first, behind the points; none: equal */
+    uint32_t first_edge, end_edge;
 };
 
 /* Cells that follow each other and belong to one part and segment. */
@@ -80,6 +82,7 @@ struct measure {
     /* over points, hardest first within each part */
     struct point *point;
     size_t points, unknown; /* of these, such as only stand for rows */
+    size_t edges;           /* places behind the points, of which only the losses are wanted */
     size_t *part_first;     /* [parts + 1] */
     struct spread *spread;  /* cells whose points only stand for their rows */
     size_t spreads;
@@ -128,8 +131,15 @@ enum node_set nodes_of(const struct setting *s);
 size_t measure_points_of(const struct cell *c, struct mass out[2]);
 /* At most MOST_POINTS that stand for a cell's rows, by rising place; `wanted`: how many would do; exact: they
    are where the rows are. tail is not set. */
-enum { MOST_POINTS = 32 };
+enum { MOST_POINTS = 2 * SLICES };
 size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS]);
+/* Slice k of a bin lies from slice_edge(k) up to slice_edge(k + 1), places in t. */
+double slice_edge(int slice);
+/* The cell's rows are in the slices from *first up to *end; false: those tell no more than the moments. */
+bool slices_span(const struct cell *c, int *first, int *end);
+/* Points of the slices, by rising place: they have the rows' mean and, as far as their slices allow, further
+   moments. */
+size_t slices_points(const struct cell *c, struct mass out[MOST_POINTS]);
 /* Points of all cells, hardest first within a part (as the cells are). */
 void measure_points(struct measure *m);
 /* n doubles and LOSS_LANES more, which are read and never used. */

@@ -47,6 +47,14 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
     }
 }
 
+/* Whether the rows' slices are looked at: they are worth it, and tell more than nine moments. */
+static bool asks_slices(const struct cell *c, size_t wanted)
+{
+    int first, end;
+
+    return wanted > RULE && slices_span(c, &first, &end);
+}
+
 size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS])
 {
     double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
@@ -57,6 +65,7 @@ size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, str
     rule_of(c->sum, &r);
     if (r.count < 2) return measure_points_of(c, out);
     *exact = r.exact || c->count <= (uint64_t)r.count;
+    if (!*exact && asks_slices(c, wanted)) return slices_points(c, out);
     if (!*exact) {
         spread_points(&r, c, mean, sigma, wanted, out);
         return wanted;
@@ -69,6 +78,8 @@ size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, str
 }
 
 /* ---- how many points each cell is worth ---- */
+
+enum { MOST_EVEN = 32 }; /* points of equal weight */
 
 /* The losses by which shares are judged: FL at these γ. */
 static const double judged[] = {0, 2, 5};
@@ -90,6 +101,7 @@ static struct cell rest_of(const struct cell *c)
     struct cell rest = *c;
 
     rest.count -= c->kept_count;
+    if (c->kept_count) rest.slice = NULL;
     if (c->rest) memcpy(rest.sum, c->rest, sizeof rest.sum);
     if (!rest.count || !(rest.sum[0] > 0)) memset(rest.sum, 0, sizeof rest.sum);
     return rest;
@@ -122,7 +134,7 @@ static void wanted_points(const struct measure *m, size_t *wanted)
         bin_of(c.bin, &centre, &slope);
         mean = c.sum[1] / c.sum[0];
         range = 6 * slope * sqrt(12 * fmax(0, c.sum[2] / c.sum[0] - mean * mean));
-        wanted[i] = (size_t)fmin(MOST_POINTS, 1 + ceil(sqrt(share * range / 8e-5)));
+        wanted[i] = (size_t)fmin(MOST_EVEN, 1 + ceil(sqrt(share * range / 8e-5)));
     }
     free(loss);
     free(all);
@@ -183,8 +195,31 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
     put_known(m, i, &row, 0); /* p_t = 1 is the easiest */
     if (!exact)
         m->spread[m->spreads++] =
-            (struct spread){(uint32_t)first, (uint32_t)m->points, rest.part,
-                            n == 2 && m->points - first == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0};
+            (struct spread){(uint32_t)first,
+                            (uint32_t)m->points,
+                            rest.part,
+                            n == 2 && m->points - first == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0,
+                            asks_slices(&rest, wanted),
+                            0};
+}
+
+/* The edges of the slices of a spread that asked for them go behind the points. */
+static void put_edges(struct measure *m, struct spread *s)
+{
+    uint32_t i = m->point[s->first].cell;
+    bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, wanted = s->first_edge;
+    int first, end;
+
+    s->first_edge = (uint32_t)(m->points + m->edges);
+    slices_span(&m->cell[i], &first, &end);
+    for (int k = 0; wanted && k <= end - first; k++) {
+        size_t at = m->points + m->edges++;
+        double tail = bin_tail(m->cell[i].bin, slice_edge(falling ? end - k : first + k));
+
+        m->point[at] = (struct point){tail, i, false};
+        loss_points_put(m->term, at, tail);
+    }
+    s->end_edge = (uint32_t)(m->points + m->edges);
 }
 
 void measure_points(struct measure *m)
@@ -195,6 +230,7 @@ void measure_points(struct measure *m)
     for (size_t i = 0; i < m->count; i++) {
         size_t rest = wanted[i] > RULE ? wanted[i] : wanted[i] > 2 ? RULE : 2;
 
+        if (asks_slices(&m->cell[i], wanted[i])) rest = MOST_POINTS + SLICES + 1;
         room += m->cell[i].kept_count + rest;
         if (measure_is_end(m->kind[i])) ends += m->cell[i].kept_count + rest;
     }
@@ -205,8 +241,24 @@ void measure_points(struct measure *m)
     m->weight = measure_array(room);
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
     for (size_t i = 0; i < m->count; i++) put_cell(m, i, wanted[i]);
+    for (size_t i = 0; i < m->spreads; i++) put_edges(m, &m->spread[i]);
     free(wanted);
     parts_find(m);
+}
+
+/* Rows of known slices are no further from their points than the edges of these, some above and some below,
+   as the mean is the same. */
+static double slices_bound(const struct measure *m, const struct spread *s)
+{
+    double sum = 0;
+    size_t e = s->first_edge;
+
+    if (s->first_edge == s->end_edge) return INFINITY;
+    for (size_t k = s->first; k < s->end; k++) {
+        while (e + 2 < s->end_edge && tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail)) e++;
+        sum += m->weight[k] * fmax(fabs(m->value[k] - m->value[e]), fabs(m->value[k] - m->value[e + 1]));
+    }
+    return 0.5 * sum;
 }
 
 /* Of rows that share a mean and a standard deviation σ, the largest hold at most σ / 2 a row more than their
@@ -227,7 +279,7 @@ static double spread_bound(const struct measure *m, const struct spread *s)
 
         if (!m->point[k].known) square += m->weight[k] * d * d;
     }
-    return 0.5 * sqrt(w * square);
+    return fmin(0.5 * sqrt(w * square), slices_bound(m, s));
 }
 
 static void bounds_make(struct measure *m)
@@ -262,31 +314,32 @@ static void fit_values(struct measure *m)
 
     if (!(most > 0) || (most > 1e-100 && most < 1e100)) return;
     scale = ldexp(1, -ilogb(most) / 2);
-    for (size_t i = 0; i < m->points; i++) m->value[i] = m->value[i] * scale * scale;
+    for (size_t i = 0; i < m->points + m->edges; i++) m->value[i] = m->value[i] * scale * scale;
 }
 
 static void terms_make(struct measure *m)
 {
     if (m->terms) return;
-    m->terms = mem_alloc(m->points + 1, sizeof *m->terms);
-    for (size_t i = 0; i < m->points; i++) m->terms[i] = tail_terms_of(m->point[i].tail);
+    m->terms = mem_alloc(m->points + m->edges + 1, sizeof *m->terms);
+    for (size_t i = 0; i < m->points + m->edges; i++) m->terms[i] = tail_terms_of(m->point[i].tail);
 }
 
 const double *measure_values(struct measure *m)
 {
     loss_lanes *lanes = loss_lanes_best(m->at.loss->vector);
+    size_t all = m->points + m->edges;
 
     if (m->value_made) return m->value;
     m->value_made = true;
     if (!lanes) terms_make(m);
     if (!m->value) {
-        m->value = measure_array(m->points);
+        m->value = measure_array(all);
         m->part_bound = mem_alloc(m->parts, sizeof *m->part_bound);
     }
     if (lanes)
         lanes(&(struct loss_points){{m->term[0], m->term[1], m->term[2]}},
-              (m->points + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);
-    for (size_t k = 0; k < (lanes ? m->end_points : m->points); k++) {
+              (all + LOSS_LANES - 1) / LOSS_LANES * LOSS_LANES, m->at.param, m->value, NULL);
+    for (size_t k = 0; k < (lanes ? m->end_points : all); k++) {
         size_t i = lanes ? m->end_point[k] : k;
         int side = m->side[m->cell[m->point[i].cell].part];
 

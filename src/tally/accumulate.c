@@ -56,5 +56,6 @@ bool record_add(struct record *r, double tail)
         memcpy(&bits, &w, sizeof bits);
         r->word[k] = (int64_t)((uint64_t)r->word[k] + bits); /* wraps, by design */
     }
+    r->slice[tail_slice(tail)]++;
     return (r->word[0] >> 47) & 1; /* RECORD_FULL rows */
 }

@@ -10,9 +10,11 @@
 
 /* The running sums of a bin since they were last drained, as raw bits of doubles: word k (1 … 7) has grown by
    the bits of t^k · 2^44 + 3 · 2^51, word 0 by those of t^8 · 2^16 + 3 · 2^51 + 2^32, for each row. The
-   constant's bits are taken off again when the record is drained. */
+   constant's bits are taken off again when the record is drained. slice: the rows in each slice of the
+   bin. */
 struct record {
     int64_t word[8];
+    uint16_t slice[SLICES];
 } __attribute__((aligned(64)));
 
 enum { RECORD_FULL = 1 << 15 }; /* rows */

@@ -16,6 +16,7 @@ struct some_rows {
     double low[SOME_ROWS][4];                    /* 1, t, t², t³, all times 2^44 */
     double fourth[SOME_ROWS], eighth[SOME_ROWS]; /* t⁴; t⁸ times 2^16 */
     uint32_t record[SOME_ROWS];
+    uint8_t slice[SOME_ROWS];
 } __attribute__((aligned(64)));
 
 #define PLACE_BITS (((uint64_t)1 << BIN_SHIFT) - 1)
@@ -159,12 +160,14 @@ void ISA_OWN(accumulate_rows)(const struct dense_records *s, const double *tail,
 
             memcpy(&bits, &tail[i], sizeof bits);
             some.record[i] = part[i] * BIN_COUNT + (uint32_t)(bits >> BIN_SHIFT);
+            some.slice[i] = bits >> SLICE_SHIFT & (SLICES - 1);
         }
         for (i = 0; i < rows; i++) {
             struct record *r = &dense[some.record[i]];
 
             if (__builtin_expect(cuts != NULL, 0) && cuts[some.record[i] % BIN_COUNT])
                 r = record_at(s, tail[i], part[i], r);
+            r->slice[some.slice[i]]++;
             if (__builtin_expect(!(add_row(r, &some, i) & RECORD_SETTLED), 0))
                 s->look(s->context, r, part[i], tail[i]);
         }

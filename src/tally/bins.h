@@ -10,6 +10,8 @@
    bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =
    centre · (1 + d t), d ≤ 1/257. */
 enum { BIN_MANTISSA = 7, BIN_SHIFT = 52 - BIN_MANTISSA, BIN_COUNT = 1 << 19 };
+/* Slices of a bin, alike in t: by rising |s|. */
+enum { SLICE_BITS = 5, SLICES = 1 << SLICE_BITS, SLICE_SHIFT = BIN_SHIFT - SLICE_BITS };
 
 /* What a bin holds. */
 enum bin_kind {
@@ -30,6 +32,14 @@ static inline uint32_t tail_bin(double tail)
 
     memcpy(&bits, &tail, sizeof bits);
     return (uint32_t)(bits >> BIN_SHIFT);
+}
+
+static inline uint32_t tail_slice(double tail)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &tail, sizeof bits);
+    return bits >> SLICE_SHIFT & (SLICES - 1);
 }
 
 /* Where thresholds (and the kinks of losses) fall, as tails c: a row belongs to the upper part of its bin if

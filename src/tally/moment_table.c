@@ -5,6 +5,13 @@
 
 #include <stdlib.h>
 
+void moment_table_reserve(struct moment_table *m, size_t count)
+{
+    if (count <= m->room) return;
+    m->cell = mem_resize(m->cell, count, sizeof *m->cell);
+    m->room = count;
+}
+
 size_t moment_table_at(struct moment_table *m, cell_key key)
 {
     struct hash_slot *s = hash_at(&m->index, key);
@@ -36,6 +43,7 @@ bool moment_table_add(struct moment_table *m, cell_key key, const struct moments
     bool fits = !__builtin_add_overflow(m->cell[i].count, cell->count, &m->cell[i].count);
 
     fits &= add_sums(m->cell[i].sum, cell->sum);
+    slices_add(m->cell[i].slice, cell->slice);
     return fits & (!square || add_sums(m->square[i].sum, square->sum));
 }
 

@@ -19,6 +19,7 @@ struct moments {
     cell_key key;
     uint64_t count; /* rows */
     wide_int sum[TALLY_MOMENTS];
+    uint32_t slice[SLICES]; /* rows in each slice of the bin, UINT32_MAX: so many or more; with weights 0 */
 };
 /* With weights only: Σ u² t^k · 2^52. */
 struct square_moments {
@@ -35,8 +36,15 @@ struct moment_table {
     struct hash_index index;
 };
 
+/* Makes room for so many cells in all. */
+void moment_table_reserve(struct moment_table *m, size_t count);
 /* The number of the cell of that key, made (all zero) if there is none. */
 size_t moment_table_at(struct moment_table *m, cell_key key);
+/* Adds rows to those of slices. */
+static inline void slices_add(uint32_t to[SLICES], const uint32_t from[SLICES])
+{
+    for (int k = 0; k < SLICES; k++) to[k] = to[k] > UINT32_MAX - from[k] ? UINT32_MAX : to[k] + from[k];
+}
 /* Adds the sums of a cell (square: NULL without weights) under a key of its own. False: a sum grows beyond
    its integer. */
 bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,

@@ -44,13 +44,14 @@ int weight_level(double weight, double *u)
 
 void row_add(double tail, struct moments *to)
 {
-    struct record r = {{0}};
+    struct record r = {0};
     int64_t sum[TALLY_MOMENTS];
 
     record_add(&r, tail);
     record_read(&r, 1, sum);
     to->count++;
     for (int k = 0; k < TALLY_MOMENTS; k++) to->sum[k] += sum[k];
+    to->slice[tail_slice(tail)]++;
 }
 
 /* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by

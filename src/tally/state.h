@@ -5,7 +5,7 @@
 #include "tally/tally.h"
 
 #define STATE_MAGIC "\x89LST\r\n\x1a\n"
-enum { STATE_VERSION = 3, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
+enum { STATE_VERSION = 4, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
 enum { ROW_COPIES = 1 << (48 - BIN_SHIFT) }; /* so many fit beside the place of a row in 6 bytes */
 
 /* Flags of a state's head. */

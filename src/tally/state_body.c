@@ -45,6 +45,24 @@ static void get_weighted(struct cursor *c, struct moments *m, struct square_mome
         c->bad = true;
 }
 
+static void get_slices(struct cursor *c, struct moments *m)
+{
+    int bits = (int)cursor_little(c, 1), have = 0;
+    uint64_t held = 0, rows = 0;
+    bool full = false;
+
+    if (bits > 32 || !cursor_have(c, 4 * (uint64_t)bits)) c->bad = true;
+    for (int i = 0; i < SLICES && !c->bad; i++) {
+        for (; have < bits; have += 8) held |= cursor_little(c, 1) << have;
+        m->slice[i] = (uint32_t)(held & (((uint64_t)1 << bits) - 1));
+        held >>= bits;
+        have -= bits;
+        rows += m->slice[i];
+        full |= m->slice[i] == UINT32_MAX;
+    }
+    if (rows > m->count || (rows < m->count && !full)) c->bad = true;
+}
+
 static void get_unweighted(struct cursor *c, struct moments *m)
 {
     int size;
@@ -54,6 +72,7 @@ static void get_unweighted(struct cursor *c, struct moments *m)
     if (!size || m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
         m->sum[TALLY_MOMENTS - 1] > (wide_int)m->count << 16)
         c->bad = true;
+    get_slices(c, m);
 }
 
 /* Whether a tally can have cells of that place. */

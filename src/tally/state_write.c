@@ -155,6 +155,25 @@ static void put_integers(struct string *out, const wide_int *x, int count)
     string_add(out, byte, (size_t)n);
 }
 
+/* The rows in each slice, all of as many bits as the largest needs, behind that number; 32 of k bits are 4 k
+   bytes. */
+static void put_slices(struct string *out, const uint32_t slice[SLICES])
+{
+    uint64_t held = 0;
+    int bits = 0, have = 0;
+
+    for (int i = 0; i < SLICES; i++)
+        while (bits < 32 && slice[i] >> bits) bits++;
+    put_little(out, (uint64_t)bits, 1);
+    for (int i = 0; i < SLICES; i++) {
+        held |= (uint64_t)slice[i] << have;
+        have += bits;
+        put_little(out, held, have / 8);
+        held >>= have / 8 * 8;
+        have %= 8;
+    }
+}
+
 static void put_cell(struct string *out, const struct moments *m, const struct square_moments *square)
 {
     put_varint(out, m->count);
@@ -165,6 +184,7 @@ static void put_cell(struct string *out, const struct moments *m, const struct s
     } else {
         put_integers(out, m->sum + 1, TALLY_MOMENTS - 2);
         put_varint(out, (uint64_t)m->sum[TALLY_MOMENTS - 1]);
+        put_slices(out, m->slice);
     }
 }
 

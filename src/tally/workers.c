@@ -61,6 +61,7 @@ static struct record *dense_open(const struct accumulator *a)
 static void drain(struct worker *w, cell_key key, struct record *r, uint64_t rows)
 {
     int64_t sum[TALLY_MOMENTS];
+    uint32_t slice[SLICES];
     size_t i;
 
     if (!rows) return;
@@ -68,7 +69,9 @@ static void drain(struct worker *w, cell_key key, struct record *r, uint64_t row
     i = moment_table_at(&w->sums, key);
     w->sums.cell[i].count += rows;
     for (int k = 0; k < TALLY_MOMENTS; k++) w->sums.cell[i].sum[k] += sum[k];
-    *r = (struct record){{0}};
+    for (int k = 0; k < SLICES; k++) slice[k] = r->slice[k];
+    slices_add(w->sums.cell[i].slice, slice);
+    *r = (struct record){0};
 }
 
 static cell_key dense_key(const struct dense_records *s, size_t parts, const struct record *r)
@@ -271,14 +274,32 @@ static void worker_free(struct worker *w)
     *w = (struct worker){.all = w->all};
 }
 
-/* All records of a worker go into its sums. */
+enum { OCTAVE = 1 << BIN_MANTISSA };
+
+/* Bins of a dense worker that have rows. */
+static size_t dense_count(const struct worker *w)
+{
+    size_t count = 0;
+
+    for (size_t o = 0; o < w->all->parts * BIN_COUNT / OCTAVE; o++)
+        for (size_t i = OCTAVE * o; w->dense.touched[o] && i < OCTAVE * (o + 1); i++)
+            count += w->dense.bin[i].word[0] != 0;
+    return count;
+}
+
+/* All records of a worker go into its sums, and their memory back. */
 static void drain_all(struct worker *w)
 {
     size_t parts = w->all->parts;
 
-    for (size_t o = 0; w->dense.bin && o < parts * BIN_COUNT / 128; o++)
-        for (size_t i = 128 * o; w->dense.touched[o] && i < 128 * (o + 1); i++)
-            drain_dense(w, &w->dense.bin[i], dense_rows(&w->dense.bin[i]));
+    if (w->dense.bin) moment_table_reserve(&w->sums, w->sums.count + dense_count(w));
+    for (size_t o = 0; w->dense.bin && o < parts * BIN_COUNT / OCTAVE; o++) {
+        struct record *octave = &w->dense.bin[OCTAVE * o];
+
+        if (!w->dense.touched[o]) continue;
+        for (size_t i = 0; i < OCTAVE; i++) drain_dense(w, &octave[i], dense_rows(&octave[i]));
+        madvise(octave, OCTAVE * sizeof *octave, MADV_DONTNEED);
+    }
     for (size_t i = 0; w->dense.bin && i < parts * w->all->cuts.count; i++)
         drain_dense(w, &w->dense.cut[i], dense_rows(&w->dense.cut[i]));
     for (size_t i = 0; i < w->sparse.count; i++) {
@@ -297,23 +318,24 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
 
     for (unsigned i = 0; i < a->workers; i++) {
         struct worker *w = &a->worker[i];
-        struct moment_table own;
+        struct moment_table own = w->sums;
 
         kept_rows_move(&w->kept, &kept);
-        drain_all(w);
-        refused += w->rows_refused;
-        own = w->sums;
-        w->sums = (struct moment_table){0};
-        worker_free(w);
+        w->sums = sums;
         if (!sums.count) {
-            moment_table_free(&sums);
-            sums = own;
-            continue;
+            moment_table_free(&w->sums);
+            w->sums = own;
+            own = (struct moment_table){0};
         }
         for (size_t k = 0; k < own.count; k++)
-            ok &=
-                moment_table_add(&sums, own.cell[k].key, &own.cell[k], own.weighted ? &own.square[k] : NULL);
+            ok &= moment_table_add(&w->sums, own.cell[k].key, &own.cell[k],
+                                   own.weighted ? &own.square[k] : NULL);
         moment_table_free(&own);
+        drain_all(w);
+        refused += w->rows_refused;
+        sums = w->sums;
+        w->sums = (struct moment_table){0};
+        worker_free(w);
     }
     bin_cuts_copy(&a->cuts, &out->cuts);
     tally_take(out, &sums, &kept);
