@@ -109,8 +109,7 @@ static void rows_find(const struct tally *t, size_t first, size_t end, struct ce
     }
 }
 
-/* The counts of slices, where they count all rows. */
-static const uint32_t *slices_of(const struct moments *m)
+const uint32_t *slices_of(const struct moments *m)
 {
     uint64_t rows = 0;
 

@@ -33,6 +33,8 @@ struct cells {
     struct moments *moments; /* what cells point to, where it is of no tally */
 };
 
+/* The counts of slices, where they count all rows; else NULL. */
+const uint32_t *slices_of(const struct moments *m);
 /* Of one group, in first-seen order. The tally must last. */
 struct cells cells_of_group(const struct tally *t, size_t group);
 /* Of all rows, whatever their group. The tally must last. */

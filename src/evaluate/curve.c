@@ -109,7 +109,7 @@ static double bound_of(const struct measure *m, const double *alpha, const bool 
     }
     at_half = r->list.value[low] * r->weight / r->loss;
     sum *= (setting_is_unsorted(&m->at) ? 2 : 1) * exp(2 * a) / r->loss;
-    if (m->spreads) sum += a * a * a * exp(2 * a) / 6;
+    if (m->guessed) sum += a * a * a * exp(2 * a) / 6;
     return fmin(1, ((m->unknown ? 1e-6 : 1e-12) + sum) * fmax(2, 1 / at_half));
 }
 

@@ -190,7 +190,7 @@ static int hardest_first(const void *a, const void *b)
 /* Without weights: a cell's sums as doubles. */
 static struct cell cell_of(const struct tally *t, const struct moments *m)
 {
-    struct cell c = {.bin = place_bin(&t->cuts, key_place(m->key)), .count = m->count};
+    struct cell c = {.bin = place_bin(&t->cuts, key_place(m->key)), .count = m->count, .slice = slices_of(m)};
 
     for (int k = 0; k < TALLY_MOMENTS; k++)
         c.sum[k] = (double)m->sum[k] * (k == 0 ? 1 : k == 8 ? 0x1p-16 : 0x1p-44);
@@ -285,17 +285,16 @@ static void cut_rows(struct choice *c, const struct ranked *r, size_t n, uint64_
 
     for (size_t k = 0; k < n; k++) {
         struct cell cell = cell_of(c->tally, &c->tally->cell[r[k].cell]);
-        struct mass own[MOST_POINTS];
-        bool own_exact;
-        size_t count = measure_cell_points(&cell, MOST_POINTS, &own_exact, own);
+        struct cell_points own;
 
-        exact &= own_exact;
-        for (size_t i = 0; i < count; i++) {
-            double w = own[i].weight, rounded = rint(w);
+        measure_cell_points(&cell, MOST_POINTS, &own);
+        exact &= own.exact;
+        for (size_t i = 0; i < own.count; i++) {
+            double w = own.point[i].weight, rounded = rint(w);
 
-            if (own_exact && fabs(w - rounded) < 1e-4) w = rounded; /* so many rows */
-            p[points++] =
-                (struct place_point){bin_tail(cell.bin, own[i].place), own[i].place, w, r[k].positive, k};
+            if (own.exact && fabs(w - rounded) < 1e-4) w = rounded; /* so many rows */
+            p[points++] = (struct place_point){bin_tail(cell.bin, own.point[i].place), own.point[i].place, w,
+                                               r[k].positive, k};
         }
     }
     qsort(p, points, sizeof *p, hardest_first);

@@ -21,9 +21,9 @@ struct point {
 /* The points of a cell that are not its rows. */
 struct spread {
     uint32_t first, end, part;
-    double half; /* of two points: half the root of their weights' product; else 0 */
-    /* where its slices are counted: their edges, hardest first, behind the points; none: equal */
-    uint32_t first_edge, end_edge;
+    double share; /* so much of the range of their losses is their bound; 0: it needs a look at all */
+    bool sliced;  /* the edges of its slices, hardest first, are behind the points: */
+    size_t first_edge, end_edge;
 };
 
 /* Cells that follow each other and belong to one part and segment. */
@@ -81,11 +81,11 @@ struct measure {
     struct chebyshev_table chebyshev;
     /* over points, hardest first within each part */
     struct point *point;
-    size_t points, unknown; /* of these, such as only stand for rows */
-    size_t edges;           /* places behind the points, of which only the losses are wanted */
-    size_t *part_first;     /* [parts + 1] */
-    struct spread *spread;  /* cells whose points only stand for their rows */
-    size_t spreads;
+    size_t points, unknown;  /* of these, such as only stand for rows */
+    size_t edges;            /* places behind the points, of which only the losses are wanted */
+    size_t *part_first;      /* [parts + 1] */
+    struct spread *spread;   /* cells whose points only stand for their rows */
+    size_t spreads, guessed; /* of these, such whose points are not where the rows are */
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */
     double *term[LOSS_TERMS];
@@ -110,6 +110,7 @@ enum { RULE = 4 };
 struct rule {
     int count;
     bool exact;
+    double blur; /* where exact: Σ w |t − place| of the rows is below that, as their moments are rounded */
     double place[RULE], weight[RULE];
 };
 void rule_of(const double sum[TALLY_MOMENTS], struct rule *out);
@@ -129,10 +130,17 @@ enum node_set nodes_of(const struct setting *s);
 /* One row: a point. More: the two points with the same first moments (Gauss quadrature), exact for two rows.
    Returns how many; tail is not set. */
 size_t measure_points_of(const struct cell *c, struct mass out[2]);
-/* At most MOST_POINTS that stand for a cell's rows, by rising place; `wanted`: how many would do; exact: they
-   are where the rows are. tail is not set. */
 enum { MOST_POINTS = 2 * SLICES };
-size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS]);
+/* What stands for a cell's rows, by rising place. */
+struct cell_points {
+    struct mass point[MOST_POINTS];
+    size_t count;
+    bool exact;  /* the rows are there, and nowhere else, within what rounding hides */
+    double blur; /* of these: Σ w |t − place| is below that */
+    bool sliced; /* they are slices_points */
+};
+/* wanted: how many would do. */
+void measure_cell_points(const struct cell *c, size_t wanted, struct cell_points *out);
 /* Slice k of a bin lies from slice_edge(k) up to slice_edge(k + 1), places in t. */
 double slice_edge(int slice);
 /* The cell's rows are in the slices from *first up to *end; false: those tell no more than the moments. */

@@ -55,26 +55,33 @@ static bool asks_slices(const struct cell *c, size_t wanted)
     return wanted > RULE && slices_span(c, &first, &end);
 }
 
-size_t measure_cell_points(const struct cell *c, size_t wanted, bool *exact, struct mass out[MOST_POINTS])
+static void put_rule(const struct rule *r, struct cell_points *out)
+{
+    for (int i = 0; i < r->count; i++) out->point[i] = (struct mass){r->place[i], r->weight[i]};
+    out->count = (size_t)r->count;
+    out->blur = r->exact ? r->blur : 0;
+}
+
+void measure_cell_points(const struct cell *c, size_t wanted, struct cell_points *out)
 {
     double mean = c->sum[1] / c->sum[0], sigma = sqrt(fmax(0, c->sum[2] / c->sum[0] - mean * mean));
-    struct rule r;
+    struct rule r = {0};
 
-    *exact = c->count <= 2 || sigma < 1e-5;
-    if (wanted <= 2 || *exact) return measure_points_of(c, out);
-    rule_of(c->sum, &r);
-    if (r.count < 2) return measure_points_of(c, out);
-    *exact = r.exact || c->count <= (uint64_t)r.count;
-    if (!*exact && asks_slices(c, wanted)) return slices_points(c, out);
-    if (!*exact) {
-        spread_points(&r, c, mean, sigma, wanted, out);
-        return wanted;
+    *out = (struct cell_points){.exact = c->count <= 2 || sigma < 1e-5};
+    if (c->count > 2) out->blur = c->sum[0] * fmin(sigma, 1e-5);
+    if (wanted > 2 && !out->exact) rule_of(c->sum, &r);
+    if (r.count < 2) {
+        out->count = measure_points_of(c, out->point);
+        return;
     }
-    for (int i = 0; i < r.count; i++) {
-        out[i].place = r.place[i];
-        out[i].weight = r.weight[i];
-    }
-    return (size_t)r.count;
+    out->exact = r.exact || c->count <= (uint64_t)r.count;
+    out->sliced = !out->exact && asks_slices(c, wanted);
+    if (out->exact)
+        put_rule(&r, out);
+    else if (out->sliced)
+        out->count = slices_points(c, out->point);
+    else
+        spread_points(&r, c, mean, sigma, out->count = wanted, out->point);
 }
 
 /* ---- how many points each cell is worth ---- */
@@ -175,17 +182,28 @@ static void put_known(struct measure *m, size_t cell, size_t *row, double tail)
     }
 }
 
+/* Of rows that share a mean and a deviation σ, the largest hold at most σ / 2 a row more than their share of
+   the mean: of two points, half the root of their weights' product times the range. Of rows within a distance
+   from their places, half of that. */
+static double share_of(const struct cell_points *p, size_t points)
+{
+    double range = p->count ? p->point[p->count - 1].place - p->point[0].place : 0;
+
+    if (p->exact) return range > 0 ? 0.5 * p->blur / range : 0;
+    return p->count == 2 && points == 2 ? 0.5 * sqrt(p->point[0].weight * p->point[1].weight) : 0;
+}
+
 /* The points of a cell, hardest first: its known rows, and those that stand for the others. */
 static void put_cell(struct measure *m, size_t i, size_t wanted)
 {
     struct cell rest = rest_of(&m->cell[i]);
-    struct mass p[MOST_POINTS];
-    bool exact = true, falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
-    size_t first = m->points, row = 0,
-           n = rest.sum[0] > 0 ? measure_cell_points(&rest, wanted, &exact, p) : 0;
+    struct cell_points p = {.exact = true};
+    bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
+    size_t first = m->points, row = 0;
 
-    for (size_t k = 0; k < n; k++) {
-        const struct mass *q = &p[falling ? n - 1 - k : k];
+    if (rest.sum[0] > 0) measure_cell_points(&rest, wanted, &p);
+    for (size_t k = 0; k < p.count; k++) {
+        const struct mass *q = &p.point[falling ? p.count - 1 - k : k];
         double tail = bin_tail(rest.bin, q->place);
 
         put_known(m, i, &row, tail);
@@ -193,33 +211,32 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
         m->unknown++;
     }
     put_known(m, i, &row, 0); /* p_t = 1 is the easiest */
-    if (!exact)
-        m->spread[m->spreads++] =
-            (struct spread){(uint32_t)first,
-                            (uint32_t)m->points,
-                            rest.part,
-                            n == 2 && m->points - first == 2 ? 0.5 * sqrt(p[0].weight * p[1].weight) : 0,
-                            asks_slices(&rest, wanted),
-                            0};
+    m->guessed += !p.exact;
+    if (!p.exact || p.blur > 0)
+        m->spread[m->spreads++] = (struct spread){.first = (uint32_t)first,
+                                                  .end = (uint32_t)m->points,
+                                                  .part = rest.part,
+                                                  .share = share_of(&p, m->points - first),
+                                                  .sliced = p.sliced};
 }
 
 /* The edges of the slices of a spread that asked for them go behind the points. */
 static void put_edges(struct measure *m, struct spread *s)
 {
     uint32_t i = m->point[s->first].cell;
-    bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD, wanted = s->first_edge;
+    bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
     int first, end;
 
-    s->first_edge = (uint32_t)(m->points + m->edges);
+    s->first_edge = m->points + m->edges;
     slices_span(&m->cell[i], &first, &end);
-    for (int k = 0; wanted && k <= end - first; k++) {
+    for (int k = 0; s->sliced && k <= end - first; k++) {
         size_t at = m->points + m->edges++;
         double tail = bin_tail(m->cell[i].bin, slice_edge(falling ? end - k : first + k));
 
         m->point[at] = (struct point){tail, i, false};
         loss_points_put(m->term, at, tail);
     }
-    s->end_edge = (uint32_t)(m->points + m->edges);
+    s->end_edge = m->points + m->edges;
 }
 
 void measure_points(struct measure *m)
@@ -246,6 +263,17 @@ void measure_points(struct measure *m)
     parts_find(m);
 }
 
+static double value_range(const struct measure *m, const struct spread *s)
+{
+    double least = m->value[s->first], most = least;
+
+    for (size_t k = s->first; k < s->end; k++) {
+        least = fmin(least, m->value[k]);
+        most = fmax(most, m->value[k]);
+    }
+    return most - least;
+}
+
 /* Rows of known slices are no further from their points than the edges of these, some above and some below,
    as the mean is the same. */
 static double slices_bound(const struct measure *m, const struct spread *s)
@@ -253,7 +281,7 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     double sum = 0;
     size_t e = s->first_edge;
 
-    if (s->first_edge == s->end_edge) return INFINITY;
+    if (!s->sliced) return INFINITY;
     for (size_t k = s->first; k < s->end; k++) {
         while (e + 2 < s->end_edge && tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail)) e++;
         sum += m->weight[k] * fmax(fabs(m->value[k] - m->value[e]), fabs(m->value[k] - m->value[e + 1]));
@@ -261,13 +289,12 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     return 0.5 * sum;
 }
 
-/* Of rows that share a mean and a standard deviation σ, the largest hold at most σ / 2 a row more than their
-   share of the mean: so far are two such cells apart, and at any place only one cell of a part is cut. */
+/* How far the largest losses of a cell may be off; at any place only one cell of a part is cut. */
 static double spread_bound(const struct measure *m, const struct spread *s)
 {
     double w = 0, sum = 0, square = 0;
 
-    if (s->half > 0) return s->half * fabs(m->value[s->first] - m->value[s->first + 1]);
+    if (s->share > 0) return s->share * value_range(m, s);
     for (size_t k = s->first; k < s->end; k++) {
         double own = m->point[k].known ? 0 : m->weight[k];
 

@@ -60,6 +60,19 @@ static double polynomial_at(const struct recurrence *r, int degree, double x)
     return now;
 }
 
+/* Rows whose mean p² is below `most`, for the n-th polynomial, are that far from its zeros, the places: there
+   |p| is p' = h_{n−1} / (w p_{n−1}) times the distance (Christoffel and Darboux). */
+static double blur_of(const struct recurrence *r, const struct rule *rule, const double *weight, double most)
+{
+    int n = rule->count;
+    double sum = 0;
+
+    for (int i = 0; i < n; i++)
+        sum +=
+            weight[i] * sqrt(weight[i] * most) * fabs(polynomial_at(r, n - 1, rule->place[i])) / r->h[n - 1];
+    return sum;
+}
+
 /* Chebyshev's algorithm: the recurrence of moments c[0 … 8]; returns how many polynomials there are before
    one is 0 within what the moments are known to, floor[k]. */
 static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE + 1], struct recurrence *r)
@@ -120,7 +133,8 @@ void rule_of(const double sum[TALLY_MOMENTS], struct rule *out)
     struct recurrence r;
     int found;
 
-    *out = (struct rule){1, true, {mean}, {sum[0]}};
+    *out =
+        (struct rule){.count = 1, .exact = true, .place = {mean}, .weight = {sum[0]}, .blur = sum[0] * sigma};
     if (sigma < 1e-6) return;
     moments_add_moved(-mean, 1 / sigma, sum, moment);
     for (int k = TALLY_MOMENTS - 1; k >= 0; k--) moment[k] /= moment[0];
@@ -139,7 +153,9 @@ void rule_of(const double sum[TALLY_MOMENTS], struct rule *out)
 
             square += x * x / r.h[k];
         }
-        out->weight[i] = sum[0] / square;
+        out->weight[i] = 1 / square;
     }
+    if (out->exact) out->blur = sum[0] * sigma * blur_of(&r, out, out->weight, floor[found]);
+    for (int i = 0; i < out->count; i++) out->weight[i] *= sum[0];
     for (int i = 0; i < out->count; i++) out->place[i] = mean + sigma * out->place[i];
 }

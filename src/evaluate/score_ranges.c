@@ -108,8 +108,8 @@ static bool is_exact(const struct cell *c, bool exact)
 static bool points_of(const struct ranked_cell *r, struct score_point *out, size_t *count)
 {
     const struct cell *c = r->cell;
-    struct mass p[MOST_POINTS];
-    bool exact = true, weighted = c->square != c->sum;
+    struct cell_points p;
+    bool weighted = c->square != c->sum;
 
     *count = 1;
     if (r->region == ZERO || r->region == ONE) {
@@ -122,14 +122,15 @@ static bool points_of(const struct ranked_cell *r, struct score_point *out, size
         *count = c->kept_count;
         return true;
     }
-    *count = measure_cell_points(c, MOST_POINTS, &exact, p);
-    for (size_t i = 0; i < *count; i++) {
-        double w = p[i].weight;
+    measure_cell_points(c, MOST_POINTS, &p);
+    *count = p.count;
+    for (size_t i = 0; i < p.count; i++) {
+        double w = p.point[i].weight;
 
         if (!weighted && fabs(w - rint(w)) < 1e-4) w = rint(w); /* so many rows */
-        out[i] = point_of(r, bin_tail(c->bin, p[i].place), w, false);
+        out[i] = point_of(r, bin_tail(c->bin, p.point[i].place), w, false);
     }
-    return is_exact(c, exact);
+    return is_exact(c, p.exact);
 }
 
 /* ---- ranges ---- */

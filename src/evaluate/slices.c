@@ -72,11 +72,12 @@ static void solve(double gram[FITTED][FITTED], double right[FITTED])
     }
 }
 
-/* One step of Newton's, the shortest that leads to the moments (Σ w d² least); returns how far these were
-   off. */
+/* One step of Newton's, the shortest that leads to the moments (Σ w d² least), and at most half a slice;
+   returns how far these were off. */
 static double step(struct fit *f)
 {
-    double slope[MOST_POINTS][FITTED + 1], gram[FITTED][FITTED] = {{0}}, left[FITTED], off = 0;
+    double slope[MOST_POINTS][FITTED + 1], gram[FITTED][FITTED] = {{0}}, left[FITTED], by[MOST_POINTS],
+                                           off = 0, most = 0;
 
     for (int k = 0; k < FITTED; k++) left[k] = f->want[k + 1];
     for (size_t i = 0; i < f->count; i++) {
@@ -91,10 +92,13 @@ static double step(struct fit *f)
     for (int k = 0; k < FITTED; k++) off = fmax(off, fabs(left[k]));
     solve(gram, left);
     for (size_t i = 0; i < f->count; i++) {
-        double d = 0, to;
+        by[i] = 0;
+        for (int k = 0; k < FITTED; k++) by[i] += f->stuck[i] ? 0 : left[k] * slope[i][k + 1];
+        most = fmax(most, fabs(by[i]) / (f->high[i] - f->low[i]));
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        double to = f->at[i] + by[i] / fmax(1, 2 * most);
 
-        for (int k = 0; k < FITTED; k++) d += left[k] * slope[i][k + 1];
-        to = f->stuck[i] ? f->at[i] : f->at[i] + d;
         f->at[i] = fmin(f->high[i], fmax(f->low[i], to));
         f->stuck[i] = f->at[i] != to;
     }
