@@ -62,6 +62,9 @@ for _ in range(b.varint()):
         if weighted:
             sums = [b.integer(n) * 2.0 ** (16 * level - 52) for n in b.take(1) for _ in range(9)]
             squares = [b.integer(n) for n in b.take(1) for _ in range(9)]
+            k = b.take(1)[0]
+            slices = int.from_bytes(b.take(2 * k), "little")
+            assert abs(sum(slices >> k * i & 2**k - 1 for i in range(16)) * 2.0 ** (16 * level - 16) / sums[0] - 1) < 1e-4
         else:
             sums = [count] + [b.integer(n) * 2.0 ** -44 for n in b.take(1) for _ in range(7)] + [b.varint() * 2.0 ** -16]
             k = b.take(1)[0]

@@ -51,9 +51,9 @@ static int scale_of(const struct tally *t)
     return unit > 960 ? 256 : unit < -900 ? -512 : 0;
 }
 
-/* Adds to `rest` the sums of a cell without those of its rows that are among n of its place. */
-static void add_rest(double rest[TALLY_MOMENTS], const struct moments *m, const struct kept_row *row,
-                     size_t n, int exponent)
+/* Adds to `rest` and `slice` the sums of a cell without those of its rows that are among n of its place. */
+static void add_rest(double rest[TALLY_MOMENTS], double slice[WEIGHT_SLICES], const struct moments *m,
+                     const struct kept_row *row, size_t n, int exponent)
 {
     struct moments kept = {0};
     struct square_moments square = {{0}};
@@ -62,7 +62,10 @@ static void add_rest(double rest[TALLY_MOMENTS], const struct moments *m, const 
         if (weight_level(row[i].weight, NULL) == key_level(m->key))
             weighted_row_add(row[i].tail, row[i].weight, &kept, &square);
     for (int k = 0; k < TALLY_MOMENTS; k++) kept.sum[k] = m->sum[k] - kept.sum[k];
-    if (kept.count < m->count) add_sums(rest, kept.sum, true, exponent);
+    if (kept.count == m->count) return;
+    add_sums(rest, kept.sum, true, exponent);
+    for (int k = 0; k < WEIGHT_SLICES; k++)
+        slice[k] += ldexp((double)(m->slice.weight[k] - kept.slice.weight[k]), exponent - 16);
 }
 
 /* The first row that is kept of a part, or of one behind it. */
@@ -101,20 +104,24 @@ static void rows_find(const struct tally *t, size_t first, size_t end, struct ce
         c->kept = out->kept + (row - begin);
         if (c->kept_count)
             memcpy(out->kept + (row - begin), t->kept.row + row, c->kept_count * sizeof *c->kept);
-        if (rest && c->kept_count && c->kept_count < c->count) c->rest = rest;
+        if (rest && c->kept_count < c->count) {
+            c->rest = rest;
+            c->slice_weight = out->slice[c - out->cell];
+        }
         for (; i < end && t->cell[i].key >> KEY_LEVEL_BITS == place; i++)
             if (c->rest)
-                add_rest(rest, &t->cell[i], c->kept, c->kept_count, 16 * key_level(t->cell[i].key) - c->unit);
+                add_rest(rest, out->slice[c - out->cell], &t->cell[i], c->kept, c->kept_count,
+                         16 * key_level(t->cell[i].key) - c->unit);
         row += c->kept_count;
     }
 }
 
-const uint32_t *slices_of(const struct moments *m)
+const uint32_t *slice_rows_of(const struct moments *m)
 {
     uint64_t rows = 0;
 
-    for (int k = 0; k < SLICES; k++) rows += m->slice[k];
-    return rows == m->count ? m->slice : NULL;
+    for (int k = 0; k < SLICES; k++) rows += m->slice.rows[k];
+    return rows == m->count ? m->slice.rows : NULL;
 }
 
 /* The weights' levels of one place come together. */
@@ -128,6 +135,7 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
     if (t->square) {
         out.square = mem_alloc(end - first, sizeof *out.square);
         out.rest = mem_alloc(end - first, sizeof *out.rest);
+        out.slice = mem_alloc(end - first, sizeof *out.slice);
     }
     for (size_t i = first; i < end; i++) {
         const struct moments *m = &t->cell[i];
@@ -148,7 +156,7 @@ static struct cells cells_between(const struct tally *t, size_t first, size_t en
         add_sums(c->sum, m->sum, t->square, 16 * level - unit);
         c->square = c->sum;
         if (!t->square) {
-            c->slice = slices_of(m);
+            c->slice_rows = slice_rows_of(m);
             continue;
         }
         add_sums(out.square[out.count - 1], t->square[i].sum, true, 2 * (16 * level - unit));
@@ -183,6 +191,7 @@ void cells_free(struct cells *c)
     free(c->weightless);
     free(c->square);
     free(c->rest);
+    free(c->slice);
     free(c->kept);
     free(c->moments);
     *c = (struct cells){0};

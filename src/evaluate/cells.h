@@ -14,9 +14,11 @@ struct cell {
     int scale; /* sums are told in units of 2^scale: 0, but where weights are near an end of the doubles */
     int unit; /* weights are in units of 2^unit, the same for all cells of one struct: what follows is Σ for w
                  / 2^unit */
-    double sum[TALLY_MOMENTS];   /* Σ w t^k, from the exact integers; unweighted Σ t^k */
-    const double *square;        /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
-    const uint32_t *slice;       /* [SLICES]: the rows in each slice of the bin; NULL: not known */
+    double sum[TALLY_MOMENTS]; /* Σ w t^k, from the exact integers; unweighted Σ t^k */
+    const double *square;      /* [TALLY_MOMENTS]: Σ w² t^k; unweighted the sums themselves */
+    /* NULL: not known, or of the other kind */
+    const uint32_t *slice_rows;  /* [SLICES]: in each slice of the bin */
+    const double *slice_weight;  /* [WEIGHT_SLICES]: Σ w in each, without that of rows that are known */
     const struct kept_row *kept; /* [kept_count]: rows that are known, hardest first; NULL: none */
     size_t kept_count;
     const double *rest; /* [TALLY_MOMENTS]: Σ w t^k of the others; NULL: as `sum`, or there are none */
@@ -29,12 +31,13 @@ struct cells {
     uint64_t *weightless;            /* [parts]: examples of weight 0, which are in no cell */
     double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
     double (*rest)[TALLY_MOMENTS];
+    double (*slice)[WEIGHT_SLICES];
     struct kept_row *kept;
     struct moments *moments; /* what cells point to, where it is of no tally */
 };
 
-/* The counts of slices, where they count all rows; else NULL. */
-const uint32_t *slices_of(const struct moments *m);
+/* Without weights: the rows in slices, where these are all rows; else NULL. */
+const uint32_t *slice_rows_of(const struct moments *m);
 /* Of one group, in first-seen order. The tally must last. */
 struct cells cells_of_group(const struct tally *t, size_t group);
 /* Of all rows, whatever their group. The tally must last. */

@@ -190,7 +190,8 @@ static int hardest_first(const void *a, const void *b)
 /* Without weights: a cell's sums as doubles. */
 static struct cell cell_of(const struct tally *t, const struct moments *m)
 {
-    struct cell c = {.bin = place_bin(&t->cuts, key_place(m->key)), .count = m->count, .slice = slices_of(m)};
+    struct cell c = {
+        .bin = place_bin(&t->cuts, key_place(m->key)), .count = m->count, .slice_rows = slice_rows_of(m)};
 
     for (int k = 0; k < TALLY_MOMENTS; k++)
         c.sum[k] = (double)m->sum[k] * (k == 0 ? 1 : k == 8 ? 0x1p-16 : 0x1p-44);
@@ -319,6 +320,8 @@ static void cut_weight(struct choice *c, const struct ranked *r, size_t n, doubl
                                .count = (uint64_t)fmax(1, rint((double)from->count * weight / all))};
         struct square_moments square;
 
+        for (int i = 0; i < WEIGHT_SLICES; i++)
+            part.slice.weight[i] = (uint64_t)((long double)from->slice.weight[i] * weight / all);
         for (int i = 0; i < TALLY_MOMENTS; i++) {
             part.sum[i] = (wide_int)((long double)from->sum[i] * weight / all);
             square.sum[i] = (wide_int)((long double)t->square[r[k].cell].sum[i] * weight / all);

@@ -141,10 +141,16 @@ struct cell_points {
 };
 /* wanted: how many would do. */
 void measure_cell_points(const struct cell *c, size_t wanted, struct cell_points *out);
-/* Slice k of a bin lies from slice_edge(k) up to slice_edge(k + 1), places in t. */
-double slice_edge(int slice);
-/* The cell's rows are in the slices from *first up to *end; false: those tell no more than the moments. */
-bool slices_span(const struct cell *c, int *first, int *end);
+/* Of a cell's rows that are not known: how much of their weight lies in each slice; those from `first` up to
+   `end` have some. */
+struct slices {
+    int count, first, end;
+    double share[SLICES]; /* adds to 1 */
+};
+/* False: it is not known, or tells no more than the moments. */
+bool slices_find(const struct cell *c, struct slices *out);
+/* Slice k lies from slice_edge(k) up to slice_edge(k + 1), places in t. */
+double slice_edge(const struct slices *s, int slice);
 /* Points of the slices, by rising place: they have the rows' mean and, as far as their slices allow, further
    moments. */
 size_t slices_points(const struct cell *c, struct mass out[MOST_POINTS]);

@@ -50,9 +50,9 @@ static void spread_points(const struct rule *r, const struct cell *c, double mea
 /* Whether the rows' slices are looked at: they are worth it, and tell more than nine moments. */
 static bool asks_slices(const struct cell *c, size_t wanted)
 {
-    int first, end;
+    struct slices slices;
 
-    return wanted > RULE && slices_span(c, &first, &end);
+    return wanted > RULE && slices_find(c, &slices);
 }
 
 static void put_rule(const struct rule *r, struct cell_points *out)
@@ -108,7 +108,7 @@ static struct cell rest_of(const struct cell *c)
     struct cell rest = *c;
 
     rest.count -= c->kept_count;
-    if (c->kept_count) rest.slice = NULL;
+    if (c->kept_count) rest.slice_rows = NULL;
     if (c->rest) memcpy(rest.sum, c->rest, sizeof rest.sum);
     if (!rest.count || !(rest.sum[0] > 0)) memset(rest.sum, 0, sizeof rest.sum);
     return rest;
@@ -224,14 +224,15 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
 static void put_edges(struct measure *m, struct spread *s)
 {
     uint32_t i = m->point[s->first].cell;
+    struct slices slices;
     bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
-    int first, end;
 
     s->first_edge = m->points + m->edges;
-    slices_span(&m->cell[i], &first, &end);
-    for (int k = 0; s->sliced && k <= end - first; k++) {
+    if (s->sliced) slices_find(&m->cell[i], &slices);
+    for (int k = 0; s->sliced && k <= slices.end - slices.first; k++) {
         size_t at = m->points + m->edges++;
-        double tail = bin_tail(m->cell[i].bin, slice_edge(falling ? end - k : first + k));
+        double tail =
+            bin_tail(m->cell[i].bin, slice_edge(&slices, falling ? slices.end - k : slices.first + k));
 
         m->point[at] = (struct point){tail, i, false};
         loss_points_put(m->term, at, tail);
@@ -284,7 +285,8 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     if (!s->sliced) return INFINITY;
     for (size_t k = s->first; k < s->end; k++) {
         while (e + 2 < s->end_edge && tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail)) e++;
-        sum += m->weight[k] * fmax(fabs(m->value[k] - m->value[e]), fabs(m->value[k] - m->value[e + 1]));
+        sum += (m->point[k].known ? 0 : m->weight[k]) *
+               fmax(fabs(m->value[k] - m->value[e]), fabs(m->value[k] - m->value[e + 1]));
     }
     return 0.5 * sum;
 }

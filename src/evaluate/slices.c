@@ -118,52 +118,59 @@ static void set_mean(struct fit *f)
         f->at[i] += part * ((missing > 0 ? f->high[i] : f->low[i]) - f->at[i]);
 }
 
-double slice_edge(int slice)
+double slice_edge(const struct slices *s, int slice)
 {
-    return -1 + 2.0 * slice / SLICES;
+    return -1 + 2.0 * slice / s->count;
 }
 
-bool slices_span(const struct cell *c, int *first, int *end)
+bool slices_find(const struct cell *c, struct slices *out)
 {
-    *first = SLICES;
-    *end = 0;
-    for (int k = 0; c->slice && k < SLICES; k++) {
-        if (!c->slice[k]) continue;
-        if (*first == SLICES) *first = k;
-        *end = k + 1;
+    double sum = 0, all = c->rest ? c->rest[0] : c->sum[0];
+
+    *out = (struct slices){.count = c->slice_weight ? WEIGHT_SLICES : SLICES};
+    if (!c->slice_rows && !c->slice_weight) return false;
+    out->first = out->count;
+    for (int k = 0; k < out->count; k++) {
+        out->share[k] = c->slice_weight ? c->slice_weight[k] : c->slice_rows[k];
+        sum += out->share[k];
+        if (!(out->share[k] > 0)) continue;
+        if (out->first == out->count) out->first = k;
+        out->end = k + 1;
     }
-    return *end - *first > 2;
+    for (int k = 0; k < out->count; k++) out->share[k] /= sum;
+    /* weights are rounded to a millionth; a slice that is full has not all */
+    return out->end - out->first > 2 && fabs(sum - all) < 1e-4 * all;
 }
 
 size_t slices_points(const struct cell *c, struct mass out[MOST_POINTS])
 {
     enum { STEPS = 24 };
     struct fit f = {.count = 0};
-    double moment[TALLY_MOMENTS] = {0}, middle, half, n = c->sum[0];
-    int first, end;
+    double moment[TALLY_MOMENTS] = {0}, middle, half, all = c->sum[0];
+    struct slices s;
 
-    slices_span(c, &first, &end);
-    middle = 0.5 * (slice_edge(first) + slice_edge(end));
-    half = 0.5 * (slice_edge(end) - slice_edge(first));
+    slices_find(c, &s);
+    middle = 0.5 * (slice_edge(&s, s.first) + slice_edge(&s, s.end));
+    half = 0.5 * (slice_edge(&s, s.end) - slice_edge(&s, s.first));
     moments_add_moved(-middle, 1 / half, c->sum, moment);
-    for (int k = 0; k < TALLY_MOMENTS; k++) moment[k] /= n;
+    for (int k = 0; k < TALLY_MOMENTS; k++) moment[k] /= all;
     chebyshev_means(moment, f.want);
-    for (int k = first; k < end; k++) {
-        double low = (slice_edge(k) - middle) / half, high = (slice_edge(k + 1) - middle) / half;
-        int points = c->slice[k] > 1 ? 2 : (int)c->slice[k];
+    for (int k = s.first; k < s.end; k++) {
+        double low = (slice_edge(&s, k) - middle) / half, high = (slice_edge(&s, k + 1) - middle) / half;
+        int points = !(s.share[k] > 0) ? 0 : c->slice_rows && c->slice_rows[k] == 1 ? 1 : 2;
 
         /* wherever they are, two at a quarter and three quarters are the least wrong */
         for (int i = 0; i < points; i++) {
             f.at[f.count] = low + (high - low) * (points == 1 ? 0.5 : 0.25 + 0.5 * i);
             f.low[f.count] = low;
             f.high[f.count] = high;
-            f.weight[f.count++] = c->slice[k] / n / points;
+            f.weight[f.count++] = s.share[k] / points;
         }
     }
     for (int k = 0; k < STEPS && step(&f) > 1e-11;) k++;
     set_mean(&f);
     for (size_t i = 0; i < f.count; i++)
-        out[i] = (struct mass){fmin(1, fmax(-1, middle + half * f.at[i])), n * f.weight[i]};
+        out[i] = (struct mass){fmin(1, fmax(-1, middle + half * f.at[i])), all * f.weight[i]};
     for (size_t i = 1; i < f.count; i++) /* the two of a slice may have changed places */
         if (out[i].place < out[i - 1].place) {
             struct mass other = out[i];

@@ -10,8 +10,13 @@
    bits of the mantissa: 128 bins an octave. Within it t ∈ [−1, 1) is the place in the bin, exact: |s| =
    centre · (1 + d t), d ≤ 1/257. */
 enum { BIN_MANTISSA = 7, BIN_SHIFT = 52 - BIN_MANTISSA, BIN_COUNT = 1 << 19 };
-/* Slices of a bin, alike in t: by rising |s|. */
-enum { SLICE_BITS = 5, SLICES = 1 << SLICE_BITS, SLICE_SHIFT = BIN_SHIFT - SLICE_BITS };
+/* Slices of a bin, alike in t, by rising |s|: those of weights are twice as wide. */
+enum {
+    SLICE_BITS = 5,
+    SLICES = 1 << SLICE_BITS,
+    SLICE_SHIFT = BIN_SHIFT - SLICE_BITS,
+    WEIGHT_SLICES = SLICES / 2
+};
 
 /* What a bin holds. */
 enum bin_kind {

@@ -43,8 +43,12 @@ bool moment_table_add(struct moment_table *m, cell_key key, const struct moments
     bool fits = !__builtin_add_overflow(m->cell[i].count, cell->count, &m->cell[i].count);
 
     fits &= add_sums(m->cell[i].sum, cell->sum);
-    slices_add(m->cell[i].slice, cell->slice);
-    return fits & (!square || add_sums(m->square[i].sum, square->sum));
+    if (!square) {
+        slice_rows_add(&m->cell[i].slice, &cell->slice);
+        return fits;
+    }
+    slice_weights_add(&m->cell[i].slice, &cell->slice);
+    return fits & add_sums(m->square[i].sum, square->sum);
 }
 
 void moment_table_free(struct moment_table *m)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 __extension__ typedef __int128 wide_int;
+__extension__ typedef unsigned __int128 unsigned_wide;
 
 enum { TALLY_MOMENTS = 9 };
 
@@ -19,7 +20,10 @@ struct moments {
     cell_key key;
     uint64_t count; /* rows */
     wide_int sum[TALLY_MOMENTS];
-    uint32_t slice[SLICES]; /* rows in each slice of the bin, UINT32_MAX: so many or more; with weights 0 */
+    union slice_sums {
+        uint32_t rows[SLICES];          /* in each slice of the bin; UINT32_MAX: so many or more */
+        uint64_t weight[WEIGHT_SLICES]; /* with weights: Σ u · 2^16, likewise */
+    } slice;
 };
 /* With weights only: Σ u² t^k · 2^52. */
 struct square_moments {
@@ -40,10 +44,17 @@ struct moment_table {
 void moment_table_reserve(struct moment_table *m, size_t count);
 /* The number of the cell of that key, made (all zero) if there is none. */
 size_t moment_table_at(struct moment_table *m, cell_key key);
-/* Adds rows to those of slices. */
-static inline void slices_add(uint32_t to[SLICES], const uint32_t from[SLICES])
+/* Adds to sums of rows, or of weights. */
+static inline void slice_rows_add(union slice_sums *to, const union slice_sums *from)
 {
-    for (int k = 0; k < SLICES; k++) to[k] = to[k] > UINT32_MAX - from[k] ? UINT32_MAX : to[k] + from[k];
+    for (int k = 0; k < SLICES; k++)
+        to->rows[k] = to->rows[k] > UINT32_MAX - from->rows[k] ? UINT32_MAX : to->rows[k] + from->rows[k];
+}
+static inline void slice_weights_add(union slice_sums *to, const union slice_sums *from)
+{
+    for (int k = 0; k < WEIGHT_SLICES; k++)
+        to->weight[k] =
+            to->weight[k] > UINT64_MAX - from->weight[k] ? UINT64_MAX : to->weight[k] + from->weight[k];
 }
 /* Adds the sums of a cell (square: NULL without weights) under a key of its own. False: a sum grows beyond
    its integer. */

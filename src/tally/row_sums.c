@@ -51,7 +51,7 @@ void row_add(double tail, struct moments *to)
     record_read(&r, 1, sum);
     to->count++;
     for (int k = 0; k < TALLY_MOMENTS; k++) to->sum[k] += sum[k];
-    to->slice[tail_slice(tail)]++;
+    to->slice.rows[tail_slice(tail)]++;
 }
 
 /* Weights are kept exactly: u, u t^k, u² t^k as integers on the grid 2^−52 (the products rounded once, row by
@@ -59,12 +59,15 @@ void row_add(double tail, struct moments *to)
 void weighted_row_add(double tail, double weight, struct moments *to, struct square_moments *square)
 {
     double u, power[TALLY_MOMENTS];
+    union slice_sums slice = {.weight = {0}};
 
     weight_level(weight, &u);
+    slice.weight[tail_slice(tail) * WEIGHT_SLICES / SLICES] = (uint64_t)rint(u * 0x1p16);
     tail_powers(tail, power);
     to->count++;
     for (int k = 0; k < TALLY_MOMENTS; k++) {
         to->sum[k] += whole(u * power[k] * 0x1p52);
         square->sum[k] += whole(u * u * power[k] * 0x1p52);
     }
+    slice_weights_add(&to->slice, &slice);
 }

@@ -32,47 +32,64 @@ static bool sums_fit(const wide_int *sum, int first, wide_int most)
     return true;
 }
 
+/* Sums of slices, all of one number of bits; *full: one of them may be larger. Returns their sum. */
+static wide_int get_slices(struct cursor *c, union slice_sums *out, bool weighted, bool *full)
+{
+    int count = weighted ? WEIGHT_SLICES : SLICES, most = weighted ? 64 : 32, bits = (int)cursor_little(c, 1),
+        have = 0;
+    unsigned_wide held = 0;
+    wide_int sum = 0;
+
+    *full = false;
+    if (bits > most || !cursor_have(c, (uint64_t)(count * bits / 8))) c->bad = true;
+    for (int i = 0; i < count && !c->bad; i++) {
+        uint64_t x;
+
+        for (; have < bits; have += 8) held |= (unsigned_wide)cursor_little(c, 1) << have;
+        x = (uint64_t)(held & (((unsigned_wide)1 << bits) - 1));
+        held >>= bits;
+        have -= bits;
+        if (weighted)
+            out->weight[i] = x;
+        else
+            out->rows[i] = (uint32_t)x;
+        *full |= x == (weighted ? UINT64_MAX : UINT32_MAX);
+        sum += x;
+    }
+    return sum;
+}
+
 static void get_weighted(struct cursor *c, struct moments *m, struct square_moments *q)
 {
     int size, other;
+    bool full;
+    wide_int slices, off;
 
     get_integers(c, m->sum, TALLY_MOMENTS, &size);
     get_integers(c, q->sum, TALLY_MOMENTS, &other);
+    slices = get_slices(c, &m->slice, true, &full);
     if (!size || !other || m->sum[0] <= 0 || q->sum[0] <= 0 || m->count >> 40) c->bad = true;
     if (c->bad || m->sum[0] > (wide_int)m->count << 68 || q->sum[0] > (wide_int)m->count << 84 ||
         !sums_fit(m->sum, 1, m->sum[0] + (wide_int)m->count) ||
         !sums_fit(q->sum, 1, q->sum[0] + (wide_int)m->count))
         c->bad = true;
-}
-
-static void get_slices(struct cursor *c, struct moments *m)
-{
-    int bits = (int)cursor_little(c, 1), have = 0;
-    uint64_t held = 0, rows = 0;
-    bool full = false;
-
-    if (bits > 32 || !cursor_have(c, 4 * (uint64_t)bits)) c->bad = true;
-    for (int i = 0; i < SLICES && !c->bad; i++) {
-        for (; have < bits; have += 8) held |= cursor_little(c, 1) << have;
-        m->slice[i] = (uint32_t)(held & (((uint64_t)1 << bits) - 1));
-        held >>= bits;
-        have -= bits;
-        rows += m->slice[i];
-        full |= m->slice[i] == UINT32_MAX;
-    }
-    if (rows > m->count || (rows < m->count && !full)) c->bad = true;
+    off = slices * ((wide_int)1 << 36) - m->sum[0]; /* each row's weight is rounded to 2^-16, and to 2^-52 */
+    if (!full && (off > (wide_int)m->count << 36 || off < -((wide_int)m->count << 36))) c->bad = true;
 }
 
 static void get_unweighted(struct cursor *c, struct moments *m)
 {
     int size;
+    bool full;
+    wide_int rows;
 
     get_integers(c, m->sum + 1, TALLY_MOMENTS - 2, &size);
     m->sum[TALLY_MOMENTS - 1] = cursor_varint(c);
     if (!size || m->count >> 60 || !sums_fit(m->sum, 1, (wide_int)m->count << 44) ||
         m->sum[TALLY_MOMENTS - 1] > (wide_int)m->count << 16)
         c->bad = true;
-    get_slices(c, m);
+    rows = get_slices(c, &m->slice, false, &full);
+    if (rows > m->count || (rows < m->count && !full)) c->bad = true;
 }
 
 /* Whether a tally can have cells of that place. */

@@ -155,22 +155,21 @@ static void put_integers(struct string *out, const wide_int *x, int count)
     string_add(out, byte, (size_t)n);
 }
 
-/* The rows in each slice, all of as many bits as the largest needs, behind that number; 32 of k bits are 4 k
-   bytes. */
-static void put_slices(struct string *out, const uint32_t slice[SLICES])
+/* The sums of slices, all of as many bits as the largest needs, behind that number: whole bytes. */
+static void put_slices(struct string *out, const union slice_sums *slice, bool weighted)
 {
-    uint64_t held = 0;
-    int bits = 0, have = 0;
+    int count = weighted ? WEIGHT_SLICES : SLICES, bits = 0, have = 0;
+    unsigned_wide held = 0;
 
-    for (int i = 0; i < SLICES; i++)
-        while (bits < 32 && slice[i] >> bits) bits++;
+    for (int i = 0; i < count; i++) {
+        uint64_t x = weighted ? slice->weight[i] : slice->rows[i];
+
+        while (bits < 64 && x >> bits) bits++;
+    }
     put_little(out, (uint64_t)bits, 1);
-    for (int i = 0; i < SLICES; i++) {
-        held |= (uint64_t)slice[i] << have;
-        have += bits;
-        put_little(out, held, have / 8);
-        held >>= have / 8 * 8;
-        have %= 8;
+    for (int i = 0; i < count; i++) {
+        held |= (unsigned_wide)(weighted ? slice->weight[i] : slice->rows[i]) << have;
+        for (have += bits; have >= 8; have -= 8, held >>= 8) put_little(out, (uint64_t)held & 255, 1);
     }
 }
 
@@ -181,10 +180,11 @@ static void put_cell(struct string *out, const struct moments *m, const struct s
     if (square) {
         put_integers(out, m->sum, TALLY_MOMENTS);
         put_integers(out, square->sum, TALLY_MOMENTS);
+        put_slices(out, &m->slice, true);
     } else {
         put_integers(out, m->sum + 1, TALLY_MOMENTS - 2);
         put_varint(out, (uint64_t)m->sum[TALLY_MOMENTS - 1]);
-        put_slices(out, m->slice);
+        put_slices(out, &m->slice, false);
     }
 }
 

@@ -61,7 +61,7 @@ static struct record *dense_open(const struct accumulator *a)
 static void drain(struct worker *w, cell_key key, struct record *r, uint64_t rows)
 {
     int64_t sum[TALLY_MOMENTS];
-    uint32_t slice[SLICES];
+    union slice_sums slice;
     size_t i;
 
     if (!rows) return;
@@ -69,8 +69,8 @@ static void drain(struct worker *w, cell_key key, struct record *r, uint64_t row
     i = moment_table_at(&w->sums, key);
     w->sums.cell[i].count += rows;
     for (int k = 0; k < TALLY_MOMENTS; k++) w->sums.cell[i].sum[k] += sum[k];
-    for (int k = 0; k < SLICES; k++) slice[k] = r->slice[k];
-    slices_add(w->sums.cell[i].slice, slice);
+    for (int k = 0; k < SLICES; k++) slice.rows[k] = r->slice[k];
+    slice_rows_add(&w->sums.cell[i].slice, &slice);
     *r = (struct record){0};
 }
 
