@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,14 @@ static void insert_all(struct keyed *item, size_t n)
     }
 }
 
+static bool is_sorted(const struct keyed *item, size_t n)
+{
+    size_t i = 1;
+
+    while (i < n && item[i - 1].key <= item[i].key) i++;
+    return i >= n;
+}
+
 /* Byte by byte from the lowest, each pass a stable distribution; bytes in which no two keys differ need
    none. */
 void sort_keyed(struct keyed *item, size_t n)
@@ -25,6 +34,7 @@ void sort_keyed(struct keyed *item, size_t n)
     size_t(*count)[256];
     struct keyed *from = item, *to;
 
+    if (is_sorted(item, n)) return;
     if (n <= FEW) {
         insert_all(item, n);
         return;

@@ -49,6 +49,23 @@ static int by_weight(const void *a, const void *b)
     return goes_before(a, b) ? -1 : goes_before(b, a);
 }
 
+/* By part, then hardest first, then lightest first. */
+static bool goes_behind(const struct kept_row *a, const struct kept_row *b)
+{
+    uint64_t own = tail_order(a->tail), other = tail_order(b->tail);
+
+    if (a->part != b->part) return a->part > b->part;
+    return own != other ? own > other : bits_of(a->weight) > bits_of(b->weight);
+}
+
+static bool are_in_order(const struct kept_rows *k)
+{
+    size_t i = 1;
+
+    while (i < k->count && !goes_behind(&k->row[i - 1], &k->row[i])) i++;
+    return i >= k->count;
+}
+
 static void rows_in_order(struct kept_rows *k)
 {
     struct keyed *seat = mem_resize(NULL, k->count, sizeof *seat);
@@ -166,7 +183,7 @@ static void keep(struct kept_rows *k, struct walk *w)
 {
     size_t kept = 0, end, bin_end;
 
-    if (k->count > 1) rows_in_order(k);
+    if (!are_in_order(k)) rows_in_order(k);
     for (size_t i = 0; i < k->count; i = end) {
         for (end = i; end < k->count && k->row[end].part == k->row[i].part;) end++;
         if (rows_of_part(w, &k->row[i], end - i) <= KEPT_PART) {

@@ -4,6 +4,7 @@
 #include "tally/state_parts.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static wide_int get_integer(struct cursor *c, int size)
 {
@@ -32,23 +33,33 @@ static bool sums_fit(const wide_int *sum, int first, wide_int most)
     return true;
 }
 
+/* So many bits, at most 32, from the first on: the lowest of the first byte is bit 0. */
+static inline uint64_t bits_at(const unsigned char *bytes, int first, int count)
+{
+    const unsigned char *b = bytes + first / 8;
+    uint64_t x = (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+                 (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+
+    return x >> first % 8 & (((uint64_t)1 << count) - 1);
+}
+
 /* Sums of slices, all of one number of bits; *full: one of them may be larger. Returns their sum. */
 static wide_int get_slices(struct cursor *c, union slice_sums *out, bool weighted, bool *full)
 {
-    int count = weighted ? WEIGHT_SLICES : SLICES, most = weighted ? 64 : 32, bits = (int)cursor_little(c, 1),
-        have = 0;
-    unsigned_wide held = 0;
+    int count = weighted ? WEIGHT_SLICES : SLICES, most = weighted ? 64 : 32, bits = (int)cursor_little(c, 1);
+    unsigned char bytes[SLICES * 4 + 8] = {0}; /* and some behind, for `bits_at` */
     wide_int sum = 0;
 
     *full = false;
     if (bits > most || !cursor_have(c, (uint64_t)(count * bits / 8))) c->bad = true;
-    for (int i = 0; i < count && !c->bad; i++) {
-        uint64_t x;
+    if (c->bad) return 0;
+    memcpy(bytes, c->at, (size_t)(count * bits / 8));
+    c->at += count * bits / 8;
+    for (int i = 0; i < count; i++) {
+        int low = bits < 32 ? bits : 32;
+        uint64_t x = bits_at(bytes, i * bits, low);
 
-        for (; have < bits; have += 8) held |= (unsigned_wide)cursor_little(c, 1) << have;
-        x = (uint64_t)(held & (((unsigned_wide)1 << bits) - 1));
-        held >>= bits;
-        have -= bits;
+        if (bits > 32) x |= bits_at(bytes, i * bits + low, bits - low) << low;
         if (weighted)
             out->weight[i] = x;
         else
@@ -124,23 +135,35 @@ static size_t cell_make(struct moment_table *m, cell_key key)
     return i;
 }
 
-static void get_cell(struct cursor *c, const struct tally *t, struct moment_table *m, uint64_t part,
-                     uint32_t *place, uint64_t *last)
+/* The cells of a part: those that were read, in order, and behind them those that its rows make. */
+struct part_cells {
+    const struct tally *t;
+    struct moment_table *m;
+    uint64_t part;
+    size_t begin, made;
+    uint64_t *order; /* [made − begin]: key_order of those that were read */
+    size_t room;
+};
+
+static void get_cell(struct cursor *c, struct part_cells *p, uint32_t *place)
 {
+    const struct tally *t = p->t;
+    struct moment_table *m = p->m;
     bool weighted = m->weighted;
     uint64_t level = LEVEL_ZERO;
     uint64_t order;
     cell_key key;
-    size_t i;
+    size_t i, n = m->count - p->begin;
 
     *place = get_place(c, t, *place, weighted);
     if (weighted) level = cursor_varint(c);
     if (level < LEVEL_ZERO - 68 || level > LEVEL_ZERO + 63) c->bad = true;
     if (c->bad) return;
-    key = key_of(part, *place, (uint32_t)level);
+    key = key_of(p->part, *place, (uint32_t)level);
     order = key_order(&t->cuts, key);
-    if (*last && *last >= order + 1) c->bad = true;
-    *last = order + 1;
+    if (n && p->order[n - 1] >= order) c->bad = true;
+    p->order = mem_grow(p->order, &p->room, n + 1, sizeof *p->order);
+    p->order[n] = order;
     i = cell_make(m, key);
     m->cell[i].count = cursor_varint(c);
     if (!m->cell[i].count) c->bad = true;
@@ -155,29 +178,21 @@ static void get_cell(struct cursor *c, const struct tally *t, struct moment_tabl
 
 /* ---- rows that are kept ---- */
 
-/* The cells of a part: those that were read, in order, and behind them those that its rows make. */
-struct part_cells {
-    const struct tally *t;
-    struct moment_table *m;
-    uint64_t part;
-    size_t begin, made;
-};
-
 /* Whether a cell of that key was read. */
 static bool cell_was_read(const struct part_cells *p, cell_key key)
 {
-    size_t low = p->begin, high = p->made;
+    size_t low = 0, cells = p->made - p->begin, high = cells;
     uint64_t order = key_order(&p->t->cuts, key);
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (key_order(&p->t->cuts, p->m->cell[middle].key) < order)
+        if (p->order[middle] < order)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < p->made && p->m->cell[low].key == key;
+    return low < cells && p->order[low] == order;
 }
 
 /* Adds a row to the sums of its cell, where these were not read. */
@@ -253,10 +268,10 @@ bool state_body_read(struct cursor *c, const struct tally *t, struct moment_tabl
 {
     size_t count = cursor_count(c, 3);
     uint64_t next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
+    struct part_cells p = {.t = t, .m = m};
 
     while (count-- > 0 && !c->bad) {
-        uint64_t skipped = cursor_varint(c), last = 0;
-        struct part_cells p = {.t = t, .m = m, .begin = m->count};
+        uint64_t skipped = cursor_varint(c);
         size_t cells = cursor_count(c, 2);
         uint32_t place = 0;
 
@@ -264,10 +279,12 @@ bool state_body_read(struct cursor *c, const struct tally *t, struct moment_tabl
         if (c->bad) break;
         next += skipped + 1;
         p.part = next - 1;
-        for (size_t i = 0; i < cells && !c->bad; i++) get_cell(c, t, m, p.part, &place, &last);
+        p.begin = m->count;
+        for (size_t i = 0; i < cells && !c->bad; i++) get_cell(c, &p, &place);
         p.made = m->count;
         if (!c->bad) get_rows(c, &p, kept);
         if (m->count == p.begin) c->bad = true;
     }
+    free(p.order);
     return !c->bad && c->at == c->end;
 }
