@@ -187,6 +187,14 @@ printf 'score,label\n0.9,yes\n0.2,no\n0.4,no\n0.7,yes\n0.3,off\n0.1,no\n' >words
 for i in 1 2 3; do "$losscope" -q --positive yes --ignore out --shard $i/3 --state-only word$i.state words.csv; done
 "$losscope" merge -f json word3.state word1.state word2.state >merged 2>&1
 same one merged
+# labels that count from 1 are noted of all, whichever part has the last class
+for labels in '2 2 1' '1 2 2' '1 1 1' '1 2 0' '0 1 2'; do
+    { echo p0,p1,p2,label; printf '.2,.3,.5,%s\n' $labels; } >from.csv
+    "$losscope" -f json from.csv >one 2>&1
+    for i in 1 2 3; do "$losscope" -q --shard $i/3 --state-only from$i.state from.csv 2>err; done
+    "$losscope" merge -f json from2.state from3.state from1.state >merged 2>&1
+    same one merged
+done
 # a part whose rows are all ignored or bad has the label all the same; one without rows says nothing
 for row in 0.3,-1 oops,-1; do
     printf 'score,label\n0.9,1\n0.2,0\n' >note1.csv

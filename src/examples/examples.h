@@ -105,7 +105,8 @@ struct facts {
     size_t clusters;  /* how many have examples, where they were and are joined by now (tally/tally.h) */
     double clip;      /* the ε in force */
     struct string preview, command; /* for --dry-run: lines of first rows; the command that says all this */
-    char **note;                    /* [notes]: what is to be said about the data, a line each */
+    bool first_class; /* an example has the first of several classes, as far as that was watched */
+    char **note;      /* [notes]: what is to be said about the data, a line each */
     size_t notes;
     struct counts counts; /* of all */
     struct group *groups; /* [group_count], by id; one unnamed where there are none */
@@ -135,6 +136,8 @@ bool facts_bind(const struct facts *a, const struct facts *b, struct diag *d);
 void facts_copy(const struct facts *from, struct facts *out);
 /* Drops the names of the files, and makes room for `room` others. */
 void facts_name_files(struct facts *f, size_t room);
+/* Of this a part of the rows may know too little: it holds where a part has it, and none has the class. */
+#define NOTE_NO_FIRST_CLASS "no row has label 0: where labels count from 1, say --label-base 1"
 /* Adds a note. */
 void facts_note(struct facts *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void facts_free(struct facts *f);

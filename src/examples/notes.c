@@ -117,7 +117,7 @@ static const struct note {
      "the first row, 0 and 1, is read as a header that counts the columns: --no-header takes it as data"},
     {weight_found,
      "column %s weighs the examples, as its name was found: --weight COL names another, --weight '' none"},
-    {no_first_class, "no row has label 0: where labels count from 1, say --label-base 1"},
+    {no_first_class, NOTE_NO_FIRST_CLASS},
 };
 
 /* Are two of the values that were told one label with a comma, whose quotes were left out? */
@@ -158,6 +158,7 @@ bool notes_add(const struct schema *p, const struct label_watch *watch, const ch
                          "--positive %s: no row has this label, so there is no positive%s%s%s",
                          diag_shown(shown, missed, strlen(missed)), *labels ? "; the first labels are " : "",
                          labels, comma_hint(&p->in->positive, labels));
+    f->first_class = watch->first_class;
     for (size_t i = 0; i < sizeof note_table / sizeof *note_table; i++)
         if (note_table[i].holds(&n)) facts_note(f, note_table[i].text, f->weight.size ? f->weight.text : "");
     return true;

@@ -144,10 +144,15 @@ static void take_notes(struct merger *m, const struct tally *t, size_t shard)
     bool is_first;
     size_t kept = 0;
 
+    f->first_class |= t->facts.first_class;
     if (t->facts.counts.rows == t->facts.counts.blank) return;
     is_first = m->noted && shard_compare(&all[shard], &all[m->noted_first]) < 0;
     if (is_first || !m->noted) m->noted_first = shard;
-    for (size_t i = 0; !m->noted && i < t->facts.notes; i++) facts_note(f, "%s", t->facts.note[i]);
+    for (size_t i = 0; i < t->facts.notes; i++)
+        if (strcmp(t->facts.note[i], NOTE_NO_FIRST_CLASS) == 0)
+            m->from_one = true;
+        else if (!m->noted)
+            facts_note(f, "%s", t->facts.note[i]);
     m->noted = true;
     for (size_t i = 0; i < f->notes; i++) {
         size_t k = 0;
@@ -212,6 +217,7 @@ bool merger_add(struct merger *m, const struct tally *t, struct diag *d)
 
         facts_copy(&t->facts, &sum->facts); /* the first shard's names are those of the whole */
         sum->facts.counts = old.counts;
+        sum->facts.first_class = old.first_class;
         sum->facts.note = old.note;
         sum->facts.notes = old.notes;
         old.note = NULL;
@@ -303,6 +309,7 @@ void merger_finish(struct merger *m, struct tally *out)
 {
     uint64_t *rank = shards_in_order(&m->sum);
 
+    if (m->from_one && !m->sum.facts.first_class) facts_note(&m->sum.facts, "%s", NOTE_NO_FIRST_CLASS);
     if (m->groups) groups_finish(m->groups, rank, &m->sum.facts);
     free(rank);
     tally_take(&m->sum, &m->cells, &m->kept);

@@ -98,6 +98,7 @@ static void get_flags(struct cursor *c, struct facts *f, bool *known)
     f->found_weight = flags & STATE_FOUND_WEIGHT;
     f->clustered = flags & STATE_CLUSTERED;
     f->predictions = flags & STATE_PREDICTIONS;
+    f->first_class = flags & STATE_FIRST_CLASS;
 }
 
 /* Columns that no run could have had are refused. */

@@ -62,7 +62,8 @@ static unsigned flags_of(const struct facts *f)
            (f->grouped ? STATE_GROUPED : 0) | (f->weighted ? STATE_WEIGHTED : 0) |
            (f->by_class ? STATE_BY_CLASS : 0) | (f->found_score ? STATE_FOUND_SCORE : 0) |
            (f->found_label ? STATE_FOUND_LABEL : 0) | (f->found_weight ? STATE_FOUND_WEIGHT : 0) |
-           (f->clustered ? STATE_CLUSTERED : 0) | (f->predictions ? STATE_PREDICTIONS : 0);
+           (f->clustered ? STATE_CLUSTERED : 0) | (f->predictions ? STATE_PREDICTIONS : 0) |
+           (f->first_class ? STATE_FIRST_CLASS : 0);
 }
 
 static void put_columns(struct string *out, const struct facts *f)

@@ -99,6 +99,7 @@ struct merger {
     bool repeated;      /* a shard may be there twice */
     bool noted;         /* there were examples, and their notes */
     size_t noted_first; /* the first shard in order of these */
+    bool from_one;      /* one of them has NOTE_NO_FIRST_CLASS, which the sum gets at the end */
 };
 /* As tally_add. After false only merger_free may follow. */
 bool merger_add(struct merger *m, const struct tally *t, struct diag *d);
