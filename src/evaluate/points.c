@@ -55,7 +55,7 @@ static bool asks_slices(const struct cell *c, size_t wanted)
     return wanted > RULE && slices_find(c, &slices);
 }
 
-static void put_rule(const struct rule *r, struct cell_points *out)
+static void put_rule_points(const struct rule *r, struct cell_points *out)
 {
     for (int i = 0; i < r->count; i++) out->point[i] = (struct mass){r->place[i], r->weight[i]};
     out->count = (size_t)r->count;
@@ -77,7 +77,7 @@ void measure_cell_points(const struct cell *c, size_t wanted, struct cell_points
     out->exact = r.exact || c->count <= (uint64_t)r.count;
     out->sliced = !out->exact && asks_slices(c, wanted);
     if (out->exact)
-        put_rule(&r, out);
+        put_rule_points(&r, out);
     else if (out->sliced)
         out->count = slices_points(c, out->point);
     else

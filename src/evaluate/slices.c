@@ -49,7 +49,7 @@ static void chebyshev_means(const double power[TALLY_MOMENTS], double mean[FITTE
 }
 
 /* Solves gram · x = right, which becomes x; what is singular is left at 0 (Cholesky). */
-static void solve(double gram[FITTED][FITTED], double right[FITTED])
+static void solve_normal(double gram[FITTED][FITTED], double right[FITTED])
 {
     for (int k = 0; k < FITTED; k++) {
         double own = gram[k][k];
@@ -74,7 +74,7 @@ static void solve(double gram[FITTED][FITTED], double right[FITTED])
 
 /* One step of Newton's, the shortest that leads to the moments (Σ w d² least), and at most half a slice;
    returns how far these were off. */
-static double step(struct fit *f)
+static double newton_step(struct fit *f)
 {
     double slope[MOST_POINTS][FITTED + 1], gram[FITTED][FITTED] = {{0}}, left[FITTED], by[MOST_POINTS],
                                            off = 0, most = 0;
@@ -90,7 +90,7 @@ static double step(struct fit *f)
         }
     }
     for (int k = 0; k < FITTED; k++) off = fmax(off, fabs(left[k]));
-    solve(gram, left);
+    solve_normal(gram, left);
     for (size_t i = 0; i < f->count; i++) {
         by[i] = 0;
         for (int k = 0; k < FITTED; k++) by[i] += f->stuck[i] ? 0 : left[k] * slope[i][k + 1];
@@ -167,7 +167,7 @@ size_t slices_points(const struct cell *c, struct mass out[MOST_POINTS])
             f.weight[f.count++] = s.share[k] / points;
         }
     }
-    for (int k = 0; k < STEPS && step(&f) > 1e-11;) k++;
+    for (int k = 0; k < STEPS && newton_step(&f) > 1e-11;) k++;
     set_mean(&f);
     for (size_t i = 0; i < f.count; i++)
         out[i] = (struct mass){fmin(1, fmax(-1, middle + half * f.at[i])), all * f.weight[i]};
