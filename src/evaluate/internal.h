@@ -21,9 +21,8 @@ struct point {
 /* The points of a cell that are not its rows. */
 struct spread {
     uint32_t first, end, part;
+    uint32_t first_edge, edges; /* of its slices, hardest first, behind the points; 0: none */
     double share; /* so much of the range of their losses is their bound; 0: it needs a look at all */
-    bool sliced;  /* the edges of its slices, hardest first, are behind the points: */
-    size_t first_edge, end_edge;
 };
 
 /* Cells that follow each other and belong to one part and segment. */

@@ -9,7 +9,10 @@
 
 double *measure_array(size_t n)
 {
-    return mem_alloc(n + LOSS_LANES, sizeof(double));
+    double *array = mem_resize(NULL, n + LOSS_LANES, sizeof *array);
+
+    memset(array + n, 0, LOSS_LANES * sizeof *array);
+    return array;
 }
 
 /* ---- one cell's rows as points, as many as its share of the data is worth ---- */
@@ -217,7 +220,7 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
                                                   .end = (uint32_t)m->points,
                                                   .part = rest.part,
                                                   .share = share_of(&p, m->points - first),
-                                                  .sliced = p.sliced};
+                                                  .edges = p.sliced};
 }
 
 /* The edges of the slices of a spread that asked for them go behind the points. */
@@ -227,9 +230,11 @@ static void put_edges(struct measure *m, struct spread *s)
     struct slices slices;
     bool falling = m->kind[i] == BIN_EASY || m->kind[i] == BIN_FAR_HARD;
 
-    s->first_edge = m->points + m->edges;
-    if (s->sliced) slices_find(&m->cell[i], &slices);
-    for (int k = 0; s->sliced && k <= slices.end - slices.first; k++) {
+    if (!s->edges) return;
+    slices_find(&m->cell[i], &slices);
+    s->first_edge = (uint32_t)(m->points + m->edges);
+    s->edges = (uint32_t)(slices.end - slices.first + 1);
+    for (int k = 0; k <= slices.end - slices.first; k++) {
         size_t at = m->points + m->edges++;
         double tail =
             bin_tail(m->cell[i].bin, slice_edge(&slices, falling ? slices.end - k : slices.first + k));
@@ -237,7 +242,6 @@ static void put_edges(struct measure *m, struct spread *s)
         m->point[at] = (struct point){tail, i, false};
         loss_points_put(m->term, at, tail);
     }
-    s->end_edge = m->points + m->edges;
 }
 
 void measure_points(struct measure *m)
@@ -253,13 +257,14 @@ void measure_points(struct measure *m)
         if (measure_is_end(m->kind[i])) ends += m->cell[i].kept_count + rest;
     }
     m->end_point = mem_alloc(ends, sizeof *m->end_point);
-    m->point = mem_alloc(room + 1, sizeof *m->point);
+    m->point = mem_resize(NULL, room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
     for (int k = 0; k < LOSS_VALUE_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
     for (size_t i = 0; i < m->count; i++) put_cell(m, i, wanted[i]);
     for (size_t i = 0; i < m->spreads; i++) put_edges(m, &m->spread[i]);
+    for (size_t k = 0; k < LOSS_LANES; k++) loss_points_put(m->term, m->points + m->edges + k, 0.5);
     free(wanted);
     parts_find(m);
 }
@@ -268,10 +273,12 @@ static double value_range(const struct measure *m, const struct spread *s)
 {
     double least = m->value[s->first], most = least;
 
-    for (size_t k = s->first; k < s->end; k++) {
-        least = fmin(least, m->value[k]);
-        most = fmax(most, m->value[k]);
-    }
+    if (s->end - s->first == 2) return fabs(m->value[s->first + 1] - least);
+    for (size_t k = s->first + 1; k < s->end; k++)
+        if (m->value[k] < least)
+            least = m->value[k];
+        else if (m->value[k] > most)
+            most = m->value[k];
     return most - least;
 }
 
@@ -282,9 +289,11 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     double sum = 0;
     size_t e = s->first_edge;
 
-    if (!s->sliced) return INFINITY;
+    if (!s->edges) return INFINITY;
     for (size_t k = s->first; k < s->end; k++) {
-        while (e + 2 < s->end_edge && tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail)) e++;
+        while (e + 2 < s->first_edge + s->edges &&
+               tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail))
+            e++;
         sum += (m->point[k].known ? 0 : m->weight[k]) *
                fmax(fabs(m->value[k] - m->value[e]), fabs(m->value[k] - m->value[e + 1]));
     }

@@ -134,10 +134,15 @@ void measure_prepare_sums(struct measure *m, const struct setting *at)
 
 void measure_prepare_order(struct measure *m)
 {
+    enum { MANY = 1 << 12 }; /* points are worth giving back */
+    size_t freed = 0;
+
     for (int i = 0; i < NODE_SETS; i++) {
+        freed += m->nodes[i].count;
         nodes_free(&m->nodes[i]);
         m->nodes[i] = (struct nodes){0};
     }
+    if (freed > MANY) mem_give_back();
     sorted_points_make(m);
 }
 
