@@ -22,7 +22,7 @@ struct point {
 struct spread {
     uint32_t first, end, part;
     uint32_t first_edge, edges; /* of its slices, hardest first, behind the points; 0: none */
-    double share; /* so much of the range of their losses is their bound; 0: it needs a look at all */
+    double share;               /* so much of the range of their losses is their bound */
 };
 
 /* Cells that follow each other and belong to one part and segment. */

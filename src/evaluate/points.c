@@ -186,14 +186,14 @@ static void put_known(struct measure *m, size_t cell, size_t *row, double tail)
 }
 
 /* Of rows that share a mean and a deviation σ, the largest hold at most σ / 2 a row more than their share of
-   the mean: of two points, half the root of their weights' product times the range. Of rows within a distance
-   from their places, half of that. */
-static double share_of(const struct cell_points *p, size_t points)
+   the mean; of rows within a distance from their places, half of that. As a share of the range of the points,
+   in the bin and of losses, which are as good as straight in it. */
+static double bound_share(const struct cell *c, const struct cell_points *p)
 {
-    double range = p->count ? p->point[p->count - 1].place - p->point[0].place : 0;
+    double range = p->count ? p->point[p->count - 1].place - p->point[0].place : 0, w = c->sum[0],
+           mean = c->sum[1] / w, sigma = sqrt(fmax(0, c->sum[2] / w - mean * mean));
 
-    if (p->exact) return range > 0 ? 0.5 * p->blur / range : 0;
-    return p->count == 2 && points == 2 ? 0.5 * sqrt(p->point[0].weight * p->point[1].weight) : 0;
+    return range > 0 ? 0.5 * (p->exact ? p->blur : w * sigma) / range : 0;
 }
 
 /* The points of a cell, hardest first: its known rows, and those that stand for the others. */
@@ -219,7 +219,7 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
         m->spread[m->spreads++] = (struct spread){.first = (uint32_t)first,
                                                   .end = (uint32_t)m->points,
                                                   .part = rest.part,
-                                                  .share = share_of(&p, m->points - first),
+                                                  .share = bound_share(&rest, &p),
                                                   .edges = p.sliced};
 }
 
@@ -269,19 +269,6 @@ void measure_points(struct measure *m)
     parts_find(m);
 }
 
-static double value_range(const struct measure *m, const struct spread *s)
-{
-    double least = m->value[s->first], most = least;
-
-    if (s->end - s->first == 2) return fabs(m->value[s->first + 1] - least);
-    for (size_t k = s->first + 1; k < s->end; k++)
-        if (m->value[k] < least)
-            least = m->value[k];
-        else if (m->value[k] > most)
-            most = m->value[k];
-    return most - least;
-}
-
 /* Rows of known slices are no further from their points than the edges of these, some above and some below,
    as the mean is the same. */
 static double slices_bound(const struct measure *m, const struct spread *s)
@@ -289,7 +276,6 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     double sum = 0;
     size_t e = s->first_edge;
 
-    if (!s->edges) return INFINITY;
     for (size_t k = s->first; k < s->end; k++) {
         while (e + 2 < s->first_edge + s->edges &&
                tail_order(m->point[e + 1].tail) <= tail_order(m->point[k].tail))
@@ -300,32 +286,30 @@ static double slices_bound(const struct measure *m, const struct spread *s)
     return 0.5 * sum;
 }
 
-/* How far the largest losses of a cell may be off; at any place only one cell of a part is cut. */
-static double spread_bound(const struct measure *m, const struct spread *s)
+static double value_range(const double *value, size_t first, size_t end)
 {
-    double w = 0, sum = 0, square = 0;
+    double least = value[first], most = least;
 
-    if (s->share > 0) return s->share * value_range(m, s);
-    for (size_t k = s->first; k < s->end; k++) {
-        double own = m->point[k].known ? 0 : m->weight[k];
-
-        w += own;
-        sum += own * m->value[k];
+    for (size_t k = first + 1; k < end; k++) {
+        if (value[k] < least) least = value[k];
+        if (value[k] > most) most = value[k];
     }
-    for (size_t k = s->first; k < s->end; k++) {
-        double d = m->value[k] - sum / w;
-
-        if (!m->point[k].known) square += m->weight[k] * d * d;
-    }
-    return fmin(0.5 * sqrt(w * square), slices_bound(m, s));
+    return most - least;
 }
 
+/* How far the largest losses of a cell may be off; at any place only one cell of a part is cut. */
 static void bounds_make(struct measure *m)
 {
-    memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
-    for (size_t i = 0; i < m->spreads; i++) {
-        double bound = spread_bound(m, &m->spread[i]), *most = &m->part_bound[m->spread[i].part];
+    const double *value = m->value;
+    bool sorted = !setting_is_unsorted(&m->at);
 
+    memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
+    for (const struct spread *s = m->spread; s < m->spread + m->spreads; s++) {
+        double range =
+                   sorted ? fabs(value[s->first] - value[s->end - 1]) : value_range(value, s->first, s->end),
+               bound = s->share * range, *most = &m->part_bound[s->part];
+
+        if (s->edges) bound = fmin(bound, slices_bound(m, s));
         if (bound > *most) *most = bound;
     }
 }
