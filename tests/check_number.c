@@ -47,6 +47,34 @@ START_TEST(numbers_are_written_in_the_shortest_way)
 }
 END_TEST
 
+/* Rounded numbers are printf's, halves among them, which no double but few is. */
+START_TEST(numbers_are_rounded_as_by_printf)
+{
+    for (int i = 0; i < 300000; i++) {
+        double x = i % 2 ? ldexp(random_unit() - 0.5, (int)(random_bits() % 160) - 80)
+                         : (double)(random_bits() % 2000001) / (i % 4 ? 64 : 2000) - 1000;
+        int decimals = (int)(random_bits() % 10);
+        char text[400], want[400];
+
+        if (i == 0) x = 0;
+        if (i == 2) x = -0.0;
+        if (i == 4) x = INFINITY;
+        if (i == 6) x = NAN;
+        ck_assert_uint_eq(number_format_fixed(x, decimals, text, sizeof text),
+                          (size_t)snprintf(want, sizeof want, "%.*f", decimals, x));
+        ck_assert_str_eq(text, want);
+        ck_assert_uint_eq(number_format_exponent(x, decimals, text, sizeof text),
+                          (size_t)snprintf(want, sizeof want, "%.*e", decimals, x));
+        ck_assert_str_eq(text, want);
+        if (!(fabs(x) < 1e6)) continue;
+        x = floor(x) + (x < 0 ? -0.5 : 0.5); /* printf takes the even neighbour of a half */
+        number_format_fixed(x, 0, text, sizeof text);
+        snprintf(want, sizeof want, "%.0f", x);
+        ck_assert_str_eq(text, want);
+    }
+}
+END_TEST
+
 START_TEST(what_is_no_number_is_refused)
 {
     static const char *const text[] = {"", " ", "1_0", "0x10", "1e", "e5", ".", "1.2.3", "1 2", "+-1", "12a"};
@@ -90,6 +118,7 @@ TCase *number_cases(void)
     tcase_set_timeout(all, 120);
     tcase_add_test(all, numbers_are_those_of_strtod);
     tcase_add_test(all, numbers_are_written_in_the_shortest_way);
+    tcase_add_test(all, numbers_are_rounded_as_by_printf);
     tcase_add_test(all, what_is_no_number_is_refused);
     tcase_add_test(all, others_hard_numbers);
     return all;

@@ -314,3 +314,80 @@ size_t number_format(double x, char out[NUMBER_SIZE])
     out[size] = 0;
     return size;
 }
+
+/* 10^n, 0 ≤ n ≤ 18. */
+static uint64_t whole_pow10(int n)
+{
+    uint64_t power = 1;
+
+    while (n-- > 0) power *= 10;
+    return power;
+}
+
+/* Leaves out the last `cut` of the shortest digits of x, rounded; cut < 0: puts as many zeros behind them.
+   The shortest digits lie on the side of a half on which x does, unless they are that half: false. Nor do
+   they tell more than 15 digits where they are fewer. */
+static bool round_digits(uint64_t *n, int cut)
+{
+    uint64_t unit, rest;
+
+    if (cut > 18) *n = 0;
+    if (cut == 0 || cut > 18) return true;
+    if (cut < 0) {
+        if (cut < -15 || *n >= whole_pow10(15 + cut)) return *n == 0;
+        *n *= whole_pow10(-cut);
+        return true;
+    }
+    unit = whole_pow10(cut);
+    rest = *n % unit;
+    *n = *n / unit + (rest > unit / 2);
+    return rest != unit / 2;
+}
+
+size_t number_format_fixed(double x, int decimals, char *out, size_t room)
+{
+    char digits[24];
+    uint64_t n;
+    int exponent, count, left;
+    size_t size = 0;
+
+    if (!(fabs(x) < 1e8) || decimals < 0 || decimals > 9 || room < NUMBER_SIZE)
+        return (size_t)snprintf(out, room, "%.*f", decimals, x);
+    number_to_decimal(fabs(x), &n, &exponent);
+    if (!round_digits(&n, -decimals - exponent)) return (size_t)snprintf(out, room, "%.*f", decimals, x);
+    count = write_digits(n, digits);
+    left = count - decimals; /* digits before the point */
+    if (signbit(x)) out[size++] = '-';
+    if (left > 0)
+        size += put(out + size, digits, left);
+    else
+        out[size++] = '0';
+    if (decimals) out[size++] = '.';
+    if (left < 0) size += put_zeros(out + size, -left);
+    size += put(out + size, digits + (left > 0 ? left : 0), left > 0 ? decimals : count);
+    out[size] = 0;
+    return size;
+}
+
+size_t number_format_exponent(double x, int decimals, char *out, size_t room)
+{
+    char digits[24];
+    uint64_t n;
+    int exponent, count, point;
+    size_t size = 0;
+
+    if (!(fabs(x) > 0) || isinf(x) || decimals < 0 || decimals > 16 || room < NUMBER_SIZE)
+        return (size_t)snprintf(out, room, "%.*e", decimals, x);
+    number_to_decimal(fabs(x), &n, &exponent);
+    count = write_digits(n, digits);
+    point = count + exponent;
+    if (!round_digits(&n, count - 1 - decimals)) return (size_t)snprintf(out, room, "%.*e", decimals, x);
+    point += write_digits(n, digits) - 1 - decimals; /* 9.99 may have become 10.0 */
+    if (signbit(x)) out[size++] = '-';
+    size += put(out + size, digits, 1);
+    if (decimals) out[size++] = '.';
+    size += put(out + size, digits + 1, decimals);
+    size += put_exponent(out + size, point - 1);
+    out[size] = 0;
+    return size;
+}

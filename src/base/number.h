@@ -27,6 +27,10 @@ bool number_parse_whole(const char *text, size_t size, uint64_t *out);
    its length. */
 enum { NUMBER_SIZE = 32 };
 size_t number_format(double x, char out[NUMBER_SIZE]);
+/* x as snprintf's "%.*f" and "%.*e" write it into `room` bytes, NUL-terminated, but quicker; return the
+   length. */
+size_t number_format_fixed(double x, int decimals, char *out, size_t room);
+size_t number_format_exponent(double x, int decimals, char *out, size_t room);
 /* Appends the digits of n. */
 void number_add_whole(uint64_t n, struct string *out);
 

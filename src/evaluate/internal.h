@@ -43,7 +43,8 @@ struct nodes {
     double *array;
 };
 enum node_set {
-    NODES_COARSE, /* four bins go together where they can */
+    NODES_BROAD,  /* eight bins go together where they can */
+    NODES_COARSE, /* four do */
     NODES_FINE,   /* bin by bin */
     NODES_CUT,    /* bin by bin, and a bin that is cut piece by piece */
     NODES_STEEP,  /* bin by bin, the few places of Gauss's rule: no weight is below 0 */

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NODES = TALLY_MOMENTS, TOGETHER = 4 /* bins of a coarse patch */ };
+enum { NODES = TALLY_MOMENTS };
+
+/* So many bins make a patch, where they are side by side and of one run. */
+static const unsigned together[NODE_SETS] = {[NODES_BROAD] = 8, [NODES_COARSE] = 4, 1, 1, 1};
 
 /* T_j(x_n) = cos(j (2 n + 1) π / 18), x_n the zeros of T_9. */
 static double chebyshev_at(int j, int n)
@@ -74,16 +77,21 @@ static bool is_weighted(const struct cell *c)
     return c->square != c->sum;
 }
 
-/* Bins side by side; from bin to patch: o = 2 (bin mod 4) − 3, in half widths of a bin. */
-static void patch_of_bins(const struct cell *c, size_t cells, struct patch *p)
+/* From a bin to a patch of so many: o, in half widths of a bin. */
+static double patch_offset(const struct cell *c, unsigned bins)
+{
+    return 2.0 * (c->bin % bins) - (bins - 1.0);
+}
+
+/* Bins side by side. */
+static void patch_of_bins(const struct cell *c, size_t cells, unsigned bins, struct patch *p)
 {
     p->slope *= p->centre;
-    p->centre -= p->slope * (2.0 * (c->bin % TOGETHER) - 3);
-    p->slope *= TOGETHER / p->centre;
+    p->centre -= p->slope * patch_offset(c, bins);
+    p->slope *= bins / p->centre;
     for (size_t i = 0; i < cells; i++) {
-        moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].sum, p->sum);
-        if (is_weighted(c))
-            moments_add_moved(2.0 * (c[i].bin % TOGETHER) - 3, 1.0 / TOGETHER, c[i].square, p->square);
+        moments_add_moved(patch_offset(&c[i], bins), 1.0 / bins, c[i].sum, p->sum);
+        if (is_weighted(c)) moments_add_moved(patch_offset(&c[i], bins), 1.0 / bins, c[i].square, p->square);
     }
 }
 
@@ -124,7 +132,7 @@ static void put_node(struct nodes *to, double tail, double weight, double square
     loss_points_put(to->term, to->count++, tail);
 }
 
-static void put_patch(const struct measure *m, const struct cell *c, size_t cells, bool drawn,
+static void put_patch(const struct measure *m, const struct cell *c, size_t cells, enum node_set which,
                       struct nodes *to)
 {
     struct patch p = {.degree = NODES - 1};
@@ -132,9 +140,9 @@ static void put_patch(const struct measure *m, const struct cell *c, size_t cell
 
     p.kind = bin_of(c->bin, &p.centre, &p.slope);
     if (cells > 1)
-        patch_of_bins(c, cells, &p);
+        patch_of_bins(c, cells, together[which], &p);
     else
-        patch_of_cell(c, drawn, &p);
+        patch_of_cell(c, which == NODES_CUT, &p);
     node_weights(&m->chebyshev, p.sum, p.degree, weight);
     if (is_weighted(c)) node_weights(&m->chebyshev, p.square, p.degree, square);
     for (int n = 0; n < NODES; n++) {
@@ -195,13 +203,14 @@ static bool put_few(const struct cell *c, struct nodes *to)
 
 /* The end of the cells from `first` up to `end` that go into one patch with it. A bin that is cut keeps its
    cells apart. */
-static size_t patch_end(const struct measure *m, size_t first, size_t end)
+static size_t patch_end(const struct measure *m, enum node_set which, size_t first, size_t end)
 {
     const struct cell *c = m->cell;
+    unsigned bins = together[which];
     size_t i = first + 1;
 
-    if (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD) return i;
-    while (i < end && c[i].bin / TOGETHER == c[first].bin / TOGETHER) i++;
+    if (bins == 1 || (m->kind[first] != BIN_EASY && m->kind[first] != BIN_HARD)) return i;
+    while (i < end && c[i].bin / bins == c[first].bin / bins) i++;
     for (size_t k = first; k < i; k++)
         if (c[k].cut || (k > first && c[k].bin == c[k - 1].bin)) return first + 1;
     return i;
@@ -213,20 +222,14 @@ static void pad(struct nodes *to)
     while (to->count % LOSS_LANES) put_node(to, 0.25, 0, 0);
 }
 
-/* Behind the cells from `first` on that make a patch of their own. */
-static size_t next_patch(const struct measure *m, enum node_set which, size_t first, size_t end)
-{
-    return which == NODES_COARSE ? patch_end(m, first, end) : first + 1;
-}
-
 static void nodes_open(const struct measure *m, enum node_set which, struct nodes *to)
 {
     bool weighted = m->count && is_weighted(m->cell);
     size_t room = 0;
 
     for (size_t r = 0; r < m->runs; r++, room += LOSS_LANES)
-        for (size_t i = m->run[r].begin; i < m->run[r].end; i = next_patch(m, which, i, m->run[r].end))
-            room += NODES + (which == NODES_COARSE ? 0 : m->cell[i].kept_count);
+        for (size_t i = m->run[r].begin; i < m->run[r].end; i = patch_end(m, which, i, m->run[r].end))
+            room += NODES + (together[which] > 1 ? 0 : m->cell[i].kept_count);
     *to = (struct nodes){.run = mem_alloc(m->runs + 1, sizeof *to->run)};
     to->tail = to->array = mem_resize(NULL, (2 + LOSS_TERMS + weighted) * room, sizeof *to->array);
     to->weight = to->array + room;
@@ -242,14 +245,14 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
         for (size_t i = m->run[r].begin, end; i < m->run[r].end; i = end) {
             end = i + 1;
             if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
-            end = next_patch(m, which, i, m->run[r].end);
-            if (end == i + 1 && put_known(&m->cell[i], which == NODES_COARSE ? NODES : KEPT_PART, to))
+            end = patch_end(m, which, i, m->run[r].end);
+            if (end == i + 1 && put_known(&m->cell[i], together[which] > 1 ? NODES : KEPT_PART, to))
                 continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;
             if (which == NODES_STEEP)
                 put_rules(&m->cell[i], to);
             else
-                put_patch(m, &m->cell[i], end - i, which == NODES_CUT, to);
+                put_patch(m, &m->cell[i], end - i, which, to);
         }
         pad(to);
     }
@@ -262,16 +265,17 @@ void nodes_free(struct nodes *n)
     free(n->run);
 }
 
-/* Interpolation of e^(a t) in nine nodes leaves out 6e-16 of it at a = 0.15, 3e-12 at 0.4, 2e-8 at 1. In four
-   bins a is the exponent over 65, in one over 257. Beyond 1 the weights below 0 may outweigh the rest, and a
-   rule of few places is better: exact for so few, and never out of range. */
-enum { COARSE_EXPONENT = 10, FINE_EXPONENT = 250 };
+/* Interpolation of e^(a t) in nine nodes leaves out 6e-16 of it at a = 0.15, 3e-12 at 0.4, 2e-8 at 1. In
+   eight bins a is the exponent over 33, in four over 65, in one over 257. Beyond 1 the weights below 0 may
+   outweigh the rest, and a rule of few places is better: exact for so few, and never out of range. */
+enum { BROAD_EXPONENT = 4, COARSE_EXPONENT = 10, FINE_EXPONENT = 250 };
 
 enum node_set nodes_of(const struct setting *s)
 {
-    double tail[SETTING_KINKS];
+    double tail[SETTING_KINKS], exponent = setting_exponent(s);
 
     if (setting_kinks(s, tail)) return NODES_CUT;
-    if (setting_exponent(s) > FINE_EXPONENT) return NODES_STEEP;
-    return setting_exponent(s) <= COARSE_EXPONENT ? NODES_COARSE : NODES_FINE;
+    if (exponent > FINE_EXPONENT) return NODES_STEEP;
+    if (exponent > COARSE_EXPONENT) return NODES_FINE;
+    return exponent > BROAD_EXPONENT ? NODES_COARSE : NODES_BROAD;
 }

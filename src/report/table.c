@@ -1,6 +1,8 @@
 /* table.c: a table of typed cells, and numbers for reading */
 #include "report/table.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,33 +64,23 @@ void table_free(struct table *t)
 
 size_t show_number(double x, int digits, char *out, size_t room)
 {
-    int n, exponent;
+    int exponent;
 
-    if (isnan(x))
-        n = snprintf(out, room, "–");
-    else if (isinf(x))
-        n = snprintf(out, room, x < 0 ? "-inf" : "inf");
-    else if (x == 0)
-        n = snprintf(out, room, "0");
-    else {
-        exponent = (int)floor(log10(fabs(x)));
-        if (exponent < -4 || exponent >= 7)
-            n = snprintf(out, room, "%.*e", digits - 1, x);
-        else
-            n = snprintf(out, room, "%.*f", exponent >= digits - 1 ? 0 : digits - 1 - exponent, x);
-    }
-    return n < 0 ? 0 : (size_t)n;
+    if (isnan(x)) return (size_t)snprintf(out, room, "–");
+    if (isinf(x)) return (size_t)snprintf(out, room, x < 0 ? "-inf" : "inf");
+    if (x == 0) return (size_t)snprintf(out, room, "0");
+    exponent = (int)floor(log10(fabs(x)));
+    if (exponent < -4 || exponent >= 7) return number_format_exponent(x, digits - 1, out, room);
+    return number_format_fixed(x, exponent >= digits - 1 ? 0 : digits - 1 - exponent, out, room);
 }
 
 size_t show_share(double x, char *out, size_t room)
 {
-    int n;
+    size_t size;
 
-    if (isnan(x))
-        n = snprintf(out, room, "–");
-    else if (x > 0 && x < 0.0005)
-        n = snprintf(out, room, "<0.1 %%");
-    else
-        n = snprintf(out, room, "%.1f %%", 100 * x);
-    return n < 0 ? 0 : (size_t)n;
+    if (isnan(x)) return (size_t)snprintf(out, room, "–");
+    if (x > 0 && x < 0.0005) return (size_t)snprintf(out, room, "<0.1 %%");
+    size = number_format_fixed(100 * x, 1, out, room - 2);
+    memcpy(out + size, " %", 3);
+    return size + 2;
 }

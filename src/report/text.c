@@ -28,7 +28,7 @@ void value_add_shown(const struct value *v, struct string *out)
 static void show_end(enum cell_kind kind, double x, int digits, char *out, size_t room)
 {
     if (kind == CELL_SHARE)
-        snprintf(out, room, "%.*f", digits, 100 * x);
+        number_format_fixed(100 * x, digits, out, room);
     else
         show_number(x, digits + 2, out, room);
 }
@@ -174,13 +174,18 @@ static void shorten(struct string *text, size_t width)
     string_free(&all);
 }
 
+static void put_blanks(size_t count, struct string *out)
+{
+    while (count--) string_putc(out, ' ');
+}
+
 static void put_padded(const struct string *text, size_t width, bool left, struct string *out)
 {
     size_t own = utf8_width(text->text, text->size), pad = width > own ? width - own : 0;
 
-    if (!left) string_printf(out, "%*s", (int)pad, "");
+    if (!left) put_blanks(pad, out);
     string_add(out, text->text, text->size);
-    if (left) string_printf(out, "%*s", (int)pad, "");
+    if (left) put_blanks(pad, out);
 }
 
 /* A line of the table: a row, its intervals, or (value NULL) the headings. */
@@ -200,7 +205,7 @@ static void put_line(const struct table *t, const struct text_layout *l, const s
         else
             add_heading(t, c, &cell);
         if (t->fit && t->fit[c].shorten) shorten(&cell, l->width[c]);
-        if (!first) string_printf(out, "%*s", GAP, "");
+        if (!first) put_blanks(GAP, out);
         put_padded(&cell, l->width[c], l->text[c], out);
         first = false;
     }
