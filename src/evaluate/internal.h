@@ -60,11 +60,21 @@ struct sorted_points {
     uint32_t *order;
     double *weight, *before;
     double *part_before; /* of part p from part_first[p] + p on, as each has one more */
+    double *all_before;  /* by point: the weight of what is harder in any part */
 };
 
-/* Scratch of concentration.c and curve.c, made when wanted. */
+/* The losses of one part at the setting in force, summed when wanted (ranking.c). */
+struct part_sums {
+    bool made;
+    double low[2]; /* Σ w v (the weight before, and half its own): before in the part, and in all */
+};
+
+/* Scratch of sorted_points.c and ranking.c, made when wanted. */
 struct sort_scratch {
-    double *value, *weight, *before, *scaled, *block;
+    double *value, *weight, *before, *scaled, *block, *loss;
+    uint32_t *rank;
+    struct part_sums *part; /* [parts] */
+    double *part_loss;      /* of part p from part_first[p] + p on, as each has one more */
 };
 
 struct measure {

@@ -20,10 +20,13 @@ struct sweep {
     void (*add_points)(const double *value, const double *slope, const double *weight, const double *square,
                        double scale, size_t n, struct running_sums *to);
 
-    /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter). Returns Σ
-       value weight (before + weight / 2) over all. */
-    double (*block_sums)(const double *value, const double *weight, const double *before, size_t n,
-                         double *block);
+    /* block[b] = Σ value weight over the SWEEP_BLOCK points of block b (the last may be shorter); low[k] = Σ
+       value weight (before[k] + weight / 2) over all. */
+    void (*block_sums)(const double *value, const double *weight, const double *const before[2], size_t n,
+                       double *block, double low[2]);
+
+    /* out[i] = factor value[i]; both have room up to a multiple of SWEEP_PAD. */
+    void (*scale)(const double *value, double factor, size_t n, double *out);
 };
 
 const struct sweep *sweep_best(void);

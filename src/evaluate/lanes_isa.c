@@ -47,11 +47,11 @@ static void add_points(const double *value, const double *slope, const double *w
             add_to(to->sum[s] + l * LANES, to->rest[s] + l * LANES, sum[s].lane[l]);
 }
 
-static double block_sums(const double *value, const double *weight, const double *before, size_t n,
-                         double *block)
+static void block_sums(const double *value, const double *weight, const double *const before[2], size_t n,
+                       double *block, double low[2])
 {
-    struct eight lows = {0};
-    double rest = 0;
+    struct eight lows[2] = {0};
+    double rest[2] = {0};
 
     for (size_t i = 0; i < n; i += SWEEP_BLOCK) {
         size_t end = n - i < SWEEP_BLOCK ? n : i + SWEEP_BLOCK, k = i;
@@ -59,19 +59,27 @@ static double block_sums(const double *value, const double *weight, const double
 
         for (; end - k >= SWEEP_PAD; k += SWEEP_PAD)
             for (size_t l = 0; l < SWEEP_PAD / LANES; l++) {
-                reals w = reals_at(weight + k + l * LANES), loss = w * reals_at(value + k + l * LANES);
+                size_t at = k + l * LANES;
+                reals w = reals_at(weight + at), loss = w * reals_at(value + at), half = all_of(0.5) * w;
 
                 sum.lane[l] += loss;
-                lows.lane[l] += loss * (reals_at(before + k + l * LANES) + all_of(0.5) * w);
+                for (int b = 0; b < 2; b++) lows[b].lane[l] += loss * (reals_at(before[b] + at) + half);
             }
         block[i / SWEEP_BLOCK] = total_of(&sum);
         for (; k < end; k++) {
-            block[i / SWEEP_BLOCK] += value[k] * weight[k];
-            rest += value[k] * weight[k] * (before[k] + 0.5 * weight[k]);
+            double loss = value[k] * weight[k];
+
+            block[i / SWEEP_BLOCK] += loss;
+            for (int b = 0; b < 2; b++) rest[b] += loss * (before[b][k] + 0.5 * weight[k]);
         }
     }
-    return total_of(&lows) + rest;
+    for (int b = 0; b < 2; b++) low[b] = total_of(&lows[b]) + rest[b];
+}
+
+static void scale(const double *value, double factor, size_t n, double *out)
+{
+    for (size_t i = 0; i < n; i += LANES) put_reals(out + i, all_of(factor) * reals_at(value + i));
 }
 
 extern const struct sweep ISA_OWN(sweep);
-const struct sweep ISA_OWN(sweep) = {add_points, block_sums};
+const struct sweep ISA_OWN(sweep) = {add_points, block_sums, scale};

@@ -246,8 +246,7 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
             end = i + 1;
             if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
             end = patch_end(m, which, i, m->run[r].end);
-            if (end == i + 1 && put_known(&m->cell[i], together[which] > 1 ? NODES : KEPT_PART, to))
-                continue;
+            if (end == i + 1 && put_known(&m->cell[i], together[which] > 1 ? NODES : KEPT_PART, to)) continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;
             if (which == NODES_STEEP)
                 put_rules(&m->cell[i], to);

@@ -304,13 +304,19 @@ static void bounds_make(struct measure *m)
     bool sorted = !setting_is_unsorted(&m->at);
 
     memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
-    for (const struct spread *s = m->spread; s < m->spread + m->spreads; s++) {
-        double range =
-                   sorted ? fabs(value[s->first] - value[s->end - 1]) : value_range(value, s->first, s->end),
-               bound = s->share * range, *most = &m->part_bound[s->part];
+    for (const struct spread *s = m->spread, *end = s + m->spreads; s < end;) {
+        uint32_t part = s->part;
+        double most = 0;
 
-        if (s->edges) bound = fmin(bound, slices_bound(m, s));
-        if (bound > *most) *most = bound;
+        for (; s < end && s->part == part; s++) {
+            double range = sorted ? fabs(value[s->first] - value[s->end - 1])
+                                  : value_range(value, s->first, s->end),
+                   bound = s->share * range;
+
+            if (s->edges && bound > most) bound = fmin(bound, slices_bound(m, s));
+            if (bound > most) most = bound;
+        }
+        m->part_bound[part] = most;
     }
 }
 

@@ -1,8 +1,5 @@
 /* sums.c: totals of any loss, read off the moments of a tally's cells */
-#include "evaluate/measure.h"
-
-#include "evaluate/concentration.h"
-#include "evaluate/internal.h"
+#include "evaluate/ranking.h"
 #include "loss/tail.h"
 
 #include <math.h>
@@ -155,6 +152,7 @@ void measure_set(struct measure *m, const struct setting *at)
 {
     m->at = *at;
     m->value_made = false;
+    ranking_forget(m);
 }
 
 /* What the eight of a run come to. */

@@ -28,7 +28,8 @@ void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail);
 typedef void loss_lanes(const struct loss_points *p, size_t n, const double *param, double *value,
                         double *slope);
 
-/* The vector forms that there are; those of a row of the table within 1e-14 of its value and slope. */
+/* The vector forms that there are: within 1e-14 of the value and slope of a row of the table, FL* far from
+   p_t = ½ within 1e-12. */
 enum loss_vector { VECTOR_NONE, VECTOR_FOCAL, VECTOR_STAR, LOSS_VECTORS };
 /* For this machine; NULL of VECTOR_NONE. */
 loss_lanes *loss_lanes_best(enum loss_vector vector);
