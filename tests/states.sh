@@ -270,6 +270,12 @@ head -c 3000 binary1.state >cut.state
 refused 1 'cut.state: the state is cut off' "$losscope" merge cut.state
 { head -c 2000 binary1.state; tail -c +2001 binary1.state | head -c 1 | tr '\000-\377' '\001-\377\000'; tail -c +2002 binary1.state; } >damaged.state
 refused 1 'damaged.state: the state is damaged: its checksum does not match' "$losscope" merge binary2.state damaged.state
+# of several that fail the first is named, whatever was read before it was; and of a stream the states before it count for nothing
+for i in 1 2 3 4 5 6 7 8; do refused 1 'cut.state: the state is cut off' "$losscope" merge binary2.state cut.state damaged.state nope.state; done
+cat binary2.state binary10.state cut.state >stream.state
+refused 1 'stream.state: the state is cut off' "$losscope" merge stream.state
+{ cat binary2.state; echo hello; } >stream.state
+refused 1 'stream.state: it is no state of losscope' "$losscope" merge stream.state
 
 # a fifo is read once
 mkfifo fifo

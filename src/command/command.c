@@ -184,8 +184,8 @@ static const char *option_of_data(const struct input *in)
     return NULL;
 }
 
-/* With --by-file each file's states are a group of its name; one file alone keeps the groups that it has. */
-static bool add_states(const struct input *in, const char *path, struct merger *m, struct diag *d)
+/* The states of a file as a group of its name; one file alone keeps the groups that it has. */
+static bool add_group(const struct input *in, const char *path, struct merger *m, struct diag *d)
 {
     struct merger own = {0};
     struct diag said = {0};
@@ -193,8 +193,7 @@ static bool add_states(const struct input *in, const char *path, struct merger *
     uint64_t count = 0;
     bool ok;
 
-    if (!in->by_file) return state_add_file(m, path, &count, d);
-    if (!state_add_file(&own, path, &count, d)) {
+    if (!states_add_files(&own, &path, 1, &count, d)) {
         merger_free(&own);
         return false;
     }
@@ -209,11 +208,13 @@ static bool read_states(const struct input *in, struct tally *tally, struct diag
 {
     struct merger m = {0};
     const char *option = option_of_data(in);
+    uint64_t count = 0;
     bool ok =
         !option || diag_fail(d, STATUS_USAGE, "--%s is for data: %s is a state, made with its own options",
                              option, in->files[0]);
 
-    for (size_t i = 0; ok && i < in->file_count; i++) ok = add_states(in, in->files[i], &m, d);
+    if (!in->by_file) ok = ok && states_add_files(&m, in->files, in->file_count, &count, d);
+    for (size_t i = 0; ok && in->by_file && i < in->file_count; i++) ok = add_group(in, in->files[i], &m, d);
     if (ok) merger_finish(&m, tally);
     merger_free(&m);
     return ok;

@@ -97,9 +97,8 @@ static bool add_all(const struct merge_options *o, struct tally *out, struct dia
     const struct input *in = &o->report.data.input;
     struct merger m = {.repeated = o->repeated};
     uint64_t count = 0;
-    bool ok = true;
+    bool ok = states_add_files(&m, in->files, in->file_count, &count, d);
 
-    for (size_t i = 0; ok && i < in->file_count; i++) ok = state_add_file(&m, in->files[i], &count, d);
     if (ok) merger_finish(&m, out);
     merger_free(&m);
     return ok && check_whole(out, o->expect, d);

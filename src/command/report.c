@@ -297,7 +297,7 @@ static bool add_state(const struct state_options *s, struct tally *tally, struct
     struct merger m = {.repeated = s->repeated};
     struct diag own = {0};
     uint64_t count = 0;
-    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || state_add_file(&m, s->path, &count, d);
+    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || states_add_files(&m, &s->path, 1, &count, d);
 
     if (ok && count) {
         ok = merger_add(&m, tally, &own) ||

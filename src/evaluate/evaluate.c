@@ -3,18 +3,20 @@
 
 #include "base/memory.h"
 #include "base/thread.h"
+#include "evaluate/internal.h"
 
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+struct job;
 /* Reads the requests from `first` up to `end`. */
-typedef void read_settings(const struct read_off *r, struct measure *m, size_t first, size_t end,
-                           struct reading *out);
+typedef void read_settings(const struct job *j, struct measure *m, size_t first, size_t end);
 
 struct job {
     const struct read_off *r;
     read_settings *some;
+    enum node_set nodes;   /* sums: only of settings that are read off these */
     struct measure **view; /* [workers] */
     struct reading *out;
     atomic_size_t next;
@@ -81,25 +83,29 @@ static void read_one(const struct read_off *r, struct measure *m, size_t k, stru
     }
 }
 
-static void sum_some(const struct read_off *r, struct measure *m, size_t first, size_t end,
-                     struct reading *out)
+static bool is_of(const struct request *r, enum node_set nodes)
+{
+    return is_wanted(r) && nodes_of(&r->setting) == nodes;
+}
+
+static void sum_some(const struct job *j, struct measure *m, size_t first, size_t end)
 {
     const struct setting *at[AT_ONCE] = {NULL};
     struct sums *sums[AT_ONCE];
     size_t wanted = 0;
 
     for (size_t k = first; k < end; k++) {
-        if (!is_wanted(&r->request[k])) continue;
-        at[wanted] = &r->request[k].setting;
-        sums[wanted++] = out[k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof(struct sums));
+        if (!is_of(&j->r->request[k], j->nodes)) continue;
+        at[wanted] = &j->r->request[k].setting;
+        j->out[k].sums = mem_alloc(measure_parts(m) * measure_segments(m), sizeof(struct sums));
+        sums[wanted++] = j->out[k].sums;
     }
-    measure_sums_of(m, at, wanted, r->squares, sums);
+    measure_sums_of(m, at, wanted, j->r->squares, sums);
 }
 
-static void read_some(const struct read_off *r, struct measure *m, size_t first, size_t end,
-                      struct reading *out)
+static void read_some(const struct job *j, struct measure *m, size_t first, size_t end)
 {
-    for (size_t k = first; k < end; k++) read_one(r, m, k, &out[k]);
+    for (size_t k = first; k < end; k++) read_one(j->r, m, k, &j->out[k]);
 }
 
 static void work(void *context, unsigned worker)
@@ -108,13 +114,14 @@ static void work(void *context, unsigned worker)
     size_t k;
 
     while ((k = AT_ONCE * atomic_fetch_add(&j->next, 1)) < j->r->count)
-        j->some(j->r, j->view[worker], k, k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count, j->out);
+        j->some(j, j->view[worker], k, k + AT_ONCE < j->r->count ? k + AT_ONCE : j->r->count);
 }
 
 /* Does something for all requests, on several threads. */
-static void do_all(struct measure *m, const struct read_off *r, read_settings *some, struct reading *out)
+static void do_all(struct measure *m, const struct read_off *r, read_settings *some, enum node_set nodes,
+                   struct reading *out)
 {
-    struct job j = {.r = r, .some = some, .out = out};
+    struct job j = {.r = r, .some = some, .nodes = nodes, .out = out};
     unsigned workers = r->threads ? r->threads : thread_count_allowed();
 
     if (workers > r->count / AT_ONCE) workers = (unsigned)(r->count / AT_ONCE);
@@ -129,11 +136,18 @@ static void do_all(struct measure *m, const struct read_off *r, read_settings *s
 
 void read_off(struct measure *m, const struct read_off *r, struct reading *out)
 {
-    for (size_t k = 0; k < r->count; k++)
-        if (is_wanted(&r->request[k])) measure_prepare_sums(m, &r->request[k].setting);
-    do_all(m, r, sum_some, out);
+    for (enum node_set nodes = 0; nodes < NODE_SETS; nodes++) { /* one set is there at a time */
+        const struct setting *any = NULL;
+
+        for (size_t k = 0; k < r->count; k++)
+            if (is_of(&r->request[k], nodes)) any = &r->request[k].setting;
+        if (!any) continue;
+        measure_prepare_sums(m, any);
+        do_all(m, r, sum_some, nodes, out);
+        measure_drop_sums(m);
+    }
     measure_prepare_order(m);
-    do_all(m, r, read_some, out);
+    do_all(m, r, read_some, NODE_SETS, out);
 }
 
 void readings_free(struct reading *reading, size_t count)

@@ -54,12 +54,10 @@ struct chebyshev_table {
     double at[TALLY_MOMENTS][TALLY_MOMENTS];
 };
 
-/* The points of all parts, hardest first, with their running weights (concentration.h), and those of each
-   part: made when first wanted. */
+/* The order of the points of all parts, hardest first, and running weights: made when first wanted. */
 struct sorted_points {
     uint32_t *order;
-    double *weight, *before;
-    double *part_before; /* of part p from part_first[p] + p on, as each has one more */
+    double *part_before; /* in the part: of part p from part_first[p] + p on, as each has one more */
     double *all_before;  /* by point: the weight of what is harder in any part */
 };
 

@@ -18,8 +18,10 @@ size_t measure_segments(const struct measure *m);
 void measure_weights(const struct measure *m, double *out);
 
 /* Makes ready for sums at a setting, and for being read by several views; done where it is wanted, if it was
-   not before. The second: for concentration and curves, at any setting; what sums need is freed. */
+   not before. The second frees what sums need; the third makes ready for concentration and curves, at any
+   setting. */
 void measure_prepare_sums(struct measure *m, const struct setting *at);
+void measure_drop_sums(struct measure *m);
 void measure_prepare_order(struct measure *m);
 /* The same cells for another thread: what is set in it stays its own, and it is used for no more than m was
    made ready for. Made after that, and closed before m. */

@@ -24,25 +24,23 @@ void sorted_points_make(struct measure *m)
 {
     struct sorted_points *r = &m->sorted;
     struct keyed *keyed;
+    double before = 0;
 
     if (r->order) return;
     measure_points(m);
     r->order = mem_alloc(m->points + 1, sizeof *r->order);
-    r->weight = measure_array(m->points);
-    r->before = measure_array(m->points + 1);
-    r->part_before = measure_array(m->points + m->parts);
-    r->all_before = measure_array(m->points);
     keyed = mem_alloc(m->points + 1, sizeof *keyed);
     for (size_t i = 0; i < m->points; i++)
         keyed[i] = (struct keyed){tail_order(m->point[i].tail), (uint32_t)i};
     sort_keyed(keyed, m->points);
-    for (size_t i = 0; i < m->points; i++) {
-        r->order[i] = keyed[i].index;
-        r->weight[i] = m->weight[keyed[i].index];
-    }
+    for (size_t i = 0; i < m->points; i++) r->order[i] = keyed[i].index;
     free(keyed);
-    prefix_weights(r->weight, m->points, r->before);
-    for (size_t i = 0; i < m->points; i++) r->all_before[r->order[i]] = r->before[i];
+    r->all_before = measure_array(m->points);
+    r->part_before = measure_array(m->points + m->parts);
+    for (size_t i = 0; i < m->points; i++) {
+        r->all_before[r->order[i]] = before;
+        before += m->weight[r->order[i]];
+    }
     for (size_t p = 0; p < m->parts; p++) {
         size_t first = m->part_first[p];
 
@@ -53,8 +51,6 @@ void sorted_points_make(struct measure *m)
 void sorted_points_free(struct sorted_points *r)
 {
     free(r->order);
-    free(r->weight);
-    free(r->before);
     free(r->part_before);
     free(r->all_before);
 }
@@ -81,19 +77,14 @@ struct list list_of_part(struct measure *m, size_t part)
 static struct list list_even(struct measure *m, const bool *keep)
 {
     const double *value = measure_values(m);
-    const struct sorted_points *r = &m->sorted;
-    double *v = sort_scratch_of(&m->scratch.value, m->points), *w;
+    double *v = sort_scratch_of(&m->scratch.value, m->points),
+           *w = sort_scratch_of(&m->scratch.weight, m->points);
     size_t n = 0;
 
-    if (!keep) {
-        for (size_t i = 0; i < m->points; i++) v[i] = value[r->order[i]];
-        return (struct list){v, r->weight, r->before, m->points};
-    }
-    w = sort_scratch_of(&m->scratch.weight, m->points);
     for (size_t i = 0; i < m->points; i++) {
-        size_t p = r->order[i];
+        size_t p = m->sorted.order[i];
 
-        if (!keep[m->cell[m->point[p].cell].part]) continue;
+        if (keep && !keep[m->cell[m->point[p].cell].part]) continue;
         v[n] = value[p];
         w[n++] = m->weight[p];
     }
@@ -165,7 +156,7 @@ static struct list list_of(struct measure *m, const double *alpha, const bool *k
     if (k.count == 1 && !setting_is_unsorted(&m->at)) return list_of_part(m, k.part[0]);
     if (!k.even || setting_is_unsorted(&m->at) || setting_is_sided(&m->at))
         return list_sorted(m, alpha, keep);
-    return list_even(m, k.all ? NULL : keep);
+    return list_even(m, keep);
 }
 
 bool list_make(struct measure *m, const double *alpha, const bool *keep, struct list *out)

@@ -129,7 +129,7 @@ void measure_prepare_sums(struct measure *m, const struct setting *at)
     if (!m->nodes[which].array) nodes_make(m, which, &m->nodes[which]);
 }
 
-void measure_prepare_order(struct measure *m)
+void measure_drop_sums(struct measure *m)
 {
     enum { MANY = 1 << 12 }; /* points are worth giving back */
     size_t freed = 0;
@@ -140,6 +140,10 @@ void measure_prepare_order(struct measure *m)
         m->nodes[i] = (struct nodes){0};
     }
     if (freed > MANY) mem_give_back();
+}
+
+void measure_prepare_order(struct measure *m)
+{
     sorted_points_make(m);
 }
 

@@ -228,8 +228,7 @@ void kept_rows_add(struct kept_rows *k, uint64_t part, double tail, double weigh
     k->row[k->count++] = (struct kept_row){part, tail, weight};
 }
 
-/* Counts a row of a part; whether it is one of the first KEPT_PART. */
-static bool part_is_small(struct kept_rows *k, uint64_t part)
+bool kept_rows_count(struct kept_rows *k, uint64_t part, uint64_t rows)
 {
     size_t page = (size_t)(part >> SEEN_BITS), before = k->seen_room;
     uint16_t *seen;
@@ -240,7 +239,7 @@ static bool part_is_small(struct kept_rows *k, uint64_t part)
     }
     if (!k->seen[page]) k->seen[page] = mem_alloc(SEEN_PAGE, sizeof *seen);
     seen = &k->seen[page][part % SEEN_PAGE];
-    if (*seen <= KEPT_PART) ++*seen;
+    *seen = (uint16_t)(rows > KEPT_PART || *seen + rows > KEPT_PART ? KEPT_PART + 1 : *seen + rows);
     return *seen <= KEPT_PART;
 }
 
@@ -248,7 +247,7 @@ bool kept_rows_offer(struct kept_rows *k, uint64_t part, double tail, double wei
 {
     struct kept_row r = {part, tail, weight};
 
-    if (!part_is_small(k, part)) {
+    if (!kept_rows_count(k, part, 1)) {
         if (!k->weighted && !few) return false;
         if (k->weighted && !goes_before(&r, floor_of(k, &r))) return true;
     }
@@ -264,40 +263,57 @@ void kept_rows_move(struct kept_rows *from, struct kept_rows *to)
     kept_rows_free(from);
 }
 
-/* How many rows there are to be kept. */
-static uint64_t rows_to_keep(const struct walk *w, bool weighted)
+/* The cells from `first` on that are of the bin of its place; *rows: in all of them. Returns where they end.
+ */
+static size_t bin_end(const struct walk *w, size_t first, uint64_t *rows)
 {
-    uint64_t all = 0, rows, in_bins, bin;
+    size_t end = first;
 
-    for (size_t i = 0, end; i < w->count; i = end) {
-        uint64_t part = key_part(w->cell[i].key);
+    for (*rows = 0; end < w->count; end++) {
+        cell_key key = w->cell[end].key, begin = w->cell[first].key;
 
-        rows = in_bins = bin = 0;
-        for (end = i; end < w->count && key_part(w->cell[end].key) == part; end++) {
-            uint32_t place = key_place(w->cell[end].key);
-
-            if (place_is_aside(place)) continue;
-            rows += w->cell[end].count;
-            bin += w->cell[end].count;
-            if (end + 1 < w->count && key_part(w->cell[end + 1].key) == part &&
-                !place_is_aside(key_place(w->cell[end + 1].key)) &&
-                place_bin(w->cuts, key_place(w->cell[end + 1].key)) == place_bin(w->cuts, place))
-                continue;
-            in_bins += bin <= KEPT_BIN || (weighted && bin <= KEPT_HEAVY) ? bin : weighted ? KEPT_HEAVY : 0;
-            bin = 0;
-        }
-        all += rows <= KEPT_PART ? rows : in_bins;
+        if (key_part(key) != key_part(begin) || place_is_aside(key_place(key)) ||
+            place_bin(w->cuts, key_place(key)) != place_bin(w->cuts, key_place(begin)))
+            break;
+        *rows += w->cell[end].count;
     }
-    return all;
+    return end;
+}
+
+/* How many rows of a bin are to be kept. */
+static uint64_t rows_wanted(uint64_t of_part, uint64_t of_bin, bool weighted)
+{
+    if (of_part <= KEPT_PART || of_bin <= KEPT_BIN) return of_bin;
+    return !weighted ? 0 : of_bin < KEPT_HEAVY ? of_bin : KEPT_HEAVY;
+}
+
+bool kept_rows_are_settled(const struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
+                           size_t count)
+{
+    struct walk w = {cuts, cell, count, 0};
+    size_t at = 0;
+    uint64_t of_part = 0;
+
+    for (size_t i = 0, end; i < count; i = end) {
+        uint64_t part = key_part(cell[i].key), of_bin, left;
+
+        end = i + 1;
+        if (place_is_aside(key_place(cell[i].key))) continue;
+        if (!i || key_part(cell[i - 1].key) != part)
+            of_part = rows_of_part(&w, &(struct kept_row){.part = part}, 0);
+        end = bin_end(&w, i, &of_bin);
+        left = rows_wanted(of_part, of_bin, k->weighted);
+        for (uint32_t bin = place_bin(cuts, key_place(cell[i].key)); left; left--, at++)
+            if (at == k->count || k->row[at].part != part || tail_bin(k->row[at].tail) != bin) return false;
+    }
+    return at == k->count;
 }
 
 bool kept_rows_settle(struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
                       size_t count)
 {
-    struct walk w = {cuts, cell, count, 0};
-
-    if (count) keep(k, &w);
-    return k->count == rows_to_keep(&w, k->weighted);
+    if (count) keep(k, &(struct walk){cuts, cell, count, 0});
+    return kept_rows_are_settled(k, cuts, cell, count);
 }
 
 size_t kept_rows_at(const struct kept_rows *k, size_t first, const struct bin_cuts *cuts, cell_key key)

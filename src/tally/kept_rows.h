@@ -23,8 +23,8 @@ struct kept_rows {
     struct kept_row *row;
     size_t count, room;
     size_t thin_at; /* so many rows are worth being looked through */
-    /* Whether a row of a large part is one of too many in its bin, as far as the owner can tell at once;
-       NULL: he can't, and rows are counted by sorting them. */
+    /* Whether a row of a part that is large, as far as was counted, is one of too many in its bin, as far as
+       the owner can tell at once; NULL: he can't, and rows are counted by sorting them. */
     bool (*stale)(const void *context, const struct kept_row *row);
     const void *context;
     uint16_t **seen; /* seen[part / 4096][part % 4096]: rows of the part, up to KEPT_PART + 1 */
@@ -36,9 +36,11 @@ struct kept_rows {
 
 /* A whole number for each tail, rising from the hardest to the easiest. */
 uint64_t tail_order(double tail);
-/* Adds a row: it may be among those to be kept, as far as was seen. `few`: its bin has fewer than KEPT_BIN
-   rows so far, as far as the caller knows. False: no further rows of that bin will be wanted (without
-   weights). */
+/* Counts rows of a part; whether those so far are at most KEPT_PART. */
+bool kept_rows_count(struct kept_rows *k, uint64_t part, uint64_t rows);
+/* Counts and adds a row: it may be among those to be kept, as far as was seen. `few`: its bin has fewer than
+   KEPT_BIN rows so far, as far as the caller knows. False: no further rows of that bin will be wanted
+   (without weights). */
 bool kept_rows_offer(struct kept_rows *k, uint64_t part, double tail, double weight, bool few);
 /* Adds rows that another tally kept. */
 void kept_rows_add(struct kept_rows *k, uint64_t part, double tail, double weight);
@@ -48,6 +50,9 @@ void kept_rows_move(struct kept_rows *from, struct kept_rows *to);
    and puts them in order. False: some are missing. */
 bool kept_rows_settle(struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
                       size_t count);
+/* Whether they are so already. */
+bool kept_rows_are_settled(const struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
+                           size_t count);
 /* How many rows from `first` on, of settled ones, are of the part and place of a key: those of the cells in
    order follow each other. */
 size_t kept_rows_at(const struct kept_rows *k, size_t first, const struct bin_cuts *cuts, cell_key key);

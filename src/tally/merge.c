@@ -168,12 +168,23 @@ static void take_notes(struct merger *m, const struct tally *t, size_t shard)
     f->notes = kept;
 }
 
+/* Whether a row's bin has too many for it to be kept: one of its cells has. */
+static bool is_stale(const void *context, const struct kept_row *r)
+{
+    struct merger *m = (struct merger *)(uintptr_t)context;
+    cell_key key = key_of(r->part, place_search(&m->sum.cuts, r->tail), LEVEL_ZERO);
+
+    return m->cells.cell[moment_table_at(&m->cells, key)].count > KEPT_BIN;
+}
+
 static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *group_of)
 {
     size_t parts = t->facts.parts;
     bool fits = true;
 
     m->cells.weighted = m->kept.weighted = t->square != NULL;
+    m->kept.stale = m->cells.weighted ? NULL : is_stale;
+    m->kept.context = m;
     for (size_t i = 0; i < t->count; i++) {
         cell_key key = t->cell[i].key;
         uint64_t part = group_of[key_part(key) / parts] * parts + key_part(key) % parts;
@@ -183,6 +194,7 @@ static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *
         fits =
             moment_table_add(&m->cells, key_of(part, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
                              &t->cell[i], t->square ? &t->square[i] : NULL);
+        if (!place_is_aside(key_place(key))) kept_rows_count(&m->kept, part, t->cell[i].count);
     }
     for (size_t i = 0; i < t->kept.count; i++) {
         const struct kept_row *r = &t->kept.row[i];
@@ -312,6 +324,7 @@ void merger_finish(struct merger *m, struct tally *out)
     if (m->from_one && !m->sum.facts.first_class) facts_note(&m->sum.facts, "%s", NOTE_NO_FIRST_CLASS);
     if (m->groups) groups_finish(m->groups, rank, &m->sum.facts);
     free(rank);
+    m->kept.stale = NULL; /* the table goes */
     tally_take(&m->sum, &m->cells, &m->kept);
     *out = m->sum;
     m->sum = (struct tally){0};

@@ -33,7 +33,7 @@ struct square_moments {
 /* Zero-initialise; weighted: squares are kept, too. */
 struct moment_table {
     bool weighted;
-    bool sorted;          /* the cells are in their final order already */
+    bool sorted;          /* the cells, and the rows that are kept beside them, are in their final order */
     struct moments *cell; /* in the order of their making */
     struct square_moments *square;
     size_t count, room, square_room;

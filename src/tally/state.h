@@ -37,8 +37,15 @@ static inline bool state_begins(const char *bytes, size_t size)
    checksums are right, and no number that does not fit the others. */
 bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out, struct diag *d);
 
-/* Adds all states of a file ("-" is standard input), one behind the other; *count goes up by their number. */
-bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct diag *d);
+/* Of such bytes, a state's first STATE_PREFIX at least: how many it is in all; where they begin none, or a
+   damaged one, no more than there are. */
+uint64_t state_size(const char *bytes, size_t size);
+
+/* Adds all states of some files ("-" is standard input), which in a file stand one behind the other; *states
+   goes up by their number. Read by several threads, added in their order; what fails first in that order is
+   said in d. */
+bool states_add_files(struct merger *m, const char *const *path, size_t count, uint64_t *states,
+                      struct diag *d);
 /* Whether a regular file begins as a state does. */
 bool state_is_file(const char *path);
 

@@ -143,6 +143,8 @@ struct part_cells {
     size_t begin, made;
     uint64_t *order; /* [made − begin]: key_order of those that were read */
     size_t room;
+    struct moments *own; /* scratch */
+    size_t own_room;
 };
 
 static void get_cell(struct cursor *c, struct part_cells *p, uint32_t *place)
@@ -264,12 +266,30 @@ static void get_rows(struct cursor *c, struct part_cells *p, struct kept_rows *k
     }
 }
 
+/* The cells that rows made, which are in order, go among those that were read. */
+static void part_in_order(struct part_cells *p)
+{
+    struct moment_table *m = p->m;
+    size_t own = m->count - p->made, read = p->made - p->begin, to = m->count;
+
+    if (!own || !read) return;
+    p->own = mem_grow(p->own, &p->own_room, own, sizeof *p->own);
+    memcpy(p->own, m->cell + p->made, own * sizeof *p->own);
+    while (own) {
+        uint64_t order = key_order(&p->t->cuts, p->own[--own].key);
+
+        while (read && p->order[read - 1] > order) m->cell[--to] = m->cell[p->begin + --read];
+        m->cell[--to] = p->own[own];
+    }
+}
+
 bool state_body_read(struct cursor *c, const struct tally *t, struct moment_table *m, struct kept_rows *kept)
 {
     size_t count = cursor_count(c, 3);
     uint64_t next = 0, parts = (uint64_t)t->facts.group_count * t->facts.parts;
     struct part_cells p = {.t = t, .m = m};
 
+    m->sorted = !m->weighted; /* rows of one place may have several levels */
     while (count-- > 0 && !c->bad) {
         uint64_t skipped = cursor_varint(c);
         size_t cells = cursor_count(c, 2);
@@ -283,8 +303,10 @@ bool state_body_read(struct cursor *c, const struct tally *t, struct moment_tabl
         for (size_t i = 0; i < cells && !c->bad; i++) get_cell(c, &p, &place);
         p.made = m->count;
         if (!c->bad) get_rows(c, &p, kept);
+        if (!c->bad && m->sorted) part_in_order(&p);
         if (m->count == p.begin) c->bad = true;
     }
     free(p.order);
+    free(p.own);
     return !c->bad && c->at == c->end;
 }

@@ -1,15 +1,11 @@
 /* state_read.c: a state file as a tally */
 #include "base/crc32c.h"
 #include "base/string_table.h"
-#include "read/file.h"
 #include "tally/state.h"
 #include "tally/state_parts.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* A copy, without a NUL in it. */
 static char *get_text(struct cursor *c)
@@ -224,101 +220,60 @@ static bool decode(struct cursor head, struct cursor body, struct tally *t)
     return tally_take(t, &sums, &kept);
 }
 
+/* What stands before head and body. */
+struct prefix {
+    uint64_t version, head_crc, head_size, body_size, crc;
+    bool whole;
+};
+
+static struct prefix get_prefix(const char *bytes, size_t size)
+{
+    struct cursor c = {(const unsigned char *)bytes + STATE_MAGIC_SIZE, (const unsigned char *)bytes + size,
+                       false};
+    struct prefix p = {.version = cursor_little(&c, 4)};
+
+    p.head_crc = cursor_little(&c, 4);
+    p.head_size = cursor_little(&c, 8);
+    p.body_size = cursor_little(&c, 8);
+    p.crc = cursor_little(&c, 4);
+    p.whole = !c.bad;
+    return p;
+}
+
+uint64_t state_size(const char *bytes, size_t size)
+{
+    struct prefix p;
+
+    if (!state_begins(bytes, size)) return size;
+    p = get_prefix(bytes, size);
+    if (!p.whole || p.crc != crc32c(0, bytes, STATE_PREFIX - 4)) return size;
+    if (p.head_size > UINT64_MAX / 4 || p.body_size > UINT64_MAX / 4) return UINT64_MAX;
+    return STATE_PREFIX + p.head_size + p.body_size + 4;
+}
+
 bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out, struct diag *d)
 {
     const unsigned char *start = (const unsigned char *)bytes;
-    struct cursor c = {start + STATE_MAGIC_SIZE, start + size, false};
-    struct cursor head, body;
-    uint64_t version, head_crc, head_size, body_size, own;
+    struct cursor head, body, c;
+    struct prefix p;
 
     *out = (struct tally){0};
     if (!state_begins(bytes, size))
         return diag_fail(d, STATUS_DATA, "it is no state of losscope: --state or --state-only writes one");
-    version = cursor_little(&c, 4);
-    if (!c.bad && version != STATE_VERSION)
+    p = get_prefix(bytes, size);
+    if (size >= STATE_MAGIC_SIZE + 4 && p.version != STATE_VERSION)
         return diag_fail(d, STATUS_DATA, "a state of version %llu, which this losscope does not read",
-                         (unsigned long long)version);
-    head_crc = cursor_little(&c, 4);
-    head_size = cursor_little(&c, 8);
-    body_size = cursor_little(&c, 8);
-    own = cursor_little(&c, 4);
-    if (c.bad) return diag_fail(d, STATUS_DATA, "the state is cut off");
-    if (own != crc32c(0, bytes, STATE_PREFIX - 4)) return diag_fail(d, STATUS_DATA, "the state is damaged");
-    if (!cursor_have(&c, head_size) || !cursor_have(&c, body_size) ||
-        (uint64_t)(c.end - c.at) - head_size < body_size ||
-        (uint64_t)(c.end - c.at) - head_size - body_size < 4)
-        return diag_fail(d, STATUS_DATA, "the state is cut off");
-    head = (struct cursor){c.at, c.at + head_size, false};
-    body = (struct cursor){head.end, head.end + body_size, false};
-    c.at = body.end;
-    *used = (size_t)(c.at + 4 - start);
-    if (head_crc != crc32c(0, head.at, head_size) || cursor_little(&c, 4) != crc32c(0, bytes, *used - 4))
+                         (unsigned long long)p.version);
+    if (!p.whole) return diag_fail(d, STATUS_DATA, "the state is cut off");
+    if (p.crc != crc32c(0, bytes, STATE_PREFIX - 4)) return diag_fail(d, STATUS_DATA, "the state is damaged");
+    if (state_size(bytes, size) > size) return diag_fail(d, STATUS_DATA, "the state is cut off");
+    *used = (size_t)state_size(bytes, size);
+    head = (struct cursor){start + STATE_PREFIX, start + STATE_PREFIX + p.head_size, false};
+    body = (struct cursor){head.end, head.end + p.body_size, false};
+    c = (struct cursor){body.end, body.end + 4, false};
+    if (p.head_crc != crc32c(0, head.at, p.head_size) || cursor_little(&c, 4) != crc32c(0, bytes, *used - 4))
         return diag_fail(d, STATUS_DATA, "the state is damaged: its checksum does not match");
     if (decode(head, body, out)) return true;
     tally_free(out);
     return diag_fail(d, STATUS_DATA, "the state is damaged: its numbers do not fit together");
-}
-
-static bool read_whole(const char *path, struct string *out, struct diag *d)
-{
-    enum { PIECE = 1 << 16 };
-    struct bytes *b = bytes_open(path, -1, d);
-    ptrdiff_t n = 1;
-
-    while (b && n > 0) {
-        out->text = mem_grow(out->text, &out->room, out->size + PIECE, 1);
-        n = bytes_read(b, out->text + out->size, PIECE, d);
-        if (n > 0) out->size += (size_t)n;
-    }
-    if (b) bytes_close(b);
-    return b && n == 0;
-}
-
-static const char *shown_name(const char *path)
-{
-    return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
-bool state_add_file(struct merger *m, const char *path, uint64_t *count, struct diag *d)
-{
-    struct string bytes = {0};
-    struct diag own = {0};
-    bool ok = read_whole(path, &bytes, d);
-    size_t at = 0, used;
-
-    if (ok && !bytes.size) ok = diag_fail(d, STATUS_DATA, "%s: it is empty", shown_name(path));
-    while (ok && at < bytes.size) {
-        struct tally t;
-
-        ok = state_read(bytes.text + at, bytes.size - at, &used, &t, &own);
-        if (ok) {
-            ok = merger_add(m, &t, &own);
-            tally_free(&t);
-        }
-        at += used;
-        if (ok)
-            ++*count;
-        else
-            diag_fail(d, own.status, "%s: %s", shown_name(path), own.text);
-    }
-    string_free(&bytes);
-    return ok;
-}
-
-bool state_is_file(const char *path)
-{
-    bool standard = strcmp(path, "-") == 0;
-    char bytes[STATE_MAGIC_SIZE];
-    struct stat st;
-    ssize_t n;
-    off_t at;
-    int fd;
-
-    /* a fifo's writer would take an open that is soon closed for its reader */
-    if ((standard ? fstat(STDIN_FILENO, &st) : stat(path, &st)) != 0 || !S_ISREG(st.st_mode)) return false;
-    fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    at = fd < 0 ? -1 : lseek(fd, 0, SEEK_CUR);
-    n = at < 0 ? -1 : pread(fd, bytes, sizeof bytes, at);
-    if (fd >= 0 && !standard) close(fd);
-    return n > 0 && state_begins(bytes, (size_t)n);
 }

@@ -84,11 +84,11 @@ static int top_level(const struct tally *t)
 bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *kept)
 {
     size_t groups = t->facts.group_count;
-    bool complete;
+    bool complete, sorted = sums->sorted;
 
     hash_free(&sums->index);
     if (t->facts.parts && t->facts.group_order) groups_in_order(&t->facts, sums, kept);
-    if (!sums->sorted) cells_in_order(&t->cuts, sums);
+    if (!sorted) cells_in_order(&t->cuts, sums);
     t->cell = mem_resize(sums->cell, sums->count, sizeof *t->cell);
     t->square = sums->weighted ? mem_resize(sums->square, sums->count, sizeof *t->square) : NULL;
     t->count = sums->count;
@@ -100,7 +100,8 @@ bool tally_take(struct tally *t, struct moment_table *sums, struct kept_rows *ke
         t->group_first[g] = i;
     }
     t->group_first[groups] = t->count;
-    complete = kept_rows_settle(kept, &t->cuts, t->cell, t->count);
+    complete = sorted ? kept_rows_are_settled(kept, &t->cuts, t->cell, t->count)
+                      : kept_rows_settle(kept, &t->cuts, t->cell, t->count);
     t->kept = *kept;
     *kept = (struct kept_rows){0};
     return complete;
