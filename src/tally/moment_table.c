@@ -36,19 +36,20 @@ static bool add_sums(wide_int *to, const wide_int *from)
     return fits;
 }
 
-bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
-                      const struct square_moments *square)
+const struct moments *moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
+                                       const struct square_moments *square)
 {
     size_t i = moment_table_at(m, key);
-    bool fits = !__builtin_add_overflow(m->cell[i].count, cell->count, &m->cell[i].count);
+    struct moments *to = &m->cell[i];
+    bool fits = !__builtin_add_overflow(to->count, cell->count, &to->count);
 
-    fits &= add_sums(m->cell[i].sum, cell->sum);
-    if (!square) {
-        slice_rows_add(&m->cell[i].slice, &cell->slice);
-        return fits;
-    }
-    slice_weights_add(&m->cell[i].slice, &cell->slice);
-    return fits & add_sums(m->square[i].sum, square->sum);
+    fits &= add_sums(to->sum, cell->sum);
+    if (square)
+        slice_weights_add(&to->slice, &cell->slice);
+    else
+        slice_rows_add(&to->slice, &cell->slice);
+    if (square) fits &= add_sums(m->square[i].sum, square->sum);
+    return fits ? to : NULL;
 }
 
 void moment_table_free(struct moment_table *m)

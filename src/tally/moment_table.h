@@ -56,10 +56,10 @@ static inline void slice_weights_add(union slice_sums *to, const union slice_sum
         to->weight[k] =
             to->weight[k] > UINT64_MAX - from->weight[k] ? UINT64_MAX : to->weight[k] + from->weight[k];
 }
-/* Adds the sums of a cell (square: NULL without weights) under a key of its own. False: a sum grows beyond
-   its integer. */
-bool moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
-                      const struct square_moments *square);
+/* Adds the sums of a cell (square: NULL without weights) under a key of its own. Returns the sum's cell,
+   until the next is made; NULL: a sum grows beyond its integer. */
+const struct moments *moment_table_add(struct moment_table *m, cell_key key, const struct moments *cell,
+                                       const struct square_moments *square);
 void moment_table_free(struct moment_table *m);
 
 #endif

@@ -44,13 +44,14 @@ int weight_level(double weight, double *u)
 
 void row_add(double tail, struct moments *to)
 {
-    struct record r = {0};
-    int64_t sum[TALLY_MOMENTS];
+    double power[TALLY_MOMENTS];
 
-    record_add(&r, tail);
-    record_read(&r, 1, sum);
+    tail_powers(tail, power);
+    to->sum[0]++;
+    for (int k = 1; k < TALLY_MOMENTS; k++) /* rounded as accumulate_rows does it */
+        to->sum[k] +=
+            (int64_t)(bits_of(power[k] * (k < TALLY_MOMENTS - 1 ? GRID : GRID_8) + MAGIC) - bits_of(MAGIC));
     to->count++;
-    for (int k = 0; k < TALLY_MOMENTS; k++) to->sum[k] += sum[k];
     to->slice.rows[tail_slice(tail)]++;
 }
 

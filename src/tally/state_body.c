@@ -141,11 +141,21 @@ struct part_cells {
     struct moment_table *m;
     uint64_t part;
     size_t begin, made;
-    uint64_t *order; /* [made − begin]: key_order of those that were read */
+    uint64_t *order; /* key_order of all of them, from `begin` on */
     size_t room;
+    size_t passed;       /* of those that were read, these come before the last row's */
     struct moments *own; /* scratch */
     size_t own_room;
 };
+
+static size_t put_cell(struct part_cells *p, cell_key key, uint64_t order)
+{
+    size_t n = p->m->count - p->begin;
+
+    p->order = mem_grow(p->order, &p->room, n + 1, sizeof *p->order);
+    p->order[n] = order;
+    return cell_make(p->m, key);
+}
 
 static void get_cell(struct cursor *c, struct part_cells *p, uint32_t *place)
 {
@@ -164,9 +174,7 @@ static void get_cell(struct cursor *c, struct part_cells *p, uint32_t *place)
     key = key_of(p->part, *place, (uint32_t)level);
     order = key_order(&t->cuts, key);
     if (n && p->order[n - 1] >= order) c->bad = true;
-    p->order = mem_grow(p->order, &p->room, n + 1, sizeof *p->order);
-    p->order[n] = order;
-    i = cell_make(m, key);
+    i = put_cell(p, key, order);
     m->cell[i].count = cursor_varint(c);
     if (!m->cell[i].count) c->bad = true;
     if (*place == PLACE_WEIGHTLESS) return;
@@ -180,21 +188,14 @@ static void get_cell(struct cursor *c, struct part_cells *p, uint32_t *place)
 
 /* ---- rows that are kept ---- */
 
-/* Whether a cell of that key was read. */
-static bool cell_was_read(const struct part_cells *p, cell_key key)
+/* Whether a cell of that order was read; places rise from row to row. */
+static bool cell_was_read(struct part_cells *p, uint64_t order)
 {
-    size_t low = 0, cells = p->made - p->begin, high = cells;
-    uint64_t order = key_order(&p->t->cuts, key);
+    size_t cells = p->made - p->begin, i = p->passed;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (p->order[middle] < order)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < cells && p->order[low] == order;
+    while (i < cells && p->order[i] < order) i++;
+    while (p->passed < i && p->order[p->passed] >> KEY_LEVEL_BITS < order >> KEY_LEVEL_BITS) p->passed++;
+    return i < cells && p->order[i] == order;
 }
 
 /* Adds a row to the sums of its cell, where these were not read. */
@@ -205,10 +206,14 @@ static void add_row(struct part_cells *p, double tail, double weight)
     cell_key key = key_of(p->part, place_search(&p->t->cuts, tail), (uint32_t)(level + LEVEL_ZERO));
     size_t i = m->count;
 
-    if (cell_was_read(p, key)) return;
     while (i > p->made && m->cell[i - 1].key >> KEY_LEVEL_BITS == key >> KEY_LEVEL_BITS) /* its place's */
         if (m->cell[--i].key == key) break;
-    if (i == m->count || m->cell[i].key != key) i = cell_make(m, key);
+    if (i == m->count || m->cell[i].key != key) {
+        uint64_t order = key_order(&p->t->cuts, key);
+
+        if (cell_was_read(p, order)) return;
+        i = put_cell(p, key, order);
+    }
     if (m->weighted)
         weighted_row_add(tail, weight, &m->cell[i], &m->square[i]);
     else
@@ -270,13 +275,13 @@ static void get_rows(struct cursor *c, struct part_cells *p, struct kept_rows *k
 static void part_in_order(struct part_cells *p)
 {
     struct moment_table *m = p->m;
-    size_t own = m->count - p->made, read = p->made - p->begin, to = m->count;
+    size_t own = m->count - p->made, read_all = p->made - p->begin, read = read_all, to = m->count;
 
     if (!own || !read) return;
     p->own = mem_grow(p->own, &p->own_room, own, sizeof *p->own);
     memcpy(p->own, m->cell + p->made, own * sizeof *p->own);
     while (own) {
-        uint64_t order = key_order(&p->t->cuts, p->own[--own].key);
+        uint64_t order = p->order[read_all + --own];
 
         while (read && p->order[read - 1] > order) m->cell[--to] = m->cell[p->begin + --read];
         m->cell[--to] = p->own[own];
@@ -300,6 +305,7 @@ bool state_body_read(struct cursor *c, const struct tally *t, struct moment_tabl
         next += skipped + 1;
         p.part = next - 1;
         p.begin = m->count;
+        p.passed = 0;
         for (size_t i = 0; i < cells && !c->bad; i++) get_cell(c, &p, &place);
         p.made = m->count;
         if (!c->bad) get_rows(c, &p, kept);

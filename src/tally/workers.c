@@ -329,7 +329,7 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
         }
         for (size_t k = 0; k < own.count; k++)
             ok &= moment_table_add(&w->sums, own.cell[k].key, &own.cell[k],
-                                   own.weighted ? &own.square[k] : NULL);
+                                   own.weighted ? &own.square[k] : NULL) != NULL;
         moment_table_free(&own);
         drain_all(w);
         refused += w->rows_refused;
