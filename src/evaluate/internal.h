@@ -129,7 +129,14 @@ const double *measure_values(struct measure *m);
 void chebyshev_table_fill(struct chebyshev_table *t);
 void nodes_make(const struct measure *m, enum node_set which, struct nodes *to);
 void nodes_free(struct nodes *n);
-/* Adds moments in t to those in (t + offset) factor. */
+/* From moments in t to those in (t + offset) factor: Σ (t + o)^k = Σ_j C(k, j) o^(k − j) Σ t^j. */
+struct shift {
+    double at[TALLY_MOMENTS][TALLY_MOMENTS];
+};
+void shift_make(double offset, double factor, struct shift *out);
+/* Adds to sum the moments, shifted. */
+void shift_add(const struct shift *shift, const double moment[TALLY_MOMENTS], double sum[TALLY_MOMENTS]);
+/* Both, for one shift. */
 void moments_add_moved(double offset, double factor, const double moment[TALLY_MOMENTS],
                        double sum[TALLY_MOMENTS]);
 /* Which set a setting is read off. */

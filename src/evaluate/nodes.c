@@ -10,7 +10,8 @@
 enum { NODES = TALLY_MOMENTS };
 
 /* So many bins make a patch, where they are side by side and of one run. */
-static const unsigned together[NODE_SETS] = {[NODES_BROAD] = 8, [NODES_COARSE] = 4, 1, 1, 1};
+enum { MOST_TOGETHER = 8 };
+static const unsigned together[NODE_SETS] = {[NODES_BROAD] = MOST_TOGETHER, [NODES_COARSE] = 4, 1, 1, 1};
 
 /* T_j(x_n) = cos(j (2 n + 1) π / 18), x_n the zeros of T_9. */
 static double chebyshev_at(int j, int n)
@@ -77,21 +78,22 @@ static bool is_weighted(const struct cell *c)
     return c->square != c->sum;
 }
 
-/* From a bin to a patch of so many: o, in half widths of a bin. */
-static double patch_offset(const struct cell *c, unsigned bins)
+/* From the n-th bin to a patch of so many, in half widths of a bin. */
+static double patch_offset(size_t n, unsigned bins)
 {
-    return 2.0 * (c->bin % bins) - (bins - 1.0);
+    return 2 * (double)n - (bins - 1.0);
 }
 
-/* Bins side by side. */
-static void patch_of_bins(const struct cell *c, size_t cells, unsigned bins, struct patch *p)
+/* Bins side by side; shift[n]: from the n-th of the patch. */
+static void patch_of_bins(const struct cell *c, size_t cells, unsigned bins, const struct shift *shift,
+                          struct patch *p)
 {
     p->slope *= p->centre;
-    p->centre -= p->slope * patch_offset(c, bins);
+    p->centre -= p->slope * patch_offset(c->bin % bins, bins);
     p->slope *= bins / p->centre;
     for (size_t i = 0; i < cells; i++) {
-        moments_add_moved(patch_offset(&c[i], bins), 1.0 / bins, c[i].sum, p->sum);
-        if (is_weighted(c)) moments_add_moved(patch_offset(&c[i], bins), 1.0 / bins, c[i].square, p->square);
+        shift_add(&shift[c[i].bin % bins], c[i].sum, p->sum);
+        if (is_weighted(c)) shift_add(&shift[c[i].bin % bins], c[i].square, p->square);
     }
 }
 
@@ -133,14 +135,14 @@ static void put_node(struct nodes *to, double tail, double weight, double square
 }
 
 static void put_patch(const struct measure *m, const struct cell *c, size_t cells, enum node_set which,
-                      struct nodes *to)
+                      const struct shift *shift, struct nodes *to)
 {
     struct patch p = {.degree = NODES - 1};
     double weight[NODES], square[NODES];
 
     p.kind = bin_of(c->bin, &p.centre, &p.slope);
     if (cells > 1)
-        patch_of_bins(c, cells, together[which], &p);
+        patch_of_bins(c, cells, together[which], shift, &p);
     else
         patch_of_cell(c, which == NODES_CUT, &p);
     node_weights(&m->chebyshev, p.sum, p.degree, weight);
@@ -239,6 +241,10 @@ static void nodes_open(const struct measure *m, enum node_set which, struct node
 
 void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
 {
+    struct shift shift[MOST_TOGETHER];
+
+    for (unsigned n = 0; n < together[which]; n++)
+        shift_make(patch_offset(n, together[which]), 1.0 / together[which], &shift[n]);
     nodes_open(m, which, to);
     for (size_t r = 0; r < m->runs; r++) {
         to->run[r] = to->count;
@@ -251,7 +257,7 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
             if (which == NODES_STEEP)
                 put_rules(&m->cell[i], to);
             else
-                put_patch(m, &m->cell[i], end - i, which, to);
+                put_patch(m, &m->cell[i], end - i, which, shift, to);
         }
         pad(to);
     }

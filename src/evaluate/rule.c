@@ -4,20 +4,34 @@
 #include <math.h>
 #include <string.h>
 
-/* Adds moments in t to those in (t + offset) factor: Σ (t + o)^k = Σ_j C(k, j) o^(k − j) Σ t^j. */
-void moments_add_moved(double offset, double factor, const double moment[TALLY_MOMENTS],
-                       double sum[TALLY_MOMENTS])
+void shift_make(double offset, double factor, struct shift *out)
 {
     double row[TALLY_MOMENTS] = {0}, scale = 1; /* row[j] = C(k, j) o^(k − j) */
 
     for (int k = 0; k < TALLY_MOMENTS; k++, scale *= factor) {
-        double own = 0;
-
         for (int j = k; j > 0; j--) row[j] = row[j] * offset + row[j - 1];
         row[0] = k ? row[0] * offset : 1;
-        for (int j = 0; j <= k; j++) own += row[j] * moment[j];
-        sum[k] += own * scale;
+        for (int j = 0; j <= k; j++) out->at[k][j] = row[j] * scale;
     }
+}
+
+void shift_add(const struct shift *shift, const double moment[TALLY_MOMENTS], double sum[TALLY_MOMENTS])
+{
+    for (int k = 0; k < TALLY_MOMENTS; k++) {
+        double own = 0;
+
+        for (int j = 0; j <= k; j++) own += shift->at[k][j] * moment[j];
+        sum[k] += own;
+    }
+}
+
+void moments_add_moved(double offset, double factor, const double moment[TALLY_MOMENTS],
+                       double sum[TALLY_MOMENTS])
+{
+    struct shift shift;
+
+    shift_make(offset, factor, &shift);
+    shift_add(&shift, moment, sum);
 }
 
 size_t measure_points_of(const struct cell *c, struct mass out[2])
@@ -47,16 +61,21 @@ struct recurrence {
     double a[RULE], b[RULE], h[RULE + 1];
 };
 
-static double polynomial_at(const struct recurrence *r, int degree, double x)
+/* *slope: of the polynomial there; NULL: not wanted. */
+static double polynomial_at(const struct recurrence *r, int degree, double x, double *slope)
 {
-    double before = 0, now = 1;
+    double before = 0, now = 1, slope_before = 0, slope_now = 0;
 
     for (int k = 0; k < degree; k++) {
-        double next = (x - r->a[k]) * now - (k ? r->b[k] : 0) * before;
+        double b = k ? r->b[k] : 0, next = (x - r->a[k]) * now - b * before,
+               slope_next = now + (x - r->a[k]) * slope_now - b * slope_before;
 
         before = now;
         now = next;
+        slope_before = slope_now;
+        slope_now = slope_next;
     }
+    if (slope) *slope = slope_now;
     return now;
 }
 
@@ -68,8 +87,8 @@ static double blur_of(const struct recurrence *r, const struct rule *rule, const
     double sum = 0;
 
     for (int i = 0; i < n; i++)
-        sum +=
-            weight[i] * sqrt(weight[i] * most) * fabs(polynomial_at(r, n - 1, rule->place[i])) / r->h[n - 1];
+        sum += weight[i] * sqrt(weight[i] * most) * fabs(polynomial_at(r, n - 1, rule->place[i], NULL)) /
+               r->h[n - 1];
     return sum;
 }
 
@@ -99,6 +118,26 @@ static int recurrence_of(const double c[TALLY_MOMENTS], const double floor[RULE 
     return RULE + 1;
 }
 
+/* The zero between `from` and `to`, where the polynomial goes from below 0 to above it, or down: Newton's
+   steps as long as they stay between, else halves. */
+static double zero_between(const struct recurrence *r, int degree, double from, double to, bool rising)
+{
+    double x = 0.5 * (from + to);
+
+    for (int step = 0; step < 60; step++) {
+        double slope, value = polynomial_at(r, degree, x, &slope), next = x - value / slope;
+
+        if ((value < 0) == rising)
+            from = x;
+        else
+            to = x;
+        if (!(next > from && next < to)) next = 0.5 * (from + to);
+        if (fabs(next - x) <= 2e-16 * fmax(1, fabs(x))) return next;
+        x = next;
+    }
+    return x;
+}
+
 /* The zeros of the polynomials of degree 1, 2, … n: each between those of the one before. */
 static void zeros_of(const struct recurrence *r, int n, double low, double high, double zero[RULE])
 {
@@ -106,21 +145,8 @@ static void zeros_of(const struct recurrence *r, int n, double low, double high,
 
     for (int degree = 1; degree <= n; degree++) {
         edge[degree] = high;
-        for (int i = 0; i < degree; i++) {
-            double from = i ? edge[i] : low, to = edge[i + 1];
-            bool rising = (degree - i) % 2; /* from below 0 to above it */
-
-            for (int step = 0; step < 60; step++) {
-                double middle = 0.5 * (from + to);
-
-                if (middle <= from || middle >= to) break;
-                if ((polynomial_at(r, degree, middle) < 0) == rising)
-                    from = middle;
-                else
-                    to = middle;
-            }
-            zero[i] = 0.5 * (from + to);
-        }
+        for (int i = 0; i < degree; i++)
+            zero[i] = zero_between(r, degree, edge[i], edge[i + 1], (degree - i) % 2);
         for (int i = 0; i < degree; i++) edge[i + 1] = zero[i];
         edge[0] = low;
     }
@@ -149,7 +175,7 @@ void rule_of(const double sum[TALLY_MOMENTS], struct rule *out)
         double square = 0;
 
         for (int k = 0; k < out->count; k++) {
-            double x = polynomial_at(&r, k, out->place[i]);
+            double x = polynomial_at(&r, k, out->place[i], NULL);
 
             square += x * x / r.h[k];
         }
