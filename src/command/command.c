@@ -193,7 +193,7 @@ static bool add_group(const struct input *in, const char *path, struct merger *m
     uint64_t count = 0;
     bool ok;
 
-    if (!states_add_files(&own, &path, 1, &count, d)) {
+    if (!states_add_files(&own, &path, 1, in->threads, &count, d)) {
         merger_free(&own);
         return false;
     }
@@ -213,7 +213,7 @@ static bool read_states(const struct input *in, struct tally *tally, struct diag
         !option || diag_fail(d, STATUS_USAGE, "--%s is for data: %s is a state, made with its own options",
                              option, in->files[0]);
 
-    if (!in->by_file) ok = ok && states_add_files(&m, in->files, in->file_count, &count, d);
+    if (!in->by_file) ok = ok && states_add_files(&m, in->files, in->file_count, in->threads, &count, d);
     for (size_t i = 0; ok && in->by_file && i < in->file_count; i++) ok = add_group(in, in->files[i], &m, d);
     if (ok) merger_finish(&m, tally);
     merger_free(&m);

@@ -80,6 +80,7 @@ static const struct option_group groups[] = {
     {"", options_messages, offsetof(struct compare_options, data)},
     {"Input", options_models, 0},
     {"", options_input, offsetof(struct compare_options, data.input)},
+    {"", options_threads, offsetof(struct compare_options, data.input)},
     {0}};
 
 /* Options that would do nothing here. */

@@ -37,6 +37,7 @@ static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct html_options, data)},
     {"Input", options_scores, offsetof(struct html_options, data.input)},
     {"", options_input, offsetof(struct html_options, data.input)},
+    {"", options_threads, offsetof(struct html_options, data.input)},
     {0}};
 
 /* More groups than that are not drawn over each other: their total is. */

@@ -185,6 +185,10 @@ const struct option_row options_input[] = {
     {"header", 0, NULL, "the first row is a header", take_header},
     {"no-header", 0, NULL, "there is no header", take_no_header},
     {"shard", 0, "I/N", "only the I-th of N parts of one plain file", take_shard},
+    {0},
+};
+
+const struct option_row options_threads[] = {
     {"threads", 'j', "N", "threads that read (default: all the cores it may use)", take_threads},
     {0},
 };

@@ -35,6 +35,7 @@ static const struct option_row options_merge[] = {
 
 static const struct option_group groups[] = {
     {"States", options_merge, 0},
+    {"", options_threads, offsetof(struct merge_options, report.data.input)},
     {"Analysis", options_analysis, offsetof(struct merge_options, report.data)},
     {"Report", options_results, offsetof(struct merge_options, report.data)},
     {"", options_intervals, offsetof(struct merge_options, report.data)},
@@ -97,7 +98,7 @@ static bool add_all(const struct merge_options *o, struct tally *out, struct dia
     const struct input *in = &o->report.data.input;
     struct merger m = {.repeated = o->repeated};
     uint64_t count = 0;
-    bool ok = states_add_files(&m, in->files, in->file_count, &count, d);
+    bool ok = states_add_files(&m, in->files, in->file_count, in->threads, &count, d);
 
     if (ok) merger_finish(&m, out);
     merger_free(&m);

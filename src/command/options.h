@@ -36,7 +36,8 @@ extern const struct option_row options_metrics[];   /* --metrics */
 extern const struct option_row options_messages[];  /* -q, --progress */
 /* For struct input: */
 extern const struct option_row options_scores[];  /* columns of scores */
-extern const struct option_row options_input[];   /* other columns, labels, format, threads */
+extern const struct option_row options_input[];   /* other columns, labels, format */
+extern const struct option_row options_threads[];
 extern const struct option_row options_dry_run[]; /* --dry-run */
 void input_options_free(struct input *input);
 

@@ -74,6 +74,7 @@ static const struct option_group groups[] = {
     {"Analysis", options_analysis, offsetof(struct plot_options, data)},
     {"Input", options_scores, offsetof(struct plot_options, data.input)},
     {"", options_input, offsetof(struct plot_options, data.input)},
+    {"", options_threads, offsetof(struct plot_options, data.input)},
     {0}};
 
 static void help_figures(struct string *out)
@@ -135,7 +136,8 @@ static bool check_options(const struct figure *f, bool numbers, const struct ope
         if (!figure_check_option(f, row->name, d)) return false;
         if (numbers && command_option_is_of(rows_picture, row))
             return diag_fail(d, STATUS_USAGE, "--%s is for pictures, not for --data", row->name);
-        if (!reads && (command_option_is_of(options_scores, row) || command_option_is_of(options_input, row)))
+        if (!reads && (command_option_is_of(options_scores, row) || command_option_is_of(options_input, row) ||
+                       command_option_is_of(options_threads, row)))
             return diag_fail(d, STATUS_USAGE, "--%s says how a FILE is read, and %s", row->name,
                              f->file == FILE_TAKEN ? "none is named" : "the figure takes none");
     }

@@ -107,6 +107,7 @@ static const struct option_group groups[] = {
     {"", options_messages, offsetof(struct report_options, data)},
     {"Input", options_scores, offsetof(struct report_options, data.input)},
     {"", options_input, offsetof(struct report_options, data.input)},
+    {"", options_threads, offsetof(struct report_options, data.input)},
     {0}};
 
 static bool coloured(const struct report_options *o)
@@ -297,7 +298,7 @@ static bool add_state(const struct state_options *s, struct tally *tally, struct
     struct merger m = {.repeated = s->repeated};
     struct diag own = {0};
     uint64_t count = 0;
-    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || states_add_files(&m, &s->path, 1, &count, d);
+    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || states_add_files(&m, &s->path, 1, 1, &count, d);
 
     if (ok && count) {
         ok = merger_add(&m, tally, &own) ||

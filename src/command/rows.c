@@ -70,6 +70,7 @@ static const struct option_group groups[] = {
     {"", options_messages, offsetof(struct rows_options, data)},
     {"Input", options_scores, offsetof(struct rows_options, data.input)},
     {"", options_input, offsetof(struct rows_options, data.input)},
+    {"", options_threads, offsetof(struct rows_options, data.input)},
     {0}};
 
 static bool write_rows(struct rows_options *o, struct diag *d)

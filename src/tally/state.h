@@ -42,10 +42,10 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
 uint64_t state_size(const char *bytes, size_t size);
 
 /* Adds all states of some files ("-" is standard input), which in a file stand one behind the other; *states
-   goes up by their number. Read by several threads, added in their order; what fails first in that order is
-   said in d. */
-bool states_add_files(struct merger *m, const char *const *path, size_t count, uint64_t *states,
-                      struct diag *d);
+   goes up by their number. Read by so many threads (0: all that it may use), added in their order; what fails
+   first in that order is said in d. */
+bool states_add_files(struct merger *m, const char *const *path, size_t count, unsigned threads,
+                      uint64_t *states, struct diag *d);
 /* Whether a regular file begins as a state does. */
 bool state_is_file(const char *path);
 

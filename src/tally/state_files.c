@@ -127,14 +127,14 @@ static void work(void *context, unsigned worker)
     string_free(&bytes);
 }
 
-bool states_add_files(struct merger *m, const char *const *path, size_t count, uint64_t *states,
-                      struct diag *d)
+bool states_add_files(struct merger *m, const char *const *path, size_t count, unsigned threads,
+                      uint64_t *states, struct diag *d)
 {
     struct state_files s = {.to = m, .path = path, .count = count, .d = d};
 
     pthread_mutex_init(&s.lock, NULL);
     pthread_cond_init(&s.turn, NULL);
-    thread_run(thread_count_allowed(), work, &s);
+    thread_run(threads ? threads : thread_count_allowed(), work, &s);
     pthread_cond_destroy(&s.turn);
     pthread_mutex_destroy(&s.lock);
     if (s.open) bytes_close(s.open);
