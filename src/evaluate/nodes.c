@@ -174,15 +174,22 @@ static void put_rules(const struct cell *c, struct nodes *to)
     if (weighted) put_rule(c, c->square, false, true, to);
 }
 
-/* All rows that are known of a cell; `most`: as many as are worth it. False: there are more, or others. */
-static bool put_known(const struct cell *c, size_t most, struct nodes *to)
+/* All rows of some cells, where they are known, and at most so many. False: there are more, or others. */
+static bool put_known(const struct cell *c, size_t cells, size_t most, struct nodes *to)
 {
-    if (c->kept_count < c->count || c->kept_count > most) return false;
-    for (const struct kept_row *r = c->kept; r < c->kept + c->kept_count; r++) {
-        double w = ldexp(r->weight, -c->unit);
+    size_t rows = 0;
 
-        put_node(to, r->tail, w, w * w);
+    for (size_t i = 0; i < cells; i++) {
+        if (c[i].kept_count < c[i].count) return false;
+        rows += c[i].kept_count;
     }
+    if (rows > most) return false;
+    for (size_t i = 0; i < cells; i++)
+        for (const struct kept_row *r = c[i].kept; r < c[i].kept + c[i].kept_count; r++) {
+            double w = ldexp(r->weight, -c[i].unit);
+
+            put_node(to, r->tail, w, w * w);
+        }
     return true;
 }
 
@@ -252,7 +259,7 @@ void nodes_make(const struct measure *m, enum node_set which, struct nodes *to)
             end = i + 1;
             if (measure_is_end(m->kind[i]) || !(m->cell[i].sum[0] > 0)) continue; /* too light to be seen */
             end = patch_end(m, which, i, m->run[r].end);
-            if (end == i + 1 && put_known(&m->cell[i], together[which] > 1 ? NODES : KEPT_PART, to)) continue;
+            if (put_known(&m->cell[i], end - i, together[which] > 1 ? NODES : KEPT_PART, to)) continue;
             if (end == i + 1 && put_few(&m->cell[i], to)) continue;
             if (which == NODES_STEEP)
                 put_rules(&m->cell[i], to);

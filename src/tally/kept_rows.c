@@ -258,8 +258,11 @@ bool kept_rows_offer(struct kept_rows *k, uint64_t part, double tail, double wei
 void kept_rows_move(struct kept_rows *from, struct kept_rows *to)
 {
     if (from->stale) thin(from);
-    for (size_t i = 0; i < from->count; i++)
-        kept_rows_add(to, from->row[i].part, from->row[i].tail, from->row[i].weight);
+    if (from->count) {
+        to->row = mem_grow(to->row, &to->room, to->count + from->count, sizeof *to->row);
+        memcpy(to->row + to->count, from->row, from->count * sizeof *to->row);
+        to->count += from->count;
+    }
     kept_rows_free(from);
 }
 

@@ -179,31 +179,9 @@ static bool is_stale(const void *context, const struct kept_row *r)
 
 static bool take_cells(struct merger *m, const struct tally *t, const uint64_t *group_of)
 {
-    size_t parts = t->facts.parts, row = 0;
-
-    m->cells.weighted = m->kept.weighted = t->square != NULL;
-    m->kept.stale = m->cells.weighted ? NULL : is_stale;
+    m->kept.stale = t->square ? NULL : is_stale;
     m->kept.context = m;
-    for (size_t i = 0; i < t->count; i++) {
-        cell_key key = t->cell[i].key;
-        uint64_t part = group_of[key_part(key) / parts] * parts + key_part(key) % parts;
-        const struct moments *sum;
-        size_t kept = row;
-        bool small;
-
-        if (part >> KEY_PART_BITS) return false;
-        sum =
-            moment_table_add(&m->cells, key_of(part, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
-                             &t->cell[i], t->square ? &t->square[i] : NULL);
-        if (!sum) return false;
-        if (place_is_aside(key_place(key))) continue;
-        small = kept_rows_count(&m->kept, part, t->cell[i].count);
-        row += kept_rows_at(&t->kept, row, &t->cuts, key);
-        if (!small && !m->cells.weighted && sum->count > KEPT_BIN) continue; /* its rows are too many */
-        for (; kept < row; kept++)
-            kept_rows_add(&m->kept, part, t->kept.row[kept].tail, t->kept.row[kept].weight);
-    }
-    return true;
+    return tally_put_cells(t, group_of, &m->cells, &m->kept);
 }
 
 bool merger_add(struct merger *m, const struct tally *t, struct diag *d)

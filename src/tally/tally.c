@@ -216,29 +216,41 @@ bool tally_equal(const struct tally *a, const struct tally *b)
            (!a->kept.count || memcmp(a->kept.row, b->kept.row, a->kept.count * sizeof *a->kept.row) == 0);
 }
 
+bool tally_put_cells(const struct tally *t, const uint64_t *group_of, struct moment_table *sums,
+                     struct kept_rows *kept)
+{
+    size_t parts = t->facts.parts, row = 0;
+
+    sums->weighted = kept->weighted = t->square != NULL;
+    for (size_t i = 0; i < t->count; i++) {
+        cell_key key = t->cell[i].key;
+        uint64_t group = group_of ? group_of[key_part(key) / parts] : 0,
+                 part = group * parts + key_part(key) % parts;
+        const struct moments *sum;
+        size_t at = row;
+        bool small;
+
+        if (part >> KEY_PART_BITS) return false;
+        sum = moment_table_add(sums, key_of(part, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
+                               &t->cell[i], t->square ? &t->square[i] : NULL);
+        if (!sum) return false;
+        if (place_is_aside(key_place(key))) continue;
+        small = kept_rows_count(kept, part, t->cell[i].count);
+        row += kept_rows_at(&t->kept, row, &t->cuts, key);
+        if (!small && !sums->weighted && sum->count > KEPT_BIN) continue; /* its rows are too many */
+        for (; at < row; at++) kept_rows_add(kept, part, t->kept.row[at].tail, t->kept.row[at].weight);
+    }
+    return true;
+}
+
 /* The cells of `from`, whose group g goes to group_of[g] (NULL: to 0), become those of `to`, whose groups and
    cuts are there. */
 static void regroup(const struct tally *from, const uint64_t *group_of, struct tally *to)
 {
-    struct moment_table sums = {.weighted = from->square};
-    struct kept_rows kept = {.weighted = from->square};
-    size_t parts = from->facts.parts;
+    struct moment_table sums = {0};
+    struct kept_rows kept = {0};
 
-    for (size_t i = 0; i < from->count; i++) {
-        cell_key key = from->cell[i].key;
-        uint64_t part = key_part(key), group = group_of ? group_of[part / parts] : 0;
-
-        moment_table_add(
-            &sums,
-            key_of(group * parts + part % parts, key_place(key), (uint32_t)(key_level(key) + LEVEL_ZERO)),
-            &from->cell[i], from->square ? &from->square[i] : NULL);
-    }
-    for (size_t i = 0; i < from->kept.count; i++) {
-        const struct kept_row *r = &from->kept.row[i];
-        uint64_t group = group_of ? group_of[r->part / parts] : 0;
-
-        kept_rows_add(&kept, group * parts + r->part % parts, r->tail, r->weight);
-    }
+    tally_put_cells(from, group_of, &sums, &kept);
     tally_take(to, &sums, &kept);
 }
 

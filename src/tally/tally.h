@@ -74,6 +74,10 @@ void tally_rename(struct tally *t, const char *name, bool clusters, struct tally
    False with d filled: t has no such cut, or its classes are together. */
 bool tally_select(struct tally *t, const struct cuts *cuts, enum apart apart, struct diag *d);
 
+/* Adds the cells of t, whose group g goes to group_of[g] (NULL: to 0), and of the rows that t keeps those
+   that the sum may keep. False: a sum grows beyond its integer, or there are too many groups. */
+bool tally_put_cells(const struct tally *t, const uint64_t *group_of, struct moment_table *sums,
+                     struct kept_rows *kept);
 /* Takes the cells of a table over, and the rows that may be kept, which are numbered by the groups of
    t->facts as they stood during the pass; puts groups, cells and rows in order. t->cuts are made already.
    False: rows are missing. */

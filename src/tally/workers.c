@@ -116,6 +116,14 @@ static bool stale_dense(const void *context, const struct kept_row *r)
     return record_rows(&w->dense.bin[r->part * BIN_COUNT + tail_bin(r->tail)]) > KEPT_BIN;
 }
 
+static bool stale_sparse(const void *context, const struct kept_row *r)
+{
+    struct worker *w = (struct worker *)(uintptr_t)context;
+    cell_key key = key_of(r->part, place_of(&w->all->cuts, r->tail), LEVEL_ZERO);
+
+    return record_rows(record_table_at(&w->sparse, key)) > KEPT_BIN;
+}
+
 static void begin(void *context, const struct facts *facts, unsigned workers)
 {
     struct accumulator *a = context;
@@ -130,6 +138,8 @@ static void begin(void *context, const struct facts *facts, unsigned workers)
     for (unsigned i = 0; i < workers; i++) {
         a->worker[i].all = a;
         a->worker[i].sums.weighted = a->worker[i].kept.weighted = a->weighted;
+        if (!a->weighted) a->worker[i].kept.stale = stale_sparse;
+        a->worker[i].kept.context = &a->worker[i];
     }
 }
 
@@ -144,7 +154,6 @@ static bool dense_ready(struct worker *w)
     w->dense.cuts = &a->cuts;
     w->dense.look = look_dense;
     w->kept.stale = stale_dense;
-    w->kept.context = w;
     w->dense.context = w;
     return true;
 }
