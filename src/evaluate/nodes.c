@@ -228,7 +228,15 @@ static size_t patch_end(const struct measure *m, enum node_set which, size_t fir
 /* Fills the nodes up to whole lanes with points of no weight. */
 static void pad(struct nodes *to)
 {
-    while (to->count % LOSS_LANES) put_node(to, 0.25, 0, 0);
+    size_t missing = (LOSS_LANES - to->count % LOSS_LANES) % LOSS_LANES;
+
+    if (!missing) return;
+    put_node(to, 0.25, 0, 0);
+    loss_points_repeat(to->term, to->count - 1, missing - 1);
+    for (; missing > 1; missing--, to->count++) {
+        to->tail[to->count] = 0.25;
+        to->weight[to->count] = to->square[to->count] = 0;
+    }
 }
 
 static void nodes_open(const struct measure *m, enum node_set which, struct nodes *to)

@@ -264,7 +264,8 @@ void measure_points(struct measure *m)
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
     for (size_t i = 0; i < m->count; i++) put_cell(m, i, wanted[i]);
     for (size_t i = 0; i < m->spreads; i++) put_edges(m, &m->spread[i]);
-    for (size_t k = 0; k < LOSS_LANES; k++) loss_points_put(m->term, m->points + m->edges + k, 0.5);
+    loss_points_put(m->term, m->points + m->edges, 0.5);
+    loss_points_repeat(m->term, m->points + m->edges, LOSS_LANES - 1);
     free(wanted);
     parts_find(m);
 }

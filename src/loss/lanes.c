@@ -30,3 +30,9 @@ void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail)
     term[TERM_REST][i] = tail_qt(tail);
     term[TERM_PLP][i] = far ? 0 : tail_pt(tail) * ce;
 }
+
+void loss_points_repeat(double *const term[LOSS_TERMS], size_t i, size_t n)
+{
+    for (int k = 0; k < LOSS_TERMS && term[k]; k++)
+        for (size_t j = i + 1; j <= i + n; j++) term[k][j] = term[k][i];
+}

@@ -23,6 +23,8 @@ struct loss_points {
 };
 /* The terms of a tail, at place i; those for slopes where there is room for them, else NULL. */
 void loss_points_put(double *const term[LOSS_TERMS], size_t i, double tail);
+/* The n points behind place i become alike. */
+void loss_points_repeat(double *const term[LOSS_TERMS], size_t i, size_t n);
 
 /* The value and the slope (NULL: not wanted) of n points, n a multiple of LOSS_LANES; nothing is infinite. */
 typedef void loss_lanes(const struct loss_points *p, size_t n, const double *param, double *value,
