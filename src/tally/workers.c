@@ -285,14 +285,19 @@ static void worker_free(struct worker *w)
 
 enum { OCTAVE = 1 << BIN_MANTISSA };
 
-/* Bins of a dense worker that have rows. */
-static size_t dense_count(const struct worker *w)
+/* Bins in which a dense worker has rows. */
+static size_t dense_count(const struct accumulator *a)
 {
     size_t count = 0;
 
-    for (size_t o = 0; o < w->all->parts * BIN_COUNT / OCTAVE; o++)
-        for (size_t i = OCTAVE * o; w->dense.touched[o] && i < OCTAVE * (o + 1); i++)
-            count += w->dense.bin[i].word[0] != 0;
+    for (size_t o = 0; o < a->parts * BIN_COUNT / OCTAVE; o++) {
+        bool any[OCTAVE] = {false};
+
+        for (unsigned w = 0; w < a->workers; w++)
+            for (size_t i = 0; a->worker[w].dense.bin && a->worker[w].dense.touched[o] && i < OCTAVE; i++)
+                any[i] |= a->worker[w].dense.bin[OCTAVE * o + i].word[0] != 0;
+        for (size_t i = 0; i < OCTAVE; i++) count += any[i];
+    }
     return count;
 }
 
@@ -301,7 +306,6 @@ static void drain_all(struct worker *w)
 {
     size_t parts = w->all->parts;
 
-    if (w->dense.bin) moment_table_reserve(&w->sums, w->sums.count + dense_count(w));
     for (size_t o = 0; w->dense.bin && o < parts * BIN_COUNT / OCTAVE; o++) {
         struct record *octave = &w->dense.bin[OCTAVE * o];
 
@@ -325,13 +329,14 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
     uint64_t refused = 0;
     bool ok = true;
 
+    if (a->dense) moment_table_reserve(&sums, dense_count(a)); /* at once: it does not move while it grows */
     for (unsigned i = 0; i < a->workers; i++) {
         struct worker *w = &a->worker[i];
         struct moment_table own = w->sums;
 
         kept_rows_move(&w->kept, &kept);
         w->sums = sums;
-        if (!sums.count) {
+        if (!sums.room) {
             moment_table_free(&w->sums);
             w->sums = own;
             own = (struct moment_table){0};
