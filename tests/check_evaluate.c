@@ -313,6 +313,43 @@ START_TEST(concentration_is_that_of_a_sort)
 }
 END_TEST
 
+/* Where α is 0, infinite losses are none. */
+START_TEST(no_alpha_leaves_nothing_of_an_infinite_loss)
+{
+    struct weighted_loss *l = malloc(ROWS * sizeof *l);
+
+    for (uint32_t side = 0; side < 2; side++) {
+        double alpha[2] = {side ? 1 : 0, side ? 0 : 1};
+        struct setting at = setting_of(loss_find("focal", 5), 2, 0, NAN);
+        struct concentration got, want;
+        struct tally t;
+        struct cells cells;
+        struct measure *m;
+
+        rows_make(&rows);
+        for (size_t i = 0; i < ROWS; i++) {
+            bool none = rows.part[i] == side;
+
+            if (none && i % 3 == 0) rows.tail[i] = -INFINITY;
+            if (!none && isinf(rows.tail[i])) rows.tail[i] = 0.25;
+            rows.weight[i] = 1;
+            l[i] = (struct weighted_loss){none ? 0 : setting_value_at(&at, rows.tail[i], 1), 1};
+        }
+        t = tally_of(&rows, &(struct cuts){0}, false, 1);
+        cells = cells_of_all(&t);
+        m = measure_open(cells.cell, cells.count, 2, (int[]){0, 1}, NULL, 0);
+        measure_set(m, &at);
+        measure_concentration(m, alpha, NULL, &got);
+        want = sorted_concentration(l, ROWS);
+        same_concentration(&got, &want, 1e-4);
+        measure_close(m);
+        cells_free(&cells);
+        tally_free(&t);
+    }
+    free(l);
+}
+END_TEST
+
 /* Few of many rows weigh nearly all, in one bin or two. */
 START_TEST(a_few_heavy_rows_are_known)
 {
@@ -438,6 +475,7 @@ TCase *evaluate_cases(void)
     tcase_add_test(all, lanes_are_the_reference);
     tcase_add_test(all, a_row_is_all_that_is_read);
     tcase_add_test(all, concentration_is_that_of_a_sort);
+    tcase_add_test(all, no_alpha_leaves_nothing_of_an_infinite_loss);
     tcase_add_test(all, a_few_heavy_rows_are_known);
     tcase_add_test(all, the_hardest_are_those_of_a_sort);
     return all;

@@ -89,9 +89,10 @@ static size_t merge_split(const struct list list[2], size_t rank)
 static inline double cross_of(const struct ranking *r, size_t k, size_t j)
 {
     const struct list *own = &r->list[0], *other = &r->list[1];
-    double smaller = r->before[1][other->count] - r->before[1][j];
+    double smaller = r->factor[1] * (r->before[1][other->count] - r->before[1][j]);
 
-    return own->weight[k] * (own->value[k] * other->before[j] + r->factor[1] * smaller);
+    /* 0 times an infinite loss is 0 */
+    return own->weight[k] * (own->value[k] * other->before[j] + (r->factor[1] > 0 ? smaller : 0));
 }
 
 /* Σ w v (the weight of what is larger in the other list), over both lists, each with −1 behind it. Which list
