@@ -285,18 +285,29 @@ static void worker_free(struct worker *w)
 
 enum { OCTAVE = 1 << BIN_MANTISSA };
 
-/* Bins in which a dense worker has rows. */
+/* Bins of an octave in which any dense worker has rows. */
+static size_t octave_count(const struct accumulator *a, size_t octave)
+{
+    bool any[OCTAVE] = {false};
+    size_t count = 0;
+
+    for (unsigned w = 0; w < a->workers; w++)
+        for (size_t i = 0; a->worker[w].dense.bin && a->worker[w].dense.touched[octave] && i < OCTAVE; i++)
+            any[i] |= a->worker[w].dense.bin[OCTAVE * octave + i].word[0] != 0;
+    for (size_t i = 0; i < OCTAVE; i++) count += any[i];
+    return count;
+}
+
 static size_t dense_count(const struct accumulator *a)
 {
     size_t count = 0;
 
     for (size_t o = 0; o < a->parts * BIN_COUNT / OCTAVE; o++) {
-        bool any[OCTAVE] = {false};
+        bool touched = false;
 
         for (unsigned w = 0; w < a->workers; w++)
-            for (size_t i = 0; a->worker[w].dense.bin && a->worker[w].dense.touched[o] && i < OCTAVE; i++)
-                any[i] |= a->worker[w].dense.bin[OCTAVE * o + i].word[0] != 0;
-        for (size_t i = 0; i < OCTAVE; i++) count += any[i];
+            touched |= a->worker[w].dense.bin && a->worker[w].dense.touched[o];
+        if (touched) count += octave_count(a, o);
     }
     return count;
 }
