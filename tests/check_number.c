@@ -47,7 +47,7 @@ START_TEST(numbers_are_written_in_the_shortest_way)
 }
 END_TEST
 
-/* Rounded numbers are printf's, halves among them, which no double but few is. */
+/* Rounded numbers are those of printf, also where a number is exactly a half. */
 START_TEST(numbers_are_rounded_as_by_printf)
 {
     for (int i = 0; i < 300000; i++) {

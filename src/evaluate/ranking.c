@@ -31,11 +31,16 @@ static void running_losses(struct measure *m, const struct list *l, const double
                 sum[b] += l->weight[at] * l->value[at];
             }
     }
-    for (; i < l->count; i++) {
-        out[i] = all;
-        all += l->weight[i] * l->value[i];
+    for (; i < l->count; i += SWEEP_BLOCK) {
+        double sum = all;
+
+        all += block[i / SWEEP_BLOCK];
+        for (size_t k = i; k < l->count && k < i + SWEEP_BLOCK; k++) {
+            out[k] = sum;
+            sum += l->weight[k] * l->value[k];
+        }
     }
-    out[i] = all;
+    out[l->count] = all;
 }
 
 /* ---- the sums of one part, which serve it alone and with others ---- */
