@@ -8,92 +8,97 @@
 /* What a byte is, and, with the same bits, what may not stand one, two or four places behind it. */
 enum {
     IS_DIGIT = 1,
-    IS_END = 2,      /* a delimiter, a point or an e: a digit stands before it */
-    IS_SIGN = 4,     /* an e stands before it */
-    IS_POINT = 8,    /* a delimiter stands two places before it */
-    IS_INSIDE = 16,  /* no delimiter: not here and before it, where a sign stands four places before */
-    IS_KNOWN = 0x80, /* any of these */
+    IS_END = 2,     /* a delimiter, a point or an e: a digit stands before it */
+    IS_SIGN = 4,    /* an e stands before it */
+    IS_POINT = 8,   /* a delimiter stands two places before it */
+    IS_INSIDE = 16, /* no delimiter: not here and before it, where a sign stands four places before */
 };
-enum {
-    ONE_BEHIND = IS_DIGIT | IS_END | IS_SIGN,
-    DELIMITER = IS_END | IS_KNOWN,
-    BEHIND_DELIMITER = IS_END | IS_SIGN,
+
+/* What is known of bytes by their lowest six bits, in which all that occur in numbers differ: one
+   instruction looks 64 of them up. `byte` is the only byte that may have these bits. */
+struct byte_tables {
+    unsigned char byte[64], kind[64], one_behind[64], two_behind[64], four_behind[64];
 };
+
+#define AT(x) [(x)&63]
 #define DIGITS(x)                                                                                            \
-    ['0'] = (x), ['1'] = (x), ['2'] = (x), ['3'] = (x), ['4'] = (x), ['5'] = (x), ['6'] = (x), ['7'] = (x),  \
-    ['8'] = (x), ['9'] = (x)
-static const unsigned char kind_of_byte[128] = {
-    DIGITS(IS_DIGIT | IS_INSIDE | IS_KNOWN), ['.'] = IS_END | IS_POINT | IS_INSIDE | IS_KNOWN,
-    ['e'] = IS_END | IS_INSIDE | IS_KNOWN,   ['E'] = IS_END | IS_INSIDE | IS_KNOWN,
-    ['+'] = IS_SIGN | IS_INSIDE | IS_KNOWN,  ['-'] = IS_SIGN | IS_INSIDE | IS_KNOWN,
-};
-static const unsigned char wrong_behind_byte[128] = {
-    DIGITS(IS_SIGN | IS_POINT),
-    ['.'] = IS_END | IS_SIGN | IS_POINT,
-    ['e'] = IS_DIGIT | IS_END | IS_POINT,
-    ['E'] = IS_DIGIT | IS_END | IS_POINT,
-    ['+'] = IS_END | IS_SIGN | IS_POINT | IS_INSIDE,
-    ['-'] = IS_END | IS_SIGN | IS_POINT | IS_INSIDE,
+    AT('0') = (x), AT('1') = (x), AT('2') = (x), AT('3') = (x), AT('4') = (x), AT('5') = (x), AT('6') = (x), \
+    AT('7') = (x), AT('8') = (x), AT('9') = (x)
+#define SIGNS(x)   AT('+') = (x), AT('-') = (x)
+#define LETTERS(x) AT('e') = (x), AT('E') = (x)
+
+static const struct byte_tables tables_of_numbers = {
+    .byte = {AT(0) = 1, AT('0') = '0', AT('1') = '1', AT('2') = '2', AT('3') = '3', AT('4') = '4',
+             AT('5') = '5', AT('6') = '6', AT('7') = '7', AT('8') = '8', AT('9') = '9', AT('.') = '.',
+             AT('e') = 'e', AT('E') = 'E', AT('+') = '+', AT('-') = '-'},
+    .kind = {DIGITS(IS_DIGIT | IS_INSIDE), AT('.') = IS_END | IS_POINT | IS_INSIDE,
+             LETTERS(IS_END | IS_INSIDE), SIGNS(IS_SIGN | IS_INSIDE)},
+    .one_behind = {DIGITS(IS_SIGN | IS_INSIDE), AT('.') = IS_END | IS_SIGN | IS_INSIDE,
+                   LETTERS(IS_DIGIT | IS_END | IS_INSIDE), SIGNS(IS_END | IS_SIGN | IS_INSIDE)},
+    .two_behind = {DIGITS(IS_POINT), AT('.') = IS_POINT, LETTERS(IS_POINT), SIGNS(IS_POINT)},
+    .four_behind = {SIGNS(IS_INSIDE)},
 };
 
-/* A value for each of 128 bytes, the delimiter's put in. */
-struct byte_table {
-    __m512i low, high;
-};
-
-static inline struct byte_table byte_table_of(const unsigned char value[128], char delimiter,
-                                              int of_delimiter)
+/* A byte that has the bits of another takes its place: then no number with that one passes. */
+static inline void set_delimiter(struct byte_tables *t, char delimiter)
 {
-    uint64_t bit = (uint64_t)1 << (delimiter & 63);
-    __m512i own = _mm512_set1_epi8((char)of_delimiter);
+    int at = delimiter & 63;
 
-    return (struct byte_table){
-        _mm512_mask_mov_epi8(_mm512_loadu_si512(value), delimiter & 64 ? 0 : bit, own),
-        _mm512_mask_mov_epi8(_mm512_loadu_si512(value + 64), delimiter & 64 ? bit : 0, own)};
+    t->byte[at] = (unsigned char)delimiter;
+    t->kind[at] = IS_END;
+    t->one_behind[at] = IS_END | IS_SIGN;
+    t->two_behind[at] = t->four_behind[at] = 0;
 }
 
-static inline __m512i table_at(const struct byte_table *t, __m512i x)
+/* text[i + 0..64), with delimiters before the text, one behind it, and digits behind that. */
+static inline __m512i bytes_around(const char *text, ptrdiff_t i, size_t n, char delimiter)
 {
-    return _mm512_permutex2var_epi8(t->low, x, t->high);
+    uint64_t inside = i < 0 ? UINT64_MAX << -i : UINT64_MAX, digits = 0;
+    ptrdiff_t left = (ptrdiff_t)n - i;
+
+    if (left < 64) {
+        inside &= ((uint64_t)1 << left) - 1;
+        digits = UINT64_MAX << left << 1;
+    }
+    return _mm512_mask_loadu_epi8(
+        _mm512_mask_mov_epi8(_mm512_set1_epi8(delimiter), digits, _mm512_set1_epi8('0')), inside, text + i);
 }
 
-/* The bytes k places before those of `now`. */
-#define PLACES_BEFORE(now, before, k) _mm512_alignr_epi8(now, _mm512_alignr_epi64(now, before, 6), 16 - (k))
-
-/* A delimiter is thought behind the text, and digits behind that. */
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
-    const struct byte_table kinds = byte_table_of(kind_of_byte, delimiter, DELIMITER),
-                            wrongs = byte_table_of(wrong_behind_byte, delimiter, BEHIND_DELIMITER);
-    const __m512i point = _mm512_set1_epi8(IS_POINT), one = _mm512_set1_epi8(ONE_BEHIND),
-                  inside = _mm512_set1_epi8(IS_INSIDE);
-    __m512i kind_before = _mm512_set1_epi8((char)DELIMITER),
-            wrong_before = _mm512_set1_epi8(BEHIND_DELIMITER), known = _mm512_set1_epi8((char)IS_KNOWN),
-            wrong = _mm512_setzero_si512();
+    struct byte_tables tables = tables_of_numbers;
+    __m512i byte, kind, one_behind, two_behind, four_behind, wrong = _mm512_setzero_si512();
 
-    for (size_t i = 0; i < n + 4; i += 64) {
-        __m512i x, kind, behind, is;
+    set_delimiter(&tables, delimiter);
+    byte = _mm512_loadu_si512(tables.byte);
+    kind = _mm512_loadu_si512(tables.kind);
+    one_behind = _mm512_loadu_si512(tables.one_behind);
+    two_behind = _mm512_loadu_si512(tables.two_behind);
+    four_behind = _mm512_loadu_si512(tables.four_behind);
+    for (size_t i = 0; i <= n; i += 64) {
+        const char *p = text + i;
+        __m512i x, one, two, four, may_not;
 
-        if (n - i >= 64 && i <= n) {
-            x = _mm512_loadu_si512(text + i);
+        if (i >= 4 && n - i >= 64) {
+            fetch_ahead(p);
+            x = _mm512_loadu_si512(p);
+            one = _mm512_loadu_si512(p - 1);
+            two = _mm512_loadu_si512(p - 2);
+            four = _mm512_loadu_si512(p - 4);
         } else {
-            x = _mm512_mask_mov_epi8(_mm512_set1_epi8('0'), i <= n ? (uint64_t)1 << (n - i) : 0,
-                                     _mm512_set1_epi8(delimiter));
-            if (i < n) x = _mm512_mask_loadu_epi8(x, ((uint64_t)1 << (n - i)) - 1, text + i);
+            x = bytes_around(text, (ptrdiff_t)i, n, delimiter);
+            one = bytes_around(text, (ptrdiff_t)i - 1, n, delimiter);
+            two = bytes_around(text, (ptrdiff_t)i - 2, n, delimiter);
+            four = bytes_around(text, (ptrdiff_t)i - 4, n, delimiter);
         }
-        kind = table_at(&kinds, x);
-        behind = table_at(&wrongs, x);
-        known = _mm512_andnot_si512(x, _mm512_and_si512(known, kind));
-        is = _mm512_or_si512(_mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 1), one),
-                             _mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 2), point));
-        is = _mm512_or_si512(
-            is, _mm512_and_si512(_mm512_and_si512(PLACES_BEFORE(behind, wrong_before, 4), inside),
-                                 PLACES_BEFORE(kind, kind_before, 1)));
-        wrong = _mm512_or_si512(wrong, _mm512_and_si512(kind, is));
-        kind_before = kind;
-        wrong_before = behind;
+        wrong = _mm512_or_si512(wrong, _mm512_xor_si512(x, _mm512_permutexvar_epi8(x, byte)));
+        four = _mm512_or_si512(_mm512_permutexvar_epi8(four, four_behind),
+                               _mm512_set1_epi8(IS_DIGIT | IS_END | IS_SIGN));
+        may_not = _mm512_or_si512(_mm512_and_si512(_mm512_permutexvar_epi8(one, one_behind), four),
+                                  _mm512_permutexvar_epi8(two, two_behind));
+        wrong = _mm512_or_si512(wrong, _mm512_and_si512(_mm512_permutexvar_epi8(x, kind), may_not));
     }
-    return _mm512_movepi8_mask(known) == UINT64_MAX && _mm512_test_epi8_mask(wrong, wrong) == 0;
+    return _mm512_test_epi8_mask(wrong, wrong) == 0;
 }
 #else
 /* Of 64 bytes a bit each: digits, points, e or E, signs, delimiters. */

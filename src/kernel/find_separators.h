@@ -41,6 +41,14 @@ struct noted {
 };
 #endif
 
+/* The text is read once from its beginning to its end, faster than processors fetch it by themselves. */
+static inline void fetch_ahead(const char *text)
+{
+    enum { BYTES_AHEAD = 1024 };
+
+    __builtin_prefetch(text + BYTES_AHEAD);
+}
+
 /* Bit i: byte i of the 64 is the delimiter or a newline. *newlines: the latter. */
 static inline uint64_t separators(const char *p, char delimiter, char quote, uint64_t *newlines,
                                   struct noted *noted)
@@ -163,6 +171,7 @@ static size_t split(const char *text, size_t n, char delimiter, char quote, uint
             memcpy(last, text + i, n - i);
             bits = separators(last, delimiter, quote, &newlines, &noted);
         } else {
+            fetch_ahead(text + i);
             bits = separators(text + i, delimiter, quote, &newlines, &noted);
         }
         lines += count_bits(newlines);
