@@ -210,6 +210,13 @@ static struct tally tally_of_shards(const struct data *s)
     return pool[0];
 }
 
+/* Both are there, and alike, or neither. */
+static void same_bytes(const void *a, const void *b, size_t size)
+{
+    ck_assert_int_eq(!a, !b);
+    if (a) ck_assert_mem_eq(a, b, size);
+}
+
 static void same_cells(const struct cells *a, const struct cells *b)
 {
     ck_assert_uint_eq(a->count, b->count);
@@ -217,6 +224,14 @@ static void same_cells(const struct cells *a, const struct cells *b)
         MUST(memcmp(&a->cell[i], &b->cell[i], offsetof(struct cell, square)) == 0, "cell %zu", i);
         MUST(memcmp(a->cell[i].square, b->cell[i].square, TALLY_MOMENTS * sizeof(double)) == 0,
              "squares of cell %zu", i);
+        same_bytes(a->cell[i].slice_rows, b->cell[i].slice_rows, sizeof(uint32_t[SLICES]));
+        same_bytes(a->cell[i].slice_weight, b->cell[i].slice_weight, sizeof(double[WEIGHT_SLICES]));
+        same_bytes(a->cell[i].rest, b->cell[i].rest, sizeof(double[TALLY_MOMENTS]));
+        ck_assert_uint_eq(a->cell[i].kept_count, b->cell[i].kept_count);
+        for (size_t k = 0; k < a->cell[i].kept_count; k++) {
+            ck_assert(a->cell[i].kept[k].tail == b->cell[i].kept[k].tail);
+            ck_assert(a->cell[i].kept[k].weight == b->cell[i].kept[k].weight);
+        }
     }
 }
 
@@ -276,6 +291,32 @@ START_TEST(shards_add_up_to_one_pass)
 }
 END_TEST
 
+START_TEST(cells_that_are_taken_are_those_of_the_tally)
+{
+    static struct data s;
+
+    for (int kind = 0; kind < 16; kind++) {
+        struct tally t, total;
+        struct cells of_all, taken;
+        size_t sliced = 0;
+
+        data_make(&s, kind);
+        t = tally_between(&s, 0, ROWS, 1, 2);
+        tally_total(&t, &total);
+        of_all = cells_of_all(&t);
+        taken = cells_take(&total);
+        ck_assert(!total.cell && !total.square && !total.count && !total.kept.row && !total.kept.count);
+        same_cells(&of_all, &taken);
+        for (size_t i = 0; i < taken.count; i++) sliced += taken.cell[i].slice_rows != NULL;
+        if (!s.weighted) ck_assert_uint_eq(sliced, taken.count);
+        cells_free(&of_all);
+        cells_free(&taken);
+        tally_free(&t);
+        tally_free(&total);
+    }
+}
+END_TEST
+
 START_TEST(cells_lie_between_their_cuts_hardest_first)
 {
     static struct data s;
@@ -324,7 +365,8 @@ START_TEST(what_does_not_add_is_refused)
     a = tally_between(&s, 0, 1000, 1, 1);
     b = tally_between(&s, 0, 1000, 7, 2);
     ck_assert(!tally_add(&a, &b, &d));
-    ck_assert_str_eq(d.text, "the same data twice: shard_0.csv and shard_0.csv hold the same 1000 rows; --allow-repeated counts both");
+    ck_assert_str_eq(d.text, "the same data twice: shard_0.csv and shard_0.csv hold the same 1000 rows; "
+                             "--allow-repeated counts both");
     tally_free(&b);
     other.parts = 3;
     b = tally_between(&other, 1000, 2000, 1, 1);
@@ -516,6 +558,7 @@ TCase *tally_cases(void)
     tcase_add_test(all, order_does_not_matter);
     tcase_add_test(all, few_and_heavy_rows_are_kept);
     tcase_add_test(all, shards_add_up_to_one_pass);
+    tcase_add_test(all, cells_that_are_taken_are_those_of_the_tally);
     tcase_add_test(all, cells_lie_between_their_cuts_hardest_first);
     tcase_add_test(all, what_does_not_add_is_refused);
     tcase_add_test(all, keys_that_are_too_wide_are_refused);

@@ -178,7 +178,7 @@ static bool write_rows(void *context, const struct table *rows, struct diag *d)
 }
 
 /* Rows twice where a form has to know all of them before the first is written. */
-static bool stream_results(const struct report_options *o, struct row_writer *w, const struct tally *tally,
+static bool stream_results(const struct report_options *o, struct row_writer *w, struct tally *tally,
                            struct diag *d)
 {
     const struct analysis *a = &o->data.analysis;
@@ -186,10 +186,10 @@ static bool stream_results(const struct report_options *o, struct row_writer *w,
     struct string end = {0};
     bool ok;
 
-    if (p && p->look && !report_stream(a, &tally->facts, tally, look_at_rows, w, d)) return false;
+    if (p && p->look && !report_stream(a, tally, false, look_at_rows, w, d)) return false;
     w->stream = output_open(o->output.path, d);
     if (!w->stream) return false;
-    ok = report_stream(a, &tally->facts, tally, write_rows, w, d);
+    ok = report_stream(a, tally, true, write_rows, w, d);
     if (ok && p) {
         p->end(&w->pieces, &end);
         ok = output_add(w->stream, end.text, end.size, d);
@@ -222,13 +222,12 @@ static bool comes_as_rows(const struct report_options *o, const struct output_fo
                         : form->rows != NULL;
 }
 
-static bool build_table(const struct analysis *a, const struct tally *tally, struct table *out,
-                        struct diag *d)
+static bool build_table(const struct analysis *a, struct tally *tally, struct table *out, struct diag *d)
 {
-    return a->metrics ? metrics_build(a, tally, out, d) : report_build(a, &tally->facts, tally, out, d);
+    return a->metrics ? metrics_build(a, tally, out, d) : report_build_last(a, tally, out, d);
 }
 
-static bool write_results(const struct report_options *o, const struct page *page, const struct tally *tally,
+static bool write_results(const struct report_options *o, const struct page *page, struct tally *tally,
                           int *status, struct diag *d)
 {
     struct table table = {0};
@@ -298,7 +297,8 @@ static bool add_state(const struct state_options *s, struct tally *tally, struct
     struct merger m = {.repeated = s->repeated};
     struct diag own = {0};
     uint64_t count = 0;
-    bool ok = (access(s->path, F_OK) != 0 && errno == ENOENT) || states_add_files(&m, &s->path, 1, 1, &count, d);
+    bool ok =
+        (access(s->path, F_OK) != 0 && errno == ENOENT) || states_add_files(&m, &s->path, 1, 1, &count, d);
 
     if (ok && count) {
         ok = merger_add(&m, tally, &own) ||

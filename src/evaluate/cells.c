@@ -171,6 +171,21 @@ struct cells cells_of_group(const struct tally *t, size_t group)
     return cells_between(t, t->group_first[group], t->group_first[group + 1]);
 }
 
+struct cells cells_take(struct tally *t)
+{
+    struct cells out = cells_between(t, 0, t->count);
+    size_t n = 0;
+
+    if (!t->square) out.slice_rows = mem_resize(NULL, out.count, sizeof *out.slice_rows);
+    for (struct cell *c = out.cell; c < out.cell + out.count; c++) {
+        if (!c->slice_rows) continue;
+        memcpy(out.slice_rows[n], c->slice_rows, sizeof out.slice_rows[n]);
+        c->slice_rows = out.slice_rows[n++];
+    }
+    tally_spend(t);
+    return out;
+}
+
 struct cells cells_of_all(const struct tally *t)
 {
     struct tally total;
@@ -178,9 +193,7 @@ struct cells cells_of_all(const struct tally *t)
 
     if (t->facts.group_count <= 1) return cells_between(t, 0, t->count);
     tally_total(t, &total);
-    out = cells_between(&total, 0, total.count);
-    out.moments = total.cell;
-    total.cell = NULL;
+    out = cells_take(&total);
     tally_free(&total);
     return out;
 }
@@ -192,7 +205,7 @@ void cells_free(struct cells *c)
     free(c->square);
     free(c->rest);
     free(c->slice);
+    free(c->slice_rows);
     free(c->kept);
-    free(c->moments);
     *c = (struct cells){0};
 }

@@ -32,8 +32,8 @@ struct cells {
     double (*square)[TALLY_MOMENTS]; /* what cells point to, with weights */
     double (*rest)[TALLY_MOMENTS];
     double (*slice)[WEIGHT_SLICES];
+    uint32_t (*slice_rows)[SLICES]; /* where they point to no tally's */
     struct kept_row *kept;
-    struct moments *moments; /* what cells point to, where it is of no tally */
 };
 
 /* Without weights: the rows in slices, where these are all rows; else NULL. */
@@ -42,6 +42,8 @@ const uint32_t *slice_rows_of(const struct moments *m);
 struct cells cells_of_group(const struct tally *t, size_t group);
 /* Of all rows, whatever their group. The tally must last. */
 struct cells cells_of_all(const struct tally *t);
+/* The same of a tally that nothing more is read off: it is spent, as its sums take much memory. */
+struct cells cells_take(struct tally *t);
 void cells_free(struct cells *c);
 
 #endif

@@ -59,11 +59,14 @@ struct cuts analysis_cuts(const struct analysis *a);
    on the data (inverse, effective, balance) is that of all the data, for every group. */
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d);
+/* The same of a tally of which only the facts are asked for afterwards: it may be spent (tally_spend), so
+   that less memory is taken. */
+bool report_build_last(const struct analysis *a, struct tally *tally, struct table *out, struct diag *d);
 /* The same rows, in pieces as they come, so that no more than one group's are held. deliver's table is gone
-   when it returns; false, with d filled, ends it. */
+   when it returns; false, with d filled, ends it. last: the tally may be spent. */
 typedef bool report_deliver(void *context, const struct table *rows, struct diag *d);
-bool report_stream(const struct analysis *a, const struct facts *facts, const struct tally *tally,
-                   report_deliver *deliver, void *context, struct diag *d);
+bool report_stream(const struct analysis *a, struct tally *tally, bool last, report_deliver *deliver,
+                   void *context, struct diag *d);
 
 /* A report: what was asked, what was read, the results, and what is to be said of the scores. */
 struct report {

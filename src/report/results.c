@@ -376,8 +376,10 @@ static bool put_groups(struct scope *s, const struct tally *tally, struct diag *
     return ok;
 }
 
+/* last: the tally, where it may be spent; else NULL. */
 static bool build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
-                  struct table *out, report_deliver *deliver, void *context, struct diag *d)
+                  struct tally *last, struct table *out, report_deliver *deliver, void *context,
+                  struct diag *d)
 {
     struct scope s = {.a = a, .facts = facts, .out = out, .deliver = deliver, .context = context};
     struct analysis own;
@@ -408,7 +410,7 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
         results_make(&s, tally);
         s.totals = totals_make(&s);
         if (a->ci > 0 && tally->clusters) s.by_cluster = cluster_rows_open(&s, tally->clusters);
-        cells = cells_of_all(tally);
+        cells = last && !facts->grouped ? cells_take(last) : cells_of_all(tally);
         s.scale = cells.count ? cells.cell[0].scale : 0;
         put_scope(&s, &cells);
         cells_free(&cells);
@@ -432,14 +434,20 @@ static bool build(const struct analysis *a, const struct facts *facts, const str
 bool report_build(const struct analysis *a, const struct facts *facts, const struct tally *tally,
                   struct table *out, struct diag *d)
 {
-    return build(a, facts, tally, out, NULL, NULL, d);
+    return build(a, facts, tally, NULL, out, NULL, NULL, d);
 }
 
-bool report_stream(const struct analysis *a, const struct facts *facts, const struct tally *tally,
-                   report_deliver *deliver, void *context, struct diag *d)
+bool report_build_last(const struct analysis *a, struct tally *tally, struct table *out, struct diag *d)
+{
+    return build(a, &tally->facts, tally, tally, out, NULL, NULL, d);
+}
+
+bool report_stream(const struct analysis *a, struct tally *tally, bool last, report_deliver *deliver,
+                   void *context, struct diag *d)
 {
     struct table rows;
-    bool ok = build(a, facts, tally, &rows, deliver, context, d) && deliver(context, &rows, d);
+    bool ok = build(a, &tally->facts, tally, last ? tally : NULL, &rows, deliver, context, d) &&
+              deliver(context, &rows, d);
 
     table_free(&rows);
     return ok;

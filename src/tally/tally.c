@@ -345,17 +345,26 @@ static void clusters_free(struct clusters *c)
     free(c);
 }
 
+void tally_spend(struct tally *t)
+{
+    free(t->cell);
+    free(t->square);
+    free(t->group_first);
+    kept_rows_free(&t->kept);
+    t->cell = NULL;
+    t->square = NULL;
+    t->group_first = NULL;
+    t->count = 0;
+}
+
 void tally_free(struct tally *t)
 {
+    tally_spend(t);
     clusters_free(t->clusters);
     facts_free(&t->facts);
     for (size_t i = 0; i < t->shard_count; i++) shard_free(&t->shard[i]);
     free(t->shard);
     bin_cuts_free(&t->cuts);
     free(t->easy);
-    free(t->cell);
-    free(t->square);
-    free(t->group_first);
-    kept_rows_free(&t->kept);
     *t = (struct tally){0};
 }

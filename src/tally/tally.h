@@ -60,6 +60,8 @@ bool tally_add(struct tally *to, const struct tally *from, struct diag *d);
 /* Whether two hold the same sums, counts and groups, whatever their shards. */
 bool tally_equal(const struct tally *a, const struct tally *b);
 void tally_free(struct tally *t);
+/* Lets the sums and the rows that are kept go; what was read, its groups and shards stay. */
+void tally_spend(struct tally *t);
 
 /* The sums over all groups, under group 0; the facts and shards stay behind. */
 void tally_total(const struct tally *t, struct tally *out);

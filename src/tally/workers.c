@@ -340,18 +340,18 @@ bool accumulator_finish(struct accumulator *a, struct tally *out, struct diag *d
     uint64_t refused = 0;
     bool ok = true;
 
-    if (a->dense) moment_table_reserve(&sums, dense_count(a)); /* at once: it does not move while it grows */
     for (unsigned i = 0; i < a->workers; i++) {
         struct worker *w = &a->worker[i];
         struct moment_table own = w->sums;
 
         kept_rows_move(&w->kept, &kept);
         w->sums = sums;
-        if (!sums.room) {
+        if (!sums.count) {
             moment_table_free(&w->sums);
             w->sums = own;
             own = (struct moment_table){0};
         }
+        if (!i && a->dense) moment_table_reserve(&w->sums, dense_count(a)); /* does not move while it grows */
         for (size_t k = 0; k < own.count; k++)
             ok &= moment_table_add(&w->sums, own.cell[k].key, &own.cell[k],
                                    own.weighted ? &own.square[k] : NULL) != NULL;
