@@ -39,57 +39,53 @@ static const struct byte_tables tables_of_numbers = {
     .four_behind = {SIGNS(IS_INSIDE)},
 };
 
-/* A byte that has the bits of another takes its place: then no number with that one passes. */
-static inline void set_delimiter(struct byte_tables *t, char delimiter)
+/* One of the tables, with the delimiter put in: if it has the bits of another, that one is known no more. */
+static inline __m512i table_with(const unsigned char table[64], char delimiter, int of_delimiter)
 {
-    int at = delimiter & 63;
-
-    t->byte[at] = (unsigned char)delimiter;
-    t->kind[at] = IS_END;
-    t->one_behind[at] = IS_END | IS_SIGN;
-    t->two_behind[at] = t->four_behind[at] = 0;
+    return _mm512_mask_mov_epi8(_mm512_loadu_si512(table), (uint64_t)1 << (delimiter & 63),
+                                _mm512_set1_epi8((char)of_delimiter));
 }
 
-/* text[i + 0..64), with delimiters before the text, one behind it, and digits behind that. */
-static inline __m512i bytes_around(const char *text, ptrdiff_t i, size_t n, char delimiter)
+/* text[i + 0..64), with a delimiter behind the text, and digits behind that. */
+static inline __m512i ended_bytes(const char *text, size_t i, size_t n, char delimiter)
 {
-    uint64_t inside = i < 0 ? UINT64_MAX << -i : UINT64_MAX, digits = 0;
-    ptrdiff_t left = (ptrdiff_t)n - i;
+    uint64_t end;
+    __m512i behind;
 
-    if (left < 64) {
-        inside &= ((uint64_t)1 << left) - 1;
-        digits = UINT64_MAX << left << 1;
-    }
-    return _mm512_mask_loadu_epi8(
-        _mm512_mask_mov_epi8(_mm512_set1_epi8(delimiter), digits, _mm512_set1_epi8('0')), inside, text + i);
+    if (n - i >= 64) return _mm512_loadu_si512(text + i);
+    end = (uint64_t)1 << (n - i);
+    behind = _mm512_mask_mov_epi8(_mm512_set1_epi8('0'), end, _mm512_set1_epi8(delimiter));
+    return _mm512_mask_loadu_epi8(behind, end - 1, text + i);
 }
+
+/* The bytes k places before those of `now`. */
+#define PLACES_BEFORE(now, before, k) _mm512_alignr_epi8(now, _mm512_alignr_epi64(now, before, 6), 16 - (k))
 
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
-    struct byte_tables tables = tables_of_numbers;
-    __m512i byte, kind, one_behind, two_behind, four_behind, wrong = _mm512_setzero_si512();
+    const struct byte_tables *t = &tables_of_numbers;
+    const __m512i byte = table_with(t->byte, delimiter, delimiter),
+                  kind = table_with(t->kind, delimiter, IS_END),
+                  one_behind = table_with(t->one_behind, delimiter, IS_END | IS_SIGN),
+                  two_behind = table_with(t->two_behind, delimiter, 0),
+                  four_behind = table_with(t->four_behind, delimiter, 0);
+    __m512i wrong = _mm512_setzero_si512();
 
-    set_delimiter(&tables, delimiter);
-    byte = _mm512_loadu_si512(tables.byte);
-    kind = _mm512_loadu_si512(tables.kind);
-    one_behind = _mm512_loadu_si512(tables.one_behind);
-    two_behind = _mm512_loadu_si512(tables.two_behind);
-    four_behind = _mm512_loadu_si512(tables.four_behind);
     for (size_t i = 0; i <= n; i += 64) {
         const char *p = text + i;
-        __m512i x, one, two, four, may_not;
+        __m512i x = ended_bytes(text, i, n, delimiter), one, two, four, may_not;
 
-        if (i >= 4 && n - i >= 64) {
+        if (i && n - i >= 64) {
             fetch_ahead(p);
-            x = _mm512_loadu_si512(p);
             one = _mm512_loadu_si512(p - 1);
             two = _mm512_loadu_si512(p - 2);
             four = _mm512_loadu_si512(p - 4);
         } else {
-            x = bytes_around(text, (ptrdiff_t)i, n, delimiter);
-            one = bytes_around(text, (ptrdiff_t)i - 1, n, delimiter);
-            two = bytes_around(text, (ptrdiff_t)i - 2, n, delimiter);
-            four = bytes_around(text, (ptrdiff_t)i - 4, n, delimiter);
+            __m512i before = i ? _mm512_loadu_si512(p - 64) : _mm512_set1_epi8(delimiter);
+
+            one = PLACES_BEFORE(x, before, 1);
+            two = PLACES_BEFORE(x, before, 2);
+            four = PLACES_BEFORE(x, before, 4);
         }
         wrong = _mm512_or_si512(wrong, _mm512_xor_si512(x, _mm512_permutexvar_epi8(x, byte)));
         four = _mm512_or_si512(_mm512_permutexvar_epi8(four, four_behind),
