@@ -20,9 +20,10 @@ struct point {
 
 /* The points of a cell that are not its rows. */
 struct spread {
-    uint32_t first, end, part;
+    uint32_t first, end;
     uint32_t first_edge, edges; /* of its slices, hardest first, behind the points; 0: none */
     double share;               /* so much of the range of their losses is their bound */
+    double most_behind;         /* the largest share of this spread and of those behind it in its part */
 };
 
 /* Cells that follow each other and belong to one part and segment. */
@@ -92,7 +93,8 @@ struct measure {
     size_t points, unknown;  /* of these, such as only stand for rows */
     size_t edges;            /* places behind the points, of which only the losses are wanted */
     size_t *part_first;      /* [parts + 1] */
-    struct spread *spread;   /* cells whose points only stand for their rows */
+    struct spread *spread;   /* cells whose points only stand for their rows, as the points */
+    size_t *part_spread;     /* [parts + 1] */
     size_t spreads, guessed; /* of these, such whose points are not where the rows are */
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */

@@ -150,14 +150,27 @@ static void wanted_points(const struct measure *m, size_t *wanted)
     free(all);
 }
 
-/* Where each part's points begin. */
+/* Where each part's points and spreads begin. */
 static void parts_find(struct measure *m)
 {
-    size_t i = 0;
+    size_t i = 0, s = 0;
 
     for (size_t p = 0; p <= m->parts; p++) {
         while (i < m->points && m->cell[m->point[i].cell].part < p) i++;
-        m->part_first[p] = p == m->parts ? m->points : i;
+        while (s < m->spreads && m->spread[s].first < i) s++;
+        m->part_first[p] = i;
+        m->part_spread[p] = s;
+    }
+}
+
+/* What makes looking through a part's spreads short. */
+static void find_most_behind(struct measure *m)
+{
+    for (size_t p = 0; p < m->parts; p++) {
+        double most = 0;
+
+        for (size_t s = m->part_spread[p + 1]; s-- > m->part_spread[p];)
+            m->spread[s].most_behind = most = fmax(most, m->spread[s].share);
     }
 }
 
@@ -218,7 +231,6 @@ static void put_cell(struct measure *m, size_t i, size_t wanted)
     if (!p.exact || p.blur > 0)
         m->spread[m->spreads++] = (struct spread){.first = (uint32_t)first,
                                                   .end = (uint32_t)m->points,
-                                                  .part = rest.part,
                                                   .share = bound_share(&rest, &p),
                                                   .edges = p.sliced};
 }
@@ -259,6 +271,7 @@ void measure_points(struct measure *m)
     m->end_point = mem_alloc(ends, sizeof *m->end_point);
     m->point = mem_resize(NULL, room + 1, sizeof *m->point);
     m->part_first = mem_alloc(m->parts + 1, sizeof *m->part_first);
+    m->part_spread = mem_alloc(m->parts + 1, sizeof *m->part_spread);
     for (int k = 0; k < LOSS_VALUE_TERMS; k++) m->term[k] = measure_array(room);
     m->weight = measure_array(room);
     m->spread = mem_alloc(m->count + 1, sizeof *m->spread);
@@ -268,6 +281,7 @@ void measure_points(struct measure *m)
     loss_points_repeat(m->term, m->points + m->edges, LOSS_LANES - 1);
     free(wanted);
     parts_find(m);
+    find_most_behind(m);
 }
 
 /* Rows of known slices are no further from their points than the edges of these, some above and some below,
@@ -299,26 +313,23 @@ static double value_range(const double *value, size_t first, size_t end)
 }
 
 /* How far the largest losses of a cell may be off; at any place only one cell of a part is cut. */
-static void bounds_make(struct measure *m)
+static double bound_of_part(const struct measure *m, size_t part, bool sorted)
 {
     const double *value = m->value;
-    bool sorted = !setting_is_unsorted(&m->at);
+    double most = 0;
 
-    memset(m->part_bound, 0, m->parts * sizeof *m->part_bound);
-    for (const struct spread *s = m->spread, *end = s + m->spreads; s < end;) {
-        uint32_t part = s->part;
-        double most = 0;
+    for (const struct spread *s = m->spread + m->part_spread[part],
+                             *end = m->spread + m->part_spread[part + 1];
+         s < end; s++) {
+        double bound;
 
-        for (; s < end && s->part == part; s++) {
-            double range = sorted ? fabs(value[s->first] - value[s->end - 1])
-                                  : value_range(value, s->first, s->end),
-                   bound = s->share * range;
-
-            if (s->edges && bound > most) bound = fmin(bound, slices_bound(m, s));
-            if (bound > most) most = bound;
-        }
-        m->part_bound[part] = most;
+        if (sorted && s->most_behind * value[s->first] <= most) break; /* ranges are below the largest loss */
+        bound = s->share *
+                (sorted ? fabs(value[s->first] - value[s->end - 1]) : value_range(value, s->first, s->end));
+        if (s->edges && bound > most) bound = fmin(bound, slices_bound(m, s));
+        if (bound > most) most = bound;
     }
+    return most;
 }
 
 /* The largest finite value: where losses fall with p_t, the first of a part that is finite. */
@@ -376,7 +387,8 @@ const double *measure_values(struct measure *m)
                             : setting_value(&m->at, &m->terms[i], side);
     }
     fit_values(m);
-    bounds_make(m);
+    for (size_t p = 0; p < m->parts; p++)
+        m->part_bound[p] = bound_of_part(m, p, !setting_is_unsorted(&m->at));
     return m->value;
 }
 

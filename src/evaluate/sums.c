@@ -98,7 +98,8 @@ struct measure *measure_view(const struct measure *m)
 void measure_close(struct measure *m)
 {
     if (!m) return;
-    void *common[] = {m->kind, m->run, m->point, m->part_first, m->end_point, m->weight, m->spread};
+    void *common[] = {m->kind,      m->run,    m->point,  m->part_first,
+                      m->end_point, m->weight, m->spread, m->part_spread};
 
     free(m->value);
     free(m->part_bound);
