@@ -12,8 +12,9 @@ enum { FEW_VALUES = 50, ROWS = 300 };
 
 /* What the first rows hold in a column. */
 struct value_facts {
-    size_t rows, numbers, whole, inside; /* of the rows that are not empty; inside: from 0 to 1 */
-    size_t different;                    /* texts, at most FEW_VALUES + 1 */
+    /* of the rows that are not empty; inside: from 0 to 1; positive: above 0 */
+    size_t rows, numbers, whole, inside, positive;
+    size_t different; /* texts, at most FEW_VALUES + 1 */
 };
 
 static bool is_same(const struct field *a, const struct field *b)
@@ -38,6 +39,7 @@ static struct value_facts look_at(const struct column_search *s, size_t column)
             v.numbers++;
             v.whole += x == floor(x);
             v.inside += x >= 0 && x <= 1;
+            v.positive += x > 0;
         }
         while (k < v.different && !is_same(had[k], f)) k++;
         if (k == v.different && k <= FEW_VALUES) had[v.different++] = f;
@@ -57,9 +59,10 @@ static bool can_be_probs(const struct value_facts *v)
     return v->rows && v->inside == v->rows && v->whole < v->rows;
 }
 
+/* Numbers none of which is above 0 may as well be logarithms of probabilities. */
 static bool can_be_logits(const struct value_facts *v)
 {
-    return v->rows && v->numbers == v->rows && v->whole < v->rows && v->inside < v->rows;
+    return v->rows && v->numbers == v->rows && v->whole < v->rows && v->inside < v->rows && v->positive;
 }
 
 static bool add_to_1(const struct column_search *s, const struct column_picks *p)
