@@ -93,7 +93,7 @@ struct measure {
     size_t points, unknown;  /* of these, such as only stand for rows */
     size_t edges;            /* places behind the points, of which only the losses are wanted */
     size_t *part_first;      /* [parts + 1] */
-    struct spread *spread;   /* cells whose points only stand for their rows, as the points */
+    struct spread *spread;   /* cells whose points only stand for their rows, in the points' order */
     size_t *part_spread;     /* [parts + 1] */
     size_t spreads, guessed; /* of these, such whose points are not where the rows are */
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
