@@ -130,7 +130,7 @@ static bool check_assertions(const struct assertions *a, const struct table *t, 
     return true;
 }
 
-/* From so many groups on, their rows are written as they come. */
+/* From this many groups on, their rows are written as they come. */
 enum { MANY_GROUPS = 1000 };
 
 /* The rows of a report as they come. */

@@ -11,7 +11,7 @@
 struct cluster_sums;
 #define CLUSTER_SUMS_LEAST 0x1p-60
 
-/* Of so many pairs: a loss, a threshold and a model beside the first one. */
+/* A pair is a loss, a threshold and a model that is compared with the first one. */
 struct cluster_sums *cluster_sums_open(size_t pairs);
 void cluster_sums_free(struct cluster_sums *c);
 /* By any thread: n examples of a pair, as for pair_sums_add; cluster[]: the number of each one's cluster. */

@@ -16,7 +16,7 @@ struct compare_request {
     const double *easy;             /* [thresholds] */
     size_t thresholds;
     double level;   /* of the intervals, in (0, 1) */
-    uint64_t moved; /* the examples that differ most are wanted, so many; 0: none */
+    uint64_t moved; /* how many of the examples that differ most are wanted */
 };
 
 /* What came out. */

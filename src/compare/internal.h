@@ -22,7 +22,7 @@ struct gathered {
 };
 void gathered_open(struct gathered *g, size_t models);
 void gathered_close(struct gathered *g);
-/* Makes room for the spans of so many rows. */
+/* Makes room for the spans of `rows` rows. */
 void gathered_rows(struct gathered *g, size_t rows);
 /* Gathers the examples of g->span, of `rows` rows from row `first` of the batch on. skip: a row that not all
    have is left out. Returns `rows`, or the first row in which a model, *other, differs from the first one. */

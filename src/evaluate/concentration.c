@@ -6,9 +6,9 @@
 /* A share of the loss is off by the parts' bounds over the loss; the fraction that holds half of it by that
    times the mean loss over the loss there; Gini's coefficient by at most twice the share's. A loss that does
    not fall with p_t may cut two cells of a part at once. Within a bin of half width 1/257 the loss may change
-   by e^±a: so much may its deviation be more than that of points, and what points of the same mean and
-   variance leave out of a sum is below a³ e^2a / 6 of it. 1e-6 is for rounded moments, 1e-12 for sums of rows
-   that are all known. */
+   by e^±a: its deviation may be larger than that of the points by as much, and what points of the same mean
+   and variance leave out of a sum is below a³ e^2a / 6 of it. 1e-6 is for rounded moments, 1e-12 for sums of
+   rows that are all known. */
 static double bound_of(const struct measure *m, const struct ranking *r, double loss_at_half)
 {
     double a = (setting_exponent(&m->at) + 1) / 257,

@@ -19,7 +19,7 @@ static double weight_of(const struct score_range *r)
     return r->weight[0] + r->weight[1];
 }
 
-/* How far Σ w (y − p) of a range's lower part, which has so much weight at least, may be from an even share
+/* How far Σ w (y − p) of a range's lower part, of weight `part` at least, may be from an even share
    of the range's: it has more than that weight where equal p go with it. */
 static double split_bound(const struct score_range *r, double part)
 {

@@ -293,7 +293,7 @@ static void cut_rows(struct choice *c, const struct ranked *r, size_t n, uint64_
         for (size_t i = 0; i < own.count; i++) {
             double w = own.point[i].weight, rounded = rint(w);
 
-            if (own.exact && fabs(w - rounded) < 1e-4) w = rounded; /* so many rows */
+            if (own.exact && fabs(w - rounded) < 1e-4) w = rounded; /* a whole number of rows */
             p[points++] = (struct place_point){bin_tail(cell.bin, own.point[i].place), own.point[i].place, w,
                                                r[k].positive, k};
         }
@@ -334,7 +334,7 @@ static void cut_weight(struct choice *c, const struct ranked *r, size_t n, doubl
 
 /* ---- walking from the hardest ---- */
 
-/* Keeps so much of the weight `all` of the n cells of a place. */
+/* Keeps `weight` of the n cells of a place, which weigh `all`. */
 static void keep_part(struct choice *c, const struct ranked *r, size_t n, double weight, double all)
 {
     if (cut_known(c, r, n, weight)) return;

@@ -22,7 +22,7 @@ struct point {
 struct spread {
     uint32_t first, end;
     uint32_t first_edge, edges; /* of its slices, hardest first, behind the points; 0: none */
-    double share;               /* so much of the range of their losses is their bound */
+    double share;               /* their bound, as a share of the range of their losses */
     double most_behind;         /* the largest share of this spread and of those behind it in its part */
 };
 
@@ -90,12 +90,12 @@ struct measure {
     struct chebyshev_table chebyshev;
     /* over points, hardest first within each part */
     struct point *point;
-    size_t points, unknown;  /* of these, such as only stand for rows */
+    size_t points, unknown;  /* unknown: those that stand for rows, and are none */
     size_t edges;            /* places behind the points, of which only the losses are wanted */
     size_t *part_first;      /* [parts + 1] */
     struct spread *spread;   /* cells whose points only stand for their rows, in the points' order */
     size_t *part_spread;     /* [parts + 1] */
-    size_t spreads, guessed; /* of these, such whose points are not where the rows are */
+    size_t spreads, guessed; /* guessed: those whose points are not where the rows are */
     double *part_bound; /* [parts]: how far a sum of the largest losses may be off, at the setting in force */
     size_t *end_point, end_points; /* those whose p_t is 0 or 1 */
     double *term[LOSS_TERMS];

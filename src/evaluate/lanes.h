@@ -5,7 +5,7 @@
 
 #include "loss/lanes.h"
 
-/* Points are summed in blocks of so many, and eight sums stand side by side. */
+/* Points are summed in blocks of SWEEP_BLOCK, by SWEEP_PAD sums side by side. */
 enum { SWEEP_PAD = 8, SWEEP_BLOCK = 64 };
 
 enum { SUM_LOSS, SUM_SQUARE, SUM_SLOPE, SUMS };

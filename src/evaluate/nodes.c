@@ -78,7 +78,7 @@ static bool is_weighted(const struct cell *c)
     return c->square != c->sum;
 }
 
-/* From the n-th bin to a patch of so many, in half widths of a bin. */
+/* The distance from the centre of bin n to that of a patch of `bins` bins, in half widths of a bin. */
 static double patch_offset(size_t n, unsigned bins)
 {
     return 2 * (double)n - (bins - 1.0);
@@ -174,7 +174,7 @@ static void put_rules(const struct cell *c, struct nodes *to)
     if (weighted) put_rule(c, c->square, false, true, to);
 }
 
-/* All rows of some cells, where they are known, and at most so many. False: there are more, or others. */
+/* All rows of some cells, if all of them are known and there are at most `most`; else false. */
 static bool put_known(const struct cell *c, size_t cells, size_t most, struct nodes *to)
 {
     size_t rows = 0;
@@ -287,7 +287,7 @@ void nodes_free(struct nodes *n)
 
 /* Interpolation of e^(a t) in nine nodes leaves out 6e-16 of it at a = 0.15, 3e-12 at 0.4, 2e-8 at 1. In
    eight bins a is the exponent over 33, in four over 65, in one over 257. Beyond 1 the weights below 0 may
-   outweigh the rest, and a rule of few places is better: exact for so few, and never out of range. */
+   outweigh the rest, and a rule of few places is better: exact for that few, and never out of range. */
 enum { BROAD_EXPONENT = 4, COARSE_EXPONENT = 10, FINE_EXPONENT = 250 };
 
 enum node_set nodes_of(const struct setting *s)

@@ -17,8 +17,8 @@ double *measure_array(size_t n)
 
 /* ---- one cell's rows as points, as many as its share of the data is worth ---- */
 
-/* The place below which so much of the rows' weight lies: straight between the middles of the rule's weights,
-   and beyond them. */
+/* The place below which a weight of `below` lies, by a straight line between the middles of the rule's
+   weights, continued beyond the first and the last. */
 static double quantile(const struct rule *r, double below)
 {
     double at[RULE], sum = 0;

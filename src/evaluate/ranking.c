@@ -211,7 +211,7 @@ bool ranking_make(struct measure *m, const double *alpha, const bool *keep, stru
 
 /* ---- searches ---- */
 
-/* The first `rank` of all: so many of each list. */
+/* The first `rank` points of both lists together: how many of them are of each list. */
 struct place {
     size_t of[2];
 };
@@ -253,7 +253,7 @@ static double value_at(const struct ranking *r, const struct place *p)
 
 typedef double sum_before(const struct ranking *r, const struct place *p);
 
-/* The most whole points, below `end`, before which the sum is at most so much. */
+/* The largest number of whole points, below `end`, whose sum is at most `most`. */
 static struct place whole_points(const struct ranking *r, sum_before *sum, double most, size_t end)
 {
     size_t low = 0, high = end - 1;

@@ -21,7 +21,7 @@ bool ranking_make(struct measure *m, const double *alpha, const bool *keep, stru
 /* What is kept of the setting in force is not that of the next. */
 void ranking_forget(struct measure *m);
 
-/* The share of the loss in the largest so much of the weight, straight between whole points. */
+/* The share of the loss in the given fraction of the weight, largest losses first; linear within a point. */
 double ranking_top(const struct ranking *r, double fraction);
 /* The fraction of the weight that holds half of the loss, and the loss of a point there. */
 double ranking_half(const struct ranking *r, double *value);

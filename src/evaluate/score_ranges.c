@@ -127,7 +127,7 @@ static bool points_of(const struct ranked_cell *r, struct score_point *out, size
     for (size_t i = 0; i < p.count; i++) {
         double w = p.point[i].weight;
 
-        if (!weighted && fabs(w - rint(w)) < 1e-4) w = rint(w); /* so many rows */
+        if (!weighted && fabs(w - rint(w)) < 1e-4) w = rint(w); /* a whole number of rows */
         out[i] = point_of(r, bin_tail(c->bin, p.point[i].place), w, false);
     }
     return is_exact(c, p.exact);

@@ -82,7 +82,7 @@ static void row_numbers(struct converter *c, size_t row)
 /* The scores of a piece, class after class: piece.grid[class · rows + row]. */
 static void all_numbers(struct converter *c)
 {
-    enum { MANY = 32 }; /* a row of so many is read at once */
+    enum { MANY = 32 }; /* a row of at least as many columns is read at once */
     struct piece *p = &c->piece;
     const struct columns *columns = &c->file_schema->columns;
     size_t rows = p->run.rows;

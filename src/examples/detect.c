@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many rows, and of an array so many numbers, are looked at. */
+/* How many rows are looked at, and how many numbers of an array. */
 enum { LOOK_ROWS = 1000, LOOK_NUMBERS = 20000 };
 
 void file_schema_free(void *schema)

@@ -35,7 +35,7 @@ struct input {
     bool skip_bad, check_rows, renormalize, by_file;
     bool predictions; /* of softmax, the class of the largest score is wanted: every row is checked */
     enum apart apart;
-    uint32_t shard, shards; /* the shard-th (from 1) of so many parts of one plain file; 0: the whole */
+    uint32_t shard, shards; /* part `shard` (from 1) of `shards` of one plain file; 0: the whole */
     bool apart_few;         /* classes are kept apart anyway where they are at most APART_FEW */
     bool may_be_empty;      /* no rows, or no examples, is no error */
     unsigned threads;       /* 0: all that it may use */

@@ -209,7 +209,7 @@ struct plot_list {
 };
 /* Begins the next item. */
 void script_item(struct plot_list *l);
-/* The block that stands for the i-th panel; ALL_PANELS: there are not so many. */
+/* The block that stands for the i-th panel; ALL_PANELS: there are fewer panels. */
 #define ALL_PANELS SIZE_MAX
 size_t panel_block(const struct drawing *g, size_t i);
 /* The curves of a panel (that of the block; ALL_PANELS) as items: `with` says how ("using 1:2 with lines").

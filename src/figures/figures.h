@@ -84,7 +84,7 @@ struct figure {
     size_t gamma_count;
     const struct paper_figure *formulas; /* its curves are drawn from formulas; NULL: from blocks of points */
     int panel_column;                    /* what stands in panels of their own; 0: nothing */
-    size_t most_panels;                  /* if there are no more than so many */
+    size_t most_panels;                  /* if there are no more panels than these */
     int block_column[8];                 /* of the points, in the blocks; 0 ends */
     double width, height;                /* inches */
     void (*cuts)(const struct figure *f, struct cuts *c); /* adds those that the figure needs; NULL: none */

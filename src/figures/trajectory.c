@@ -204,7 +204,7 @@ static size_t longest_name(const struct drawing *g)
     return longest <= NAME_MOST ? longest : 0;
 }
 
-/* Whether the names do not fit beside each other in so many characters. */
+/* Whether the names do not fit beside each other; room: in characters. */
 static bool crowded(const struct drawing *g, double room)
 {
     return (double)steps_in(g) * (double)(longest_name(g) + 2) > room;

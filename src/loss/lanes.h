@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* Points are worked on so many at a time, in several registers: arrays hold a multiple of it. */
+/* Points are worked on in steps of LOSS_LANES, in several registers: arrays hold a multiple of it. */
 enum { LOSS_LANES = 32 };
 
 /* What losses are made of, at each of some points: array[k][i] is that of point i. */
@@ -13,7 +13,7 @@ enum loss_term {
     TERM_LOG_REST,                /* log(1 − p_t) ... */
     TERM_LOG_REST_LOW,            /* ... and what its rounding left out */
     TERM_CE,                      /* −log p_t */
-    LOSS_VALUE_TERMS,             /* so much for values; for slopes, too: */
+    LOSS_VALUE_TERMS,             /* values need those above; slopes need these, too: */
     TERM_REST = LOSS_VALUE_TERMS, /* 1 − p_t */
     TERM_PLP,                     /* −p_t log p_t */
     LOSS_TERMS

@@ -58,8 +58,9 @@ struct loss {
     /* Of the hardest examples of each group alone, where there are weight[] negatives and positives (examples
        without sides count as positives). NULL: all examples count. */
     struct kept (*keep)(const double weight[2], const double *param);
-    /* Each example counts by 1 over the share of all that are in its bin, of so many equal bins of the size
-       of its gradient under CE, 1 − p_t, and over their number. NULL: all count alike. */
+    /* How many bins of equal width the sizes of gradients under CE, 1 − p_t from 0 to 1, are sorted into:
+       each example counts by 1 over their number and over the share of all examples that are in its bin.
+       NULL: all count alike. */
     size_t (*bins)(const double *param);
     /* The tails where it is not smooth, at which bins have to be cut; returns how many. NULL: none. */
     size_t (*kinks)(const double *param, double tail[LOSS_KINKS]);

@@ -71,13 +71,12 @@ size_t sample_array_rows(const struct sample *s);
 double sample_number(const struct sample *s, size_t row, size_t column);
 
 struct reader_options {
-    uint64_t skip;   /* lines of each text that are passed over first, whatever is in them */
-    char comment;    /* lines that begin so are passed over; 0: none */
-    size_t block;    /* bytes of a batch, more only where a row is longer; 0: the usual size */
-    bool count_rows; /* batches carry the number of their first row */
-    uint32_t shard,
-        shards;       /* only the rows of the shard-th (from 1) of so many parts of one plain file; 0: all */
-    bool text_arrays; /* arrays of texts (dtypes U and S) are read, too */
+    uint64_t skip;          /* lines of each text that are passed over first, whatever is in them */
+    char comment;           /* lines that begin so are passed over; 0: none */
+    size_t block;           /* bytes of a batch, more only where a row is longer; 0: the usual size */
+    bool count_rows;        /* batches carry the number of their first row */
+    uint32_t shard, shards; /* only the rows of part `shard` (from 1) of `shards` of one plain file; 0: all */
+    bool text_arrays;       /* arrays of texts (dtypes U and S) are read, too */
     void *context;
     /* Called once for each file, when it begins, on the thread that came to it first, before any of its
        batches. False with d filled ends the reading. */

@@ -29,8 +29,8 @@ void batch_row_free(struct batch_row *row);
 
 /* Of an array of numbers: the number in a column. False: the row is text. */
 bool row_number(const struct batch_row *row, size_t column, double *out);
-/* The text in a column; a number's is written to scratch, as short as reads back to the same. A row that has
-   not so many fields has an empty one there. */
+/* The text in a column; a number's is written to scratch, as short as reads back to the same. A row with
+   fewer fields has an empty one there. */
 struct field row_text(const struct batch_row *row, size_t column, char scratch[NUMBER_SIZE]);
 
 /* Rows one behind the other, each of as many fields as there are columns, each in a line of its own, without

@@ -47,7 +47,7 @@ X(level, "level", "what the row is of: total, group or class")
 X(share_of_sum, "of sum", "share of the weighted sum of losses that this part of it holds")
 X(part_of, "part of", "the weighted sum that this is a part of")
 X(kept, "kept", "examples that the loss keeps, where it does not keep all")
-X(least_kept, "least kept", "the smallest loss of an example that it keeps, or of a negative where it keeps so many for each positive")
+X(least_kept, "least kept", "the smallest loss of an example that it keeps, or of a negative where it keeps a number of these for each positive")
 #ifdef EVERY_COLUMN
 #undef XI
 #undef EVERY_COLUMN

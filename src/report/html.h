@@ -21,8 +21,8 @@ void page_settings(const struct analysis *a, const struct facts *f, struct strin
 /* What a page shows of an analysis: no more groups than fit, those with the largest share of the loss. */
 struct analysis page_analysis(const struct analysis *a, const struct facts *f);
 
-/* The results of the whole and, where there are any, of its groups and classes: so many rows that the page
-   stays small. command: prints all of them. Tables can be sorted and filtered where scripts run. */
+/* The results of the whole and, where there are any, of its groups and classes: only as many rows as keep
+   the page small. command: prints all of them. Tables can be sorted and filtered where scripts run. */
 void page_results(const struct report *r, const char *command, struct string *out);
 /* An SVG of gnuplot's, its names made its own by `id`. wide: over the whole width; stacked: what narrow
    screens show in its place, may be empty. */

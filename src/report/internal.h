@@ -33,7 +33,7 @@ struct result {
     struct setting at;
     size_t request;              /* what it is read off; SIZE_MAX: a sum, made of its parts */
     const char *part_of;         /* the text of its sum; NULL: it is no part */
-    size_t parts;                /* of a sum: so many results behind it */
+    size_t parts;                /* of a sum: the number of results behind it that it is made of */
     bool over_groups;            /* of a sum with the loss of a set: of all groups it is the mean over them */
     struct over_data *over_data; /* of a loss whose examples count by what the others are; else NULL */
 };
@@ -124,7 +124,7 @@ double ratio_estimate(const struct ratio *r, const struct value *row, double los
 /* Puts the ends of an interval; square: Σ e² over the units, e what one of them adds to the estimate. */
 void ratio_put_ends(const struct ratio *r, double estimate, double square, uint64_t units, double quantile,
                     struct value *row);
-/* Student's quantile for so many units; NaN where there are fewer than 2. */
+/* Student's quantile for a number of units; NaN where there are fewer than 2. */
 double units_quantile(const struct analysis *a, uint64_t units);
 
 /* Room for the totals of all settings of a scope; NULL where no intervals are asked for. */
@@ -196,7 +196,7 @@ struct over_scope {
 };
 void over_data_open(const struct scope *s, const struct over_data *o, struct over_scope *out);
 void over_data_close(struct over_scope *o);
-/* Whether so many negatives are kept for each positive. */
+/* Whether it keeps a number of negatives for each positive. */
 bool over_data_by_side(const struct setting *s);
 /* Refuses losses that need positives and negatives where there are none. */
 bool over_data_check_sides(const struct scope *s, struct diag *d);

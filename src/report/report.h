@@ -36,8 +36,8 @@ struct analysis {
     bool metrics;      /* measures in place of losses (report/metrics.h) */
     double ci;         /* the level of the intervals, between 0 and 1; 0: none are asked for */
     unsigned threads;  /* that read off many settings; 0: as many as are allowed */
-    size_t top_groups; /* only so many groups, those with the largest share of the loss; 0: all, in the order
-                          of the data */
+    size_t top_groups; /* only this many groups, those with the largest share of the loss; 0: all, in the
+                          order of the data */
 };
 
 /* Checks what can be checked before the data are read: parameters out of range, more thresholds than a pass

@@ -41,7 +41,7 @@ struct column_fit {
     /* 0: it is always kept; else the larger, the sooner it is left out, from COLUMN_DISPENSABLE on before any
        text is shortened. */
     unsigned char leave_out;
-    unsigned char shorten; /* its texts may be shortened to so many characters; 0: they may not */
+    unsigned char shorten; /* the number of characters to which its texts may be shortened; 0: they may not */
 };
 enum { COLUMN_DISPENSABLE = 100 };
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines are made in pieces of so many rows. */
+/* How many rows make a piece of the output. */
 enum { PIECE_ROWS = 1024 };
 
 struct rows;

@@ -28,8 +28,8 @@ struct rows_request {
     bool all;          /* rows that are no examples (ignored, left out) have a line with nothing in it */
     bool where_from;   /* the file and the line of each */
     /* a choice, ranked by a loss or a gradient: */
-    uint64_t most;       /* so many in all, 0: as many as there are */
-    uint64_t per_group;  /* so many of each group, 0: as many as there are */
+    uint64_t most;       /* at most this many in all; 0: no limit */
+    uint64_t per_group;  /* at most this many of each group; 0: no limit */
     bool easiest;        /* lowest first, not highest */
     const char *rank_by; /* the name of a loss or a gradient; NULL: the first loss */
 };

@@ -67,7 +67,7 @@ static inline uint64_t record_rows(const struct record *r)
 {
     return ((uint64_t)r->word[0] & 0xffffffffffffu) >> 32;
 }
-/* What a record of so many rows holds: Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]), and the rows
+/* What a record of `rows` rows holds: Σ t^k on the grids 2^−44 (sum[1 … 7]) and 2^−16 (sum[8]), and the rows
  * in sum[0]. */
 void record_read(const struct record *r, uint64_t rows, int64_t sum[9]);
 

@@ -22,9 +22,9 @@ struct kept_rows {
     bool weighted;
     struct kept_row *row;
     size_t count, room;
-    size_t thin_at; /* so many rows are worth being looked through */
-    /* Whether a row of a part that is large, as far as was counted, is one of too many in its bin, as far as
-       the owner can tell at once; NULL: he can't, and rows are counted by sorting them. */
+    size_t thin_at; /* when there are this many rows, those that are not wanted any more are taken out */
+    /* Whether a row's bin is known to hold more rows than are kept of a bin; asked for rows of large parts
+       only. NULL: the owner does not know, and rows are counted by sorting them. */
     bool (*stale)(const void *context, const struct kept_row *row);
     const void *context;
     uint16_t **seen; /* seen[part / 4096][part % 4096]: rows of the part, up to KEPT_PART + 1 */
@@ -38,19 +38,18 @@ struct kept_rows {
 uint64_t tail_order(double tail);
 /* Counts rows of a part; whether those so far are at most KEPT_PART. */
 bool kept_rows_count(struct kept_rows *k, uint64_t part, uint64_t rows);
-/* Counts and adds a row: it may be among those to be kept, as far as was seen. `few`: its bin has fewer than
-   KEPT_BIN rows so far, as far as the caller knows. False: no further rows of that bin will be wanted
-   (without weights). */
+/* Counts a row, and adds it if it may be among those to keep. few: the caller has seen fewer than KEPT_BIN
+   rows of its bin so far. False: no further rows of that bin will be wanted (without weights). */
 bool kept_rows_offer(struct kept_rows *k, uint64_t part, double tail, double weight, bool few);
 /* Adds rows that another tally kept. */
 void kept_rows_add(struct kept_rows *k, uint64_t part, double tail, double weight);
-/* Moves the rows of one pass to those of another that goes on, but stale ones; `from` is empty then. */
+/* Moves the rows that one worker kept to those of another, without the stale ones; leaves `from` empty. */
 void kept_rows_move(struct kept_rows *from, struct kept_rows *to);
-/* Leaves those that are to be kept of all the rows that are counted in the cells (in order, by these cuts),
-   and puts them in order. False: some are missing. */
+/* Drops the rows that need not be kept, given the cells that count all rows (in order, by these cuts), and
+   sorts the rest. False: some that must be kept are missing. */
 bool kept_rows_settle(struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
                       size_t count);
-/* Whether they are so already. */
+/* Whether that has been done already. */
 bool kept_rows_are_settled(const struct kept_rows *k, const struct bin_cuts *cuts, const struct moments *cell,
                            size_t count);
 /* How many rows from `first` on, of settled ones, are of the part and place of a key: those of the cells in

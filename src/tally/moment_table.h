@@ -21,7 +21,7 @@ struct moments {
     uint64_t count; /* rows */
     wide_int sum[TALLY_MOMENTS];
     union slice_sums {
-        uint32_t rows[SLICES];          /* in each slice of the bin; UINT32_MAX: so many or more */
+        uint32_t rows[SLICES];          /* in each slice of the bin; UINT32_MAX: that many or more */
         uint64_t weight[WEIGHT_SLICES]; /* with weights: Σ u · 2^16, likewise */
     } slice;
 };
@@ -40,7 +40,7 @@ struct moment_table {
     struct hash_index index;
 };
 
-/* Makes room for so many cells in all. */
+/* Makes room for `count` cells in all. */
 void moment_table_reserve(struct moment_table *m, size_t count);
 /* The number of the cell of that key, made (all zero) if there is none. */
 size_t moment_table_at(struct moment_table *m, cell_key key);

@@ -6,7 +6,9 @@
 
 #define STATE_MAGIC "\x89LST\r\n\x1a\n"
 enum { STATE_VERSION = 4, STATE_MAGIC_SIZE = 8, STATE_PREFIX = 36 };
-enum { ROW_COPIES = 1 << (48 - BIN_SHIFT) }; /* so many fit beside the place of a row in 6 bytes */
+enum {
+    ROW_COPIES = 1 << (48 - BIN_SHIFT)
+}; /* the copies of a row that can be counted beside its place, in 6 bytes together */
 
 /* Flags of a state's head. */
 enum {
@@ -41,9 +43,9 @@ bool state_read(const char *bytes, size_t size, size_t *used, struct tally *out,
    damaged one, no more than there are. */
 uint64_t state_size(const char *bytes, size_t size);
 
-/* Adds all states of some files ("-" is standard input), which in a file stand one behind the other; *states
-   goes up by their number. Read by so many threads (0: all that it may use), added in their order; what fails
-   first in that order is said in d. */
+/* Adds all states of some files ("-" is standard input); a file may hold several, one after the other.
+   *states grows by their number. They are read by `threads` threads (0: as many as there are cores), and
+   added in the order of the files; d tells the first failure in that order. */
 bool states_add_files(struct merger *m, const char *const *path, size_t count, unsigned threads,
                       uint64_t *states, struct diag *d);
 /* Whether a regular file begins as a state does. */

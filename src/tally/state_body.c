@@ -25,7 +25,7 @@ static void get_integers(struct cursor *c, wide_int *x, int count, int *size)
     for (int i = 0; i < count && *size && !c->bad; i++) x[i] = get_integer(c, *size);
 }
 
-/* No sum is larger than so many rows can make it. */
+/* Whether no sum from `first` on lies beyond ±most. */
 static bool sums_fit(const wide_int *sum, int first, wide_int most)
 {
     for (int k = first; k < TALLY_MOMENTS; k++)

@@ -10,7 +10,7 @@ struct cursor {
     bool bad;
 };
 
-/* Whether so many bytes are left. */
+/* Whether `size` bytes are left. */
 bool cursor_have(struct cursor *c, uint64_t size);
 /* `size` ≤ 8 bytes, the lowest first. */
 uint64_t cursor_little(struct cursor *c, int size);
