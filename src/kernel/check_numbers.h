@@ -4,7 +4,7 @@
 
 #include "kernel/find_separators.h"
 
-#if defined __AVX512VBMI__
+#if defined __AVX2__
 /* What a byte is, and, with the same bits, what may not stand one, two or four places behind it. */
 enum {
     IS_DIGIT = 1,
@@ -13,7 +13,9 @@ enum {
     IS_POINT = 8,   /* a delimiter stands two places before it */
     IS_INSIDE = 16, /* no delimiter: not here and before it, where a sign stands four places before */
 };
+#endif
 
+#if defined __AVX512VBMI__
 /* What is known of bytes by their lowest six bits, in which all that occur in numbers differ: one
    instruction looks 64 of them up. `byte` is the only byte that may have these bits. */
 struct byte_tables {
@@ -96,6 +98,106 @@ static bool are_numbers(const char *text, size_t n, char delimiter)
     }
     return _mm512_test_epi8_mask(wrong, wrong) == 0;
 }
+#elif defined __AVX2__
+/* What may not stand behind a byte; a sign's highest bit says that it is one. */
+enum {
+    BEHIND_DIGIT = IS_SIGN | IS_POINT | IS_INSIDE,
+    BEHIND_DELIMITER = IS_END | IS_SIGN,
+    BEHIND_POINT = IS_END | IS_SIGN | IS_POINT | IS_INSIDE,
+    BEHIND_E = IS_DIGIT | IS_END | IS_POINT | IS_INSIDE,
+    BEHIND_SIGN = BEHIND_POINT | 0x80,
+};
+
+/* A value for each byte by its distance from '+', up to 15: that is the value of an e, and of no other byte
+   beyond the digits. The slash, which stands among these, has one that is wrong anywhere. */
+static inline __m256i table_from_plus(int sign, int comma, int point, int slash, int digit, int e)
+{
+    char s = (char)sign, d = (char)digit;
+
+    return _mm256_broadcastsi128_si256(
+        _mm_setr_epi8(s, (char)comma, s, (char)point, (char)slash, d, d, d, d, d, d, d, d, d, d, (char)e));
+}
+
+struct number_bytes {
+    __m256i kind, behind, wrong; /* wrong: not 0 where no number has such a byte */
+};
+
+static inline struct number_bytes number_bytes_of(__m256i x)
+{
+    const __m256i kind =
+                      table_from_plus(IS_SIGN | IS_INSIDE, IS_END, IS_END | IS_POINT | IS_INSIDE,
+                                      IS_DIGIT | IS_END | IS_SIGN, IS_DIGIT | IS_INSIDE, IS_END | IS_INSIDE),
+                  behind =
+                      table_from_plus(BEHIND_SIGN, BEHIND_DELIMITER, BEHIND_POINT, 0, BEHIND_DIGIT, BEHIND_E),
+                  last = _mm256_set1_epi8(15);
+    __m256i from = _mm256_min_epu8(_mm256_sub_epi8(x, _mm256_set1_epi8('+')), last),
+            no_e = _mm256_xor_si256(_mm256_or_si256(x, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('e'));
+
+    return (struct number_bytes){_mm256_shuffle_epi8(kind, from), _mm256_shuffle_epi8(behind, from),
+                                 _mm256_and_si256(_mm256_cmpeq_epi8(from, last), no_e)};
+}
+
+/* text[i + 0..32), with a delimiter behind the text, and digits behind that. */
+static inline __m256i ended_bytes(const char *text, size_t i, size_t n, char delimiter)
+{
+    const __m256i count = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
+                                           19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)(text + i)), left;
+
+    if (n - i >= sizeof x) return x;
+    left = _mm256_set1_epi8((char)(n - i));
+    x = _mm256_blendv_epi8(_mm256_set1_epi8('0'), x, _mm256_cmpgt_epi8(left, count));
+    return _mm256_blendv_epi8(x, _mm256_set1_epi8(delimiter), _mm256_cmpeq_epi8(left, count));
+}
+
+/* The comma and the delimiter change places, so that the comma is what separates. */
+static inline __m256i with_commas(__m256i x, char delimiter)
+{
+    __m256i either = _mm256_or_si256(_mm256_cmpeq_epi8(x, _mm256_set1_epi8(delimiter)),
+                                     _mm256_cmpeq_epi8(x, _mm256_set1_epi8(',')));
+
+    return _mm256_xor_si256(x, _mm256_and_si256(either, _mm256_set1_epi8((char)(delimiter ^ ','))));
+}
+
+/* The next 32 bytes; behind: what may not stand behind those before them, and then behind these. */
+static inline void look_at(__m256i x, char delimiter, __m256i *behind, __m256i *wrong)
+{
+    const __m256i one_behind = _mm256_set1_epi8(IS_DIGIT | IS_END | IS_SIGN),
+                  two_behind = _mm256_set1_epi8(IS_POINT);
+    struct number_bytes b = number_bytes_of(delimiter == ',' ? x : with_commas(x, delimiter));
+    __m256i middle = _mm256_permute2x128_si256(*behind, b.behind, 0x21),
+            one = _mm256_alignr_epi8(b.behind, middle, 15),
+            two = _mm256_and_si256(_mm256_alignr_epi8(b.behind, middle, 14), two_behind),
+            four = _mm256_alignr_epi8(b.behind, middle, 12);
+
+    one = _mm256_blendv_epi8(_mm256_and_si256(one, one_behind), one, four);
+    *wrong = _mm256_or_si256(_mm256_or_si256(*wrong, b.wrong),
+                             _mm256_and_si256(b.kind, _mm256_or_si256(one, two)));
+    *behind = b.behind;
+}
+
+static inline bool are_numbers_between(const char *text, size_t n, char delimiter)
+{
+    __m256i behind = _mm256_set1_epi8(BEHIND_DELIMITER), wrong = _mm256_setzero_si256();
+    size_t i = 0;
+
+    for (; n - i >= 2 * sizeof behind; i += 2 * sizeof behind) {
+        const __m256i *p = (const __m256i *)(const void *)(text + i);
+
+        fetch_ahead(text + i);
+        look_at(_mm256_loadu_si256(p), delimiter, &behind, &wrong);
+        look_at(_mm256_loadu_si256(p + 1), delimiter, &behind, &wrong);
+    }
+    for (; i <= n; i += sizeof behind)
+        look_at(ended_bytes(text, i, n, delimiter), delimiter, &behind, &wrong);
+    return _mm256_testz_si256(wrong, wrong);
+}
+
+static bool are_numbers(const char *text, size_t n, char delimiter)
+{
+    if (delimiter == ',') return are_numbers_between(text, n, ',');
+    return !memchr("0123456789.eE+-", delimiter, 15) && are_numbers_between(text, n, delimiter);
+}
 #else
 /* Of 64 bytes a bit each: digits, points, e or E, signs, delimiters. */
 struct number_signs {
@@ -133,51 +235,7 @@ static inline struct number_signs number_signs_of(const char *p, char delimiter)
 
 /* plain_until: how far from i on there are digits, delimiters and points alone, each of these in its
    place. */
-#if defined __AVX2__
-/* Digits are 0; a border and a point share a bit, as neither stands behind the other or itself; twice a
-   border is the point's second bit, as that stands two behind it. */
-enum { CODE_BORDER = 5, CODE_POINT = 6, CODE_OTHER = -128 };
-
-static inline __m256i codes_of(const char *p, char delimiter)
-{
-    const __m256i code =
-        _mm256_broadcastsi128_si256(_mm_setr_epi8(CODE_OTHER, CODE_OTHER, CODE_POINT, CODE_OTHER, 0, 0, 0, 0,
-                                                  0, 0, 0, 0, 0, 0, CODE_OTHER, CODE_OTHER));
-    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)p),
-            from = _mm256_min_epu8(_mm256_sub_epi8(x, _mm256_set1_epi8(',')), _mm256_set1_epi8(15));
-
-    return _mm256_blendv_epi8(_mm256_shuffle_epi8(code, from), _mm256_set1_epi8(CODE_BORDER),
-                              _mm256_cmpeq_epi8(x, _mm256_set1_epi8(delimiter)));
-}
-
-static inline bool are_in_place(__m256i before, __m256i now)
-{
-    __m256i middle = _mm256_permute2x128_si256(before, now, 0x21), one = _mm256_alignr_epi8(now, middle, 15),
-            two = _mm256_alignr_epi8(now, middle, 14),
-            wrong = _mm256_and_si256(_mm256_andnot_si256(_mm256_add_epi8(two, two), now),
-                                     _mm256_set1_epi8((char)(CODE_OTHER | 2)));
-
-    wrong = _mm256_or_si256(wrong, _mm256_and_si256(now, one));
-    return _mm256_testz_si256(wrong, wrong);
-}
-
-static inline size_t plain_until(const char *text, size_t i, size_t n, char delimiter)
-{
-    enum { SIZE = sizeof(__m256i) };
-    __m256i before = _mm256_insert_epi8(_mm256_setzero_si256(), CODE_BORDER, SIZE - 1);
-
-    if (n - i < SIZE) return i;
-    if (i) before = codes_of(text + i - SIZE, delimiter);
-    for (; n - i >= SIZE; i += SIZE) {
-        __m256i now = codes_of(text + i, delimiter);
-
-        if (!are_in_place(before, now)) return i;
-        before = now;
-    }
-    return are_in_place(codes_of(text + n - 2 * SIZE, delimiter), codes_of(text + n - SIZE, delimiter)) ? n
-                                                                                                        : i;
-}
-#elif defined __SSE2__
+#if defined __SSE2__
 static inline block_of_bytes digits_at(const char *p)
 {
     block_of_bytes x;

@@ -180,7 +180,11 @@ static size_t split(const char *text, size_t n, char delimiter, char quote, uint
 #if defined __AVX512VBMI2__
         put_places(bits, base, out);
 #else
-        /* without branching on how many there are: what is written too much is written over */
+        /* as if there were four, or eight, or sixteen: what is written too much is written over */
+        if (count <= 4) {
+            for (unsigned k = 0; k < 4; k++, bits &= bits - 1) out[k] = base + lowest(bits);
+            continue;
+        }
         for (;;) {
             for (unsigned k = 0; k < 8; k++, bits &= bits - 1) out[k] = base + lowest(bits);
             if (__builtin_expect(bits == 0, 1)) break;
