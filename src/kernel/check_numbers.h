@@ -301,10 +301,8 @@ static inline bool are_in_numbers(const char *text, size_t i, size_t n, char del
 
 static bool are_numbers(const char *text, size_t n, char delimiter)
 {
-    enum {
-        SHORT = 512,
-        STEPS = 256
-    }; /* after a plain stretch shorter than SHORT, STEPS steps go by without looking for another */
+    /* after a plain stretch shorter than SHORT, STEPS steps go by without looking for another */
+    enum { SHORT = 512, STEPS = 256 };
     size_t i = 0;
 
     if (!n || (unsigned char)(text[n - 1] - '0') > 9) return false;

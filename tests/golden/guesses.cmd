@@ -25,11 +25,12 @@ p none.csv --positive event --negative none
 printf 'logit,label\n"1,234.5",1\n-2,0\n' | losscope
 printf '1 1:0.5 2:0.25\n0 1:0.1 2:0.75\n' | losscope
 printf '{"p": [0.5, 0.25],\n "y": [1, 0]}\n' | losscope
-# scores below 0 may be logarithms as well as logits
-printf 'score,label\n-0.1,1\n-2,0\n' | losscope
+# nor are numbers that may be logarithms of probabilities guessed to be logits
 printf 'label,log_prob\n1,-0.1\n0,-2.3\n' | losscope
 # those of each class are logits
 printf 'a,b,label\n-0.1053605156578263,-2.3025850929940455,0\n-.6931471805599453,-.6931471805599453,1\n' >logs.csv
 printf 'a,b,label\n.9,.1,0\n.5,.5,1\n' >probs.csv
 p logs.csv --logit a,b
 p probs.csv --prob a,b
+# scores below 0 may be logarithms as well as logits
+printf 'score,label\n-0.1,1\n-2,0\n' | losscope
