@@ -3,7 +3,8 @@
 # run.sh --one LOG SCRIPT [ARGUMENT...]: one of them; it has failed if it does not print "NAME: N passed, N failed"
 tests=$(dirname "$0")
 if [ "$1" = --one ]; then
-    log=$2/$(echo "$3 $4" | tr -c 'a-z0-9\n' _) script=$3
+    script=$3
+    log=$2/$(echo "$script" | tr / _)_$(echo "$*" | cksum | cut -d ' ' -f 1) # one for each line of the list
     shift 3
     sh "$tests/$script.sh" "$@" >"$log" 2>&1
     grep -qE '^[a-z]+: [0-9]+ passed, [0-9]+ failed$' "$log" || echo "$script: 0 passed, 1 failed" >>"$log"
